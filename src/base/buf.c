@@ -1,0 +1,91 @@
+/* Growing text; doubles, so that n puts cost O(n). */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bug.h"
+
+static bool
+room(struct buf *b, size_t more)
+{
+	size_t want;
+	char *p;
+
+	if (b->full || (b->limit && more > b->limit - b->n)) {
+		b->full = true;
+		return false;
+	}
+	if (b->cap - b->n >= more)
+		return true;
+	want = b->cap ? b->cap * 2 : 256;
+	if (want < b->n + more)
+		want = b->n + more;
+	p = arena_alloc(b->arena, want);
+	if (b->n)
+		memcpy(p, b->p, b->n);
+	b->p = p;
+	b->cap = want;
+	return true;
+}
+
+void
+buf_put(struct buf *b, struct str s)
+{
+	if (!s.n || !room(b, s.n))
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void
+buf_put_z(struct buf *b, const char *z)
+{
+	buf_put(b, str_z(z));
+}
+
+void
+buf_put_byte(struct buf *b, char c)
+{
+	buf_put(b, (struct str){ &c, 1 });
+}
+
+void
+buf_put_char(struct buf *b, uint32_t code_point)
+{
+	char out[4];
+
+	buf_put(b, (struct str){ out, str_put_char(out, code_point) });
+}
+
+void
+buf_put_int(struct buf *b, int64_t v)
+{
+	buf_fmt(b, "%lld", (long long)v);
+}
+
+void
+buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		bug("buf_fmt: %s", fmt);
+	if (room(b, (size_t)n + 1)) {
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+		b->n += (size_t)n;
+	}
+	va_end(again);
+}
+
+struct str
+buf_str(const struct buf *b)
+{
+	return (struct str){ b->p ? b->p : "", b->n };
+}
