@@ -1,7 +1,8 @@
 /*
- * The canonical form, version 1: the bytes that are stored, hashed and signed (docs/canon.md
- * has the rules and vectors). A strict subset of JSON: keys in byte order, no blanks, integers
- * with |i| < 2^53 and no "-0", texts escaped only where JSON must, no U+0000.
+ * The canonical form, version 1: the bytes that are stored, hashed and signed
+ * (docs/canon.md has the rules and vectors). A strict subset of JSON: keys in byte order,
+ * no blanks, integers with |i| < 2^53 and no "-0", texts escaped only where JSON must, no
+ * U+0000.
  */
 #pragma once
 
@@ -9,11 +10,11 @@
 #include "base/cx.h"
 #include "lang/value.h"
 
-/* Appends v. A kind that is not stored (value.h), a key given twice, an integer out of range or
- * a text that is not UTF-8 is a bug: the door has checked. */
+/* Appends v. A kind that is not stored (value.h), a key given twice, an integer out of
+ * range or a text that is not UTF-8 is a bug: the door has checked. */
 void canon_put(struct buf *b, const struct value *v);
 struct str canon_str(struct arena *a, const struct value *v);
 
-/* Reads exactly one canonical value; anything else, also valid JSON in another spelling, is
- * ERR_INPUT with the byte offset. Depth at most 32. Texts look into `bytes`. */
+/* Reads exactly one canonical value; anything else, also valid JSON in another spelling,
+ * is ERR_INPUT with the byte offset. Depth at most 32. Texts look into `bytes`. */
 enum err canon_parse(struct cx *cx, struct str bytes, struct value *out) MUST_USE;

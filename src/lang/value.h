@@ -1,10 +1,10 @@
 /*
- * Value: data of any shape. One type serves the bodies of events, the fields of forms and the
- * results of FEEL, so that nothing is converted on the way from a form to the record.
+ * Value: data of any shape. One type serves the bodies of events, the fields of forms and
+ * the results of FEEL, so that nothing is converted on the way from a form to the record.
  *
- * What is stored is NULL, BOOL, INT, TEXT, LIST and MAP only (lang/canon.h): days and instants
- * are integers, a decimal is a text in its one spelling; the definition knows which is meant.
- * The further kinds live only while an expression is evaluated.
+ * What is stored is NULL, BOOL, INT, TEXT, LIST and MAP only (lang/canon.h): days and
+ * instants are integers, a decimal is a text in its one spelling; the definition knows
+ * which is meant. The further kinds live only while an expression is evaluated.
  */
 #pragma once
 
@@ -18,14 +18,14 @@
 enum value_kind {
 	V_NULL,
 	V_BOOL,
-	V_INT,	/* |i| < 2^53 when stored */
+	V_INT,  /* |i| < 2^53 when stored */
 	V_TEXT, /* UTF-8, NFC since the door */
 	V_LIST,
 	V_MAP, /* keys unique; in byte order when canonical */
 	/* evaluation only */
 	V_DECIMAL,
-	V_DAY,	    /* i: day number */
-	V_TIME,	    /* i: milliseconds since midnight */
+	V_DAY,      /* i: day number */
+	V_TIME,     /* i: milliseconds since midnight */
 	V_INSTANT,  /* i: milliseconds since 1970 */
 	V_MONTHS,   /* i: years-and-months duration */
 	V_DURATION, /* i: days-and-time duration, milliseconds */
@@ -71,7 +71,8 @@ struct value value_list(void);
 struct value value_map(void);
 struct value value_day(int64_t day);
 
-/* get cannot fail: what is absent, or asked of the wrong kind, is NULL, empty, 0 or false. */
+/* get cannot fail: what is absent, or asked of the wrong kind, is NULL, empty, 0 or
+ * false. */
 const struct value *value_get(const struct value *map, struct str key);
 const struct value *value_at(const struct value *list, size_t i);
 size_t value_count(const struct value *v); /* items of a list, pairs of a map, else 0 */
@@ -84,12 +85,14 @@ bool value_is_null(const struct value *v);
 const struct value *value_path(const struct value *v, const char *path);
 
 struct value *value_add(struct arena *a, struct value *list, struct value item);
-struct value *value_set(struct arena *a, struct value *map, struct str key, struct value item);
+struct value *value_set(
+    struct arena *a, struct value *map, struct str key, struct value item);
 void value_unset(struct value *map, struct str key);
 
 /* Shorthand for building maps from literals. */
 #define value_set_text(a, m, key, s) value_set((a), (m), S(key), value_text(s))
 #define value_set_int(a, m, key, i) value_set((a), (m), S(key), value_int(i))
 
-bool value_eq(const struct value *a, const struct value *b); /* deep; INT 1 is not TEXT "1" */
+bool value_eq(
+    const struct value *a, const struct value *b); /* deep; INT 1 is not TEXT "1" */
 struct value value_copy(struct arena *a, const struct value *v); /* deep, texts too */

@@ -1,0 +1,343 @@
+/*
+ * Writing and reading the canonical form (docs/canon.md). One value has exactly one
+ * spelling, and the reader accepts no other: whatever parses is byte for byte what
+ * canon_put would write again, so a digest over the bytes is a digest over the value.
+ */
+#include "lang/canon.h"
+
+#include <stdlib.h>
+
+#include "base/bug.h"
+
+enum { DEPTH_MAX = 32 };
+#define INT_LIMIT ((int64_t)1 << 53)
+
+static void
+put_text(struct buf *b, struct str s)
+{
+	static const char shorts[32] = {
+		[8] = 'b', [9] = 't', [10] = 'n', [12] = 'f', [13] = 'r'
+	};
+	size_t from = 0;
+
+	if (!str_is_utf8(s))
+		bug("canon: a text that is not UTF-8 or holds U+0000");
+	buf_put_byte(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		const unsigned char c = (unsigned char)s.p[i];
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_put(b, str_sub(s, from, i));
+		from = i + 1;
+		if (c < 0x20 && !shorts[c])
+			buf_fmt(b, "\\u%04x", c);
+		else
+			buf_put(
+			    b, (struct str){
+				   (char[]){ '\\', c < 0x20 ? shorts[c] : (char)c }, 2 });
+	}
+	buf_put(b, str_sub(s, from, s.n));
+	buf_put_byte(b, '"');
+}
+
+static int
+pair_order(const void *a, const void *b)
+{
+	const struct value_pair *const *x = a, *const *y = b;
+
+	return str_cmp((*x)->key, (*y)->key);
+}
+
+static void put_value(struct buf *b, const struct value *v, int depth);
+
+static void
+put_map(struct buf *b, const struct value *v, int depth)
+{
+	const size_t n = v->map.n;
+	const struct value_pair **order = arena_array(
+	    b->arena, const struct value_pair *, n);
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = &v->map.pairs[i];
+	if (n)
+		qsort(order, n, sizeof *order, pair_order);
+	buf_put_byte(b, '{');
+	for (size_t i = 0; i < n; i++) {
+		if (i) {
+			if (str_eq(order[i - 1]->key, order[i]->key))
+				bug("canon: key %.*s twice", STR_ARG(order[i]->key));
+			buf_put_byte(b, ',');
+		}
+		put_text(b, order[i]->key);
+		buf_put_byte(b, ':');
+		put_value(b, &order[i]->value, depth + 1);
+	}
+	buf_put_byte(b, '}');
+}
+
+static void
+put_list(struct buf *b, const struct value *v, int depth)
+{
+	buf_put_byte(b, '[');
+	for (size_t i = 0; i < v->list.n; i++) {
+		if (i)
+			buf_put_byte(b, ',');
+		put_value(b, &v->list.items[i], depth + 1);
+	}
+	buf_put_byte(b, ']');
+}
+
+static void
+put_value(struct buf *b, const struct value *v, int depth)
+{
+	switch (v->kind) {
+	case V_NULL:
+		buf_put(b, S("null"));
+		return;
+	case V_BOOL:
+		buf_put(b, v->b ? S("true") : S("false"));
+		return;
+	case V_INT:
+		if (v->i <= -INT_LIMIT || v->i >= INT_LIMIT)
+			bug("canon: integer %lld out of range", (long long)v->i);
+		buf_put_int(b, v->i);
+		return;
+	case V_TEXT:
+		put_text(b, v->s);
+		return;
+	case V_LIST:
+	case V_MAP:
+		if (depth >= DEPTH_MAX)
+			bug("canon: deeper than %d", DEPTH_MAX);
+		if (v->kind == V_LIST)
+			put_list(b, v, depth);
+		else
+			put_map(b, v, depth);
+		return;
+	case V_DECIMAL:
+	case V_DAY:
+	case V_TIME:
+	case V_INSTANT:
+	case V_MONTHS:
+	case V_DURATION:
+	case V_RANGE:
+	case V_FUNCTION:
+		break;
+	}
+	bug("canon: a value of kind %d is not stored", (int)v->kind);
+}
+
+void
+canon_put(struct buf *b, const struct value *v)
+{
+	put_value(b, v, 0);
+}
+
+struct str
+canon_str(struct arena *a, const struct value *v)
+{
+	struct buf b = { .arena = a };
+
+	canon_put(&b, v);
+	return buf_str(&b);
+}
+
+struct reader {
+	struct cx *cx;
+	struct str in;
+	size_t at;
+};
+
+static enum err
+bad(struct reader *r, const char *what)
+{
+	return fail(r->cx, ERR_INPUT, "not canonical at byte %zu: %s", r->at, what);
+}
+
+static bool
+take(struct reader *r, struct str word)
+{
+	if (!str_starts(str_sub(r->in, r->at, r->in.n), word))
+		return false;
+	r->at += word.n;
+	return true;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Behind a backslash. Only the spellings that put_text writes are known here. */
+static enum err
+read_escape(struct reader *r, char *out)
+{
+	static const struct {
+		char letter, means;
+	} shorts[] = { { '"', '"' }, { '\\', '\\' }, { 'b', '\b' }, { 't', '\t' },
+		{ 'n', '\n' }, { 'f', '\f' }, { 'r', '\r' } };
+	const char c = r->at < r->in.n ? r->in.p[r->at] : 0;
+	int high, low;
+
+	for (size_t i = 0; i < sizeof shorts / sizeof *shorts; i++)
+		if (shorts[i].letter == c) {
+			*out = shorts[i].means;
+			r->at++;
+			return ERR_OK;
+		}
+	if (r->in.n - r->at < 5 || !str_eq(str_sub(r->in, r->at, r->at + 3), S("u00")))
+		return bad(r, "this escape is not used");
+	high = hex_digit(r->in.p[r->at + 3]);
+	low = hex_digit(r->in.p[r->at + 4]);
+	if (high < 0 || high > 1 || low < 0)
+		return bad(r, "this escape is not used");
+	*out = (char)(high * 16 + low);
+	if (*out == 0)
+		return bad(r, "U+0000");
+	for (size_t i = 0; i < sizeof shorts / sizeof *shorts; i++)
+		if (shorts[i].means == *out)
+			return bad(r, "this escape has a shorter spelling");
+	r->at += 5;
+	return ERR_OK;
+}
+
+static enum err
+read_text(struct reader *r, struct str *out)
+{
+	const size_t from = r->at + 1;
+	struct buf copy = { .arena = r->cx->arena };
+	size_t plain = from;
+	bool escaped = false;
+
+	if (!take(r, S("\"")))
+		return bad(r, "a text must begin here");
+	for (;;) {
+		const unsigned char c = r->at < r->in.n ? (unsigned char)r->in.p[r->at]
+							: 0;
+
+		if (c < 0x20)
+			return bad(
+			    r, r->at < r->in.n ? "a bare control character" : "it ends");
+		if (c == '"')
+			break;
+		r->at++;
+		if (c != '\\')
+			continue;
+		buf_put(&copy, str_sub(r->in, plain, r->at - 1));
+		buf_put_byte(&copy, ' ');
+		TRY(read_escape(r, &copy.p[copy.n - 1]));
+		plain = r->at;
+		escaped = true;
+	}
+	buf_put(&copy, escaped ? str_sub(r->in, plain, r->at) : S(""));
+	*out = escaped ? buf_str(&copy) : str_sub(r->in, from, r->at);
+	r->at++;
+	return str_is_utf8(*out) ? ERR_OK : bad(r, "the text before is not UTF-8");
+}
+
+static enum err
+read_int(struct reader *r, struct value *out)
+{
+	const size_t from = r->at;
+	struct str digits;
+	int64_t i;
+
+	take(r, S("-"));
+	while (r->at < r->in.n && r->in.p[r->at] >= '0' && r->in.p[r->at] <= '9')
+		r->at++;
+	digits = str_sub(r->in, from, r->at);
+	if (!str_int(digits, &i))
+		return bad(r, "no value begins here");
+	if (i <= -INT_LIMIT || i >= INT_LIMIT)
+		return bad(r, "an integer must be below 2^53");
+	if (i == 0 ? digits.n != 1 : digits.p[i < 0] == '0')
+		return bad(r, "a leading zero or -0");
+	*out = value_int(i);
+	return ERR_OK;
+}
+
+static enum err read_value(struct reader *r, struct value *out, int depth);
+
+static enum err
+read_list(struct reader *r, struct value *out, int depth)
+{
+	*out = value_list();
+	if (take(r, S("]")))
+		return ERR_OK;
+	do {
+		struct value item;
+
+		TRY(read_value(r, &item, depth + 1));
+		value_add(r->cx->arena, out, item);
+	} while (take(r, S(",")));
+	return take(r, S("]")) ? ERR_OK : bad(r, "',' or ']' must stand here");
+}
+
+/* Pairs are appended without value_set's search: the order already proves that no key
+ * comes twice. */
+static enum err
+read_map(struct reader *r, struct value *out, int depth)
+{
+	LIST(struct value_pair) pairs = { 0 };
+
+	*out = value_map();
+	if (take(r, S("}")))
+		return ERR_OK;
+	do {
+		struct value_pair p = { 0 };
+
+		TRY(read_text(r, &p.key));
+		if (pairs.n && str_cmp(pairs.v[pairs.n - 1].key, p.key) >= 0)
+			return bad(r, "keys must be in byte order, each once");
+		if (!take(r, S(":")))
+			return bad(r, "':' must stand here");
+		TRY(read_value(r, &p.value, depth + 1));
+		*list_add(r->cx->arena, &pairs) = p;
+	} while (take(r, S(",")));
+	out->map.pairs = pairs.v;
+	out->map.n = pairs.n;
+	out->map.cap = pairs.cap;
+	return take(r, S("}")) ? ERR_OK : bad(r, "',' or '}' must stand here");
+}
+
+static enum err
+read_value(struct reader *r, struct value *out, int depth)
+{
+	const char c = r->at < r->in.n ? r->in.p[r->at] : 0;
+
+	*out = value_null();
+	if (c == '{' || c == '[') {
+		if (depth >= DEPTH_MAX)
+			return bad(r, "deeper than 32");
+		r->at++;
+		return c == '{' ? read_map(r, out, depth) : read_list(r, out, depth);
+	}
+	if (c == '"') {
+		out->kind = V_TEXT;
+		return read_text(r, &out->s);
+	}
+	if (take(r, S("null")))
+		return ERR_OK;
+	if (take(r, S("true")) || take(r, S("false"))) {
+		*out = value_bool(c == 't');
+		return ERR_OK;
+	}
+	return read_int(r, out);
+}
+
+enum err
+canon_parse(struct cx *cx, struct str bytes, struct value *out)
+{
+	struct reader r = { cx, bytes, 0 };
+	struct value v;
+
+	TRY(read_value(&r, &v, 0));
+	if (r.at != bytes.n)
+		return bad(&r, "something follows the value");
+	*out = v;
+	return ERR_OK;
+}

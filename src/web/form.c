@@ -1,0 +1,126 @@
+/* Reading urlencoded forms, queries and cookies; writing addresses. */
+#include "web/form.h"
+
+static int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool
+url_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *out)
+{
+	char *p = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '%') {
+			if (s.n - i < 3)
+				return false;
+			const int high = hex_value(s.p[i + 1]),
+				  low = hex_value(s.p[i + 2]);
+			if (high < 0 || low < 0)
+				return false;
+			p[n++] = (char)(high << 4 | low);
+			i += 2;
+		} else {
+			p[n++] = s.p[i] == '+' && plus_is_blank ? ' ' : s.p[i];
+		}
+	}
+	*out = (struct str){ p, n };
+	return true;
+}
+
+void
+url_put(struct buf *b, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < s.n; i++) {
+		const unsigned char c = (unsigned char)s.p[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+		    c == '~') {
+			buf_put_byte(b, (char)c);
+			continue;
+		}
+		buf_put_byte(b, '%');
+		buf_put_byte(b, hex[c >> 4]);
+		buf_put_byte(b, hex[c & 15]);
+	}
+}
+
+enum err
+form_text(struct cx *cx, struct str raw, struct str *out)
+{
+	char *p = arena_alloc(cx->arena, raw.n + 1);
+	size_t n = 0;
+
+	if (!str_is_utf8(raw))
+		return fail(cx, ERR_INPUT, "text is not UTF-8");
+	for (size_t i = 0; i < raw.n; i++) {
+		if (raw.p[i] == '\r') {
+			p[n++] = '\n';
+			if (i + 1 < raw.n && raw.p[i + 1] == '\n')
+				i++;
+		} else {
+			p[n++] = raw.p[i];
+		}
+	}
+	*out = (struct str){ p, n };
+	return ERR_OK;
+}
+
+static enum err
+pair_parse(struct cx *cx, struct str pair, struct params *out)
+{
+	const size_t equals = str_find(pair, S("="), 0);
+	struct str name, value;
+
+	if (!url_decode(cx->arena, str_sub(pair, 0, equals), true, &name) ||
+	    !url_decode(cx->arena,
+		equals == SIZE_MAX ? S("") : str_sub(pair, equals + 1, pair.n), true,
+		&value))
+		return fail(cx, ERR_INPUT, "broken escape in a form");
+	TRY(form_text(cx, name, &name));
+	TRY(form_text(cx, value, &value));
+	params_add(cx->arena, out, name, value);
+	return ERR_OK;
+}
+
+enum err
+form_parse(struct cx *cx, struct str body, struct params *out)
+{
+	struct str pair;
+
+	while (str_split(&body, S("&"), &pair)) {
+		if (pair.n == 0)
+			continue;
+		if (out->n == FIELDS_MAX)
+			return fail(cx, ERR_INPUT, "more than %d fields", FIELDS_MAX);
+		TRY(pair_parse(cx, pair, out));
+	}
+	return ERR_OK;
+}
+
+void
+cookies_parse(struct arena *a, struct str header, struct params *out)
+{
+	struct str pair;
+
+	while (str_split(&header, S(";"), &pair)) {
+		const size_t equals = str_find(pair, S("="), 0);
+
+		if (equals == SIZE_MAX || out->n == 64)
+			continue;
+		params_add(a, out, str_trim(str_sub(pair, 0, equals)),
+		    str_trim(str_sub(pair, equals + 1, pair.n)));
+	}
+}

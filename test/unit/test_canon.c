@@ -1,0 +1,95 @@
+/* The canonical form: the vectors of docs/canon.md, and what must be refused. */
+#include "test.h"
+
+#include "lang/canon.h"
+
+/* Reads, writes again: the same bytes must come back. */
+static void
+check_round(struct cx *cx, struct str bytes)
+{
+	struct value v;
+
+	CHECK_OK(canon_parse(cx, bytes, &v));
+	CHECK_STR(canon_str(cx->arena, &v), bytes);
+}
+
+TEST(canon_vectors_round)
+{
+	check_round(cx, S("null"));
+	check_round(cx, S("true"));
+	check_round(cx, S("false"));
+	check_round(cx, S("0"));
+	check_round(cx, S("-9007199254740991"));
+	check_round(cx, S("9007199254740991"));
+	check_round(cx, S("\"\""));
+	check_round(cx, S("[]"));
+	check_round(cx, S("{}"));
+	check_round(cx, S("{\"a\":[true,null],\"b\":1}"));
+	check_round(cx, S("{\"z\":0,\"乙\":2,\"甲\":1}"));
+	check_round(cx, S("{\"Ａ\":1,\"𝐀\":2}"));
+	check_round(cx, S("\"\\\"\\\\/\""));
+	check_round(cx, S("\"\\b\\t\\n\\f\\r\\u0001\\u001f\x7f\""));
+}
+
+TEST(canon_put_sorts_and_escapes)
+{
+	struct value m = value_map(), list = value_list();
+
+	value_add(cx->arena, &list, value_bool(true));
+	value_add(cx->arena, &list, value_null());
+	value_set_int(cx->arena, &m, "b", 1);
+	value_set(cx->arena, &m, S("a"), list);
+	CHECK_STR(canon_str(cx->arena, &m), S("{\"a\":[true,null],\"b\":1}"));
+	m = value_map();
+	value_set_int(cx->arena, &m, "𝐀", 2);
+	value_set_int(cx->arena, &m, "Ａ", 1);
+	CHECK_STR(canon_str(cx->arena, &m), S("{\"Ａ\":1,\"𝐀\":2}"));
+	m = value_text(S("\"\\/\b\t\n\f\r\x01\x1f\x7f"));
+	CHECK_STR(canon_str(cx->arena, &m),
+	    S("\"\\\"\\\\/\\b\\t\\n\\f\\r\\u0001\\u001f\x7f\""));
+}
+
+TEST(canon_refuses_every_other_spelling)
+{
+	static const struct str others[] = { S(""), S(" 1"), S("1 "), S("01"), S("-01"),
+		S("-0"), S("-"), S("+1"), S("1.0"), S("1e3"), S("9007199254740992"),
+		S("-9007199254740992"), S("99999999999999999999"), S("\"\\u0041\""),
+		S("\"\\/\""), S("\"\\u000a\""), S("\"\\u001F\""), S("\"\\u0000\""),
+		S("\"\\u00"), S("\"\\"), S("\"a"), S("\"\n\""), S("\"\xC0\x80\""),
+		S("\"\xED\xA0\x80\""), S("{\"b\":1,\"a\":2}"), S("{\"a\":1,\"a\":1}"),
+		S("[1,]"), S("[1"), S("[,1]"), S("{\"a\"}"), S("{\"a\":}"), S("{a:1}"),
+		S("{\"a\":1,}"), S("{\"a\" :1}"), S("nul"), S("nullx"), S("True"),
+		S("1 2"), S("[1] ") };
+	struct value v;
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (canon_parse(cx, others[i], &v) != ERR_INPUT)
+			test_fail_str(__FILE__, __LINE__, "accepted", others[i], S(""));
+	CHECK(canon_parse(cx, S("{\"a\":1,\"a\":2}"), &v) == ERR_INPUT);
+	CHECK_STR(cx->why,
+	    S("not canonical at byte 10: keys must be in byte order, each once"));
+}
+
+TEST(canon_depth_is_32)
+{
+	struct buf b = { .arena = cx->arena };
+	struct value v;
+
+	for (int i = 0; i < 32; i++)
+		buf_put_byte(&b, '[');
+	for (int i = 0; i < 32; i++)
+		buf_put_byte(&b, ']');
+	check_round(cx, buf_str(&b));
+	CHECK(canon_parse(cx, str_fmt(cx->arena, "[%.*s]", STR_ARG(buf_str(&b))), &v) ==
+	      ERR_INPUT);
+}
+
+TEST(canon_texts_look_into_the_bytes)
+{
+	const struct str bytes = S("[\"甲\",\"a\\n\"]");
+	struct value v;
+
+	CHECK_OK(canon_parse(cx, bytes, &v));
+	CHECK(value_str(value_at(&v, 0)).p == bytes.p + 2);
+	CHECK_STR(value_str(value_at(&v, 1)), S("a\n"));
+}
