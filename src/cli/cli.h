@@ -8,3 +8,5 @@
 #include "base/cx.h"
 
 int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
+
+int cli_serve(struct cx *cx, int argc, char **argv); /* serve --store URL … */

@@ -49,8 +49,8 @@ button_primary(struct html *h, struct str label)
 void
 button_second(struct html *h, struct str name, struct str value, struct str label)
 {
-	html(h, L("<button class=\"button second\" name=\""), T(name), L("\" value=\""), T(value),
-	    L("\">"), T(label), L("</button>\n"));
+	html(h, L("<button class=\"button second\" name=\""), T(name), L("\" value=\""),
+	    T(value), L("\">"), T(label), L("</button>\n"));
 }
 
 void
@@ -77,13 +77,16 @@ refusal_put(struct html *h, const struct refusal *r)
 {
 	html(h, L("<li>"));
 	if (r->field.n)
-		html(h, L("<a href=\"#"), T(r->field), L("\">"), T(r->message), L("</a>"));
+		html(
+		    h, L("<a href=\"#"), T(r->field), L("\">"), T(r->message), L("</a>"));
 	else
 		html(h, T(r->message));
 	if (r->basis.n)
-		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(r->basis), L("</span>"));
+		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(r->basis),
+		    L("</span>"));
 	if (r->ways.n)
-		html(h, L("<span class=\"ways\">"), T(W(ways_are)), T(r->ways), L("</span>"));
+		html(h, L("<span class=\"ways\">"), T(W(ways_are)), T(r->ways),
+		    L("</span>"));
 	html(h, L("</li>\n"));
 }
 

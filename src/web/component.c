@@ -27,7 +27,8 @@ tone_class(enum tone tone)
 void
 badge(struct html *h, enum tone tone, struct str text)
 {
-	html(h, L("<span class=\"badge "), T(tone_class(tone)), L("\">"), T(text), L("</span>"));
+	html(h, L("<span class=\"badge "), T(tone_class(tone)), L("\">"), T(text),
+	    L("</span>"));
 }
 
 /* ---- tables ---- */
@@ -37,10 +38,13 @@ static void
 column_put(struct html *h, const struct column *c)
 {
 	html(h, L("<th scope=\"col\" role=\"columnheader\" class=\""),
-	    T(c->number ? S("number") : c->wide ? S("long") : S("")), L("\""));
+	    T(c->number   ? S("number")
+		: c->wide ? S("long")
+			  : S("")),
+	    L("\""));
 	if (c->sorted)
-		html(h, L(" aria-sort=\""), T(c->sorted > 0 ? S("ascending") : S("descending")),
-		    L("\""));
+		html(h, L(" aria-sort=\""),
+		    T(c->sorted > 0 ? S("ascending") : S("descending")), L("\""));
 	html(h, L(">"));
 	if (c->sort.n)
 		html(h, L("<a class=\"sort\" href=\""), U(c->sort), L("\">"), T(c->title),
@@ -55,7 +59,9 @@ table_start(struct html *h, struct str caption, const struct column *columns, si
     bool scroll)
 {
 	if (scroll)
-		html(h, L("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\""),
+		html(h,
+		    L("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+		      "aria-label=\""),
 		    T(caption), L("\">\n"));
 	html(h, L("<table role=\"table\" class=\""), T(scroll ? S("keep") : S("cards")),
 	    L("\">\n<caption>"), T(caption),
@@ -73,7 +79,8 @@ table_open(struct html *h, struct str caption, const struct column *columns, siz
 }
 
 struct table
-table_open_scroll(struct html *h, struct str caption, const struct column *columns, size_t n)
+table_open_scroll(
+    struct html *h, struct str caption, const struct column *columns, size_t n)
 {
 	return table_start(h, caption, columns, n, true);
 }
@@ -96,7 +103,10 @@ cell_open(struct table *t)
 		html(t->h, L("<th scope=\"row\" role=\"rowheader\""));
 	else
 		html(t->h, L("<td role=\"cell\""));
-	html(t->h, L(" class=\""), T(c->number ? S("number") : c->wide ? S("long") : S("")),
+	html(t->h, L(" class=\""),
+	    T(c->number   ? S("number")
+		: c->wide ? S("long")
+			  : S("")),
 	    L("\""));
 	if (!t->scroll)
 		html(t->h, L(" data-label=\""), T(c->title), L("\""));
@@ -166,7 +176,8 @@ timeline_open(struct html *h)
 void
 timeline_item_open(struct html *h, struct str when, struct str title)
 {
-	html(h, L("<li><p class=\"when\">"), T(when), L("</p><h3>"), T(title), L("</h3>\n"));
+	html(h, L("<li><p class=\"when\">"), T(when), L("</p><h3>"), T(title),
+	    L("</h3>\n"));
 }
 
 void
@@ -212,8 +223,8 @@ details_close(struct html *h)
 void
 panel_open(struct html *h, struct str title, struct str text)
 {
-	html(h, L("<div class=\"panel\" role=\"status\">\n<h2>"), T(title), L("</h2>\n<p>"),
-	    T(text), L("</p>\n"));
+	html(h, L("<div class=\"panel\" role=\"status\">\n<h2>"), T(title),
+	    L("</h2>\n<p>"), T(text), L("</p>\n"));
 }
 
 void
@@ -225,17 +236,19 @@ panel_close(struct html *h)
 void
 empty_put(struct html *h, struct str title, struct str text)
 {
-	html(h, L("<div class=\"empty\"><p class=\"title\">"), T(title), L("</p>\n<p>"), T(text),
-	    L("</p></div>\n"));
+	html(h, L("<div class=\"empty\"><p class=\"title\">"), T(title), L("</p>\n<p>"),
+	    T(text), L("</p></div>\n"));
 }
 
 void
 copy_text(struct html *h, struct str id, struct str label, struct str text)
 {
 	html(h, L("<div class=\"copy field\"><label for=\""), T(id), L("\">"), T(label),
-	    L("</label>\n<textarea readonly rows=\"6\" id=\""), T(id), L("\">\n"), T(text),
-	    L("</textarea>\n<button type=\"button\" class=\"button second\" data-copy=\""), T(id),
-	    L("\" data-done=\""), T(W(copied)), L("\" hidden>"), T(W(copy)),
+	    L("</label>\n<textarea readonly rows=\"6\" id=\""), T(id), L("\">\n"),
+	    T(text),
+	    L("</textarea>\n<button type=\"button\" class=\"button second\" "
+	      "data-copy=\""),
+	    T(id), L("\" data-done=\""), T(W(copied)), L("\" hidden>"), T(W(copy)),
 	    L("</button></div>\n"));
 }
 
@@ -251,7 +264,8 @@ tabs(struct html *h, struct str label, const struct tab *v, size_t n)
 			html(h, L(" aria-current=\"true\""));
 		html(h, L(">"), T(v[i].label));
 		if (v[i].count >= 0)
-			html(h, L(" <span class=\"count\">"), N(v[i].count), L("</span>"));
+			html(
+			    h, L(" <span class=\"count\">"), N(v[i].count), L("</span>"));
 		html(h, L("</a></li>\n"));
 	}
 	html(h, L("</ul></nav>\n"));
@@ -262,8 +276,8 @@ pager(struct html *h, struct str previous, struct str next, struct str shown)
 {
 	html(h, L("<nav class=\"pager\" aria-label=\""), T(W(pager_label)), L("\">\n"));
 	if (previous.n)
-		html(h, L("<a rel=\"prev\" href=\""), U(previous), L("\">"), T(W(pager_previous)),
-		    L("</a>\n"));
+		html(h, L("<a rel=\"prev\" href=\""), U(previous), L("\">"),
+		    T(W(pager_previous)), L("</a>\n"));
 	html(h, L("<span>"), T(shown), L("</span>\n"));
 	if (next.n)
 		html(h, L("<a rel=\"next\" href=\""), U(next), L("\">"), T(W(pager_next)),
@@ -301,8 +315,9 @@ void
 progress(struct html *h, struct str label, int64_t done, int64_t total)
 {
 	html(h, L("<div class=\"progress\"><span class=\"label\">"), T(label),
-	    L("</span> <progress max=\""), N(total > 0 ? total : 1), L("\" value=\""), N(done),
-	    L("\" aria-label=\""), T(label), L("\"></progress> <span class=\"of\">"));
+	    L("</span> <progress max=\""), N(total > 0 ? total : 1), L("\" value=\""),
+	    N(done), L("\" aria-label=\""), T(label),
+	    L("\"></progress> <span class=\"of\">"));
 	html_say(h, W(done_of_total), N(done), N(total));
 	html(h, L("</span></div>\n"));
 }

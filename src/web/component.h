@@ -1,6 +1,6 @@
 /*
- * What pages are made of besides forms. Nothing says anything by colour alone: a badge has its
- * words and a shape, a bar has its numbers.
+ * What pages are made of besides forms. Nothing says anything by colour alone: a badge
+ * has its words and a shape, a bar has its numbers.
  */
 #pragma once
 
@@ -21,15 +21,16 @@ void badge(struct html *h, enum tone tone, struct str text);
 
 struct column {
 	struct str title;
-	bool number; /* to the right */
-	bool head;   /* names the row */
-	bool wide;   /* long text: gets the room that is left */
+	bool number;     /* to the right */
+	bool head;       /* names the row */
+	bool wide;       /* long text: gets the room that is left */
 	struct str sort; /* address that sorts by it, or empty */
-	int sorted;	 /* 1 rising, -1 falling, 0 not */
+	int sorted;      /* 1 rising, -1 falling, 0 not */
 };
 
-/* Cells come in the order of the columns. On a phone each row becomes a card with the titles
- * beside the values, unless `scroll`: then the table keeps its shape in a region that scrolls. */
+/* Cells come in the order of the columns. On a phone each row becomes a card with the
+ * titles beside the values, unless `scroll`: then the table keeps its shape in a region
+ * that scrolls. */
 struct table {
 	struct html *h;
 	const struct column *columns;
@@ -37,18 +38,18 @@ struct table {
 	bool scroll;
 };
 
-struct table table_open(struct html *h, struct str caption, const struct column *columns,
-    size_t n);
-struct table table_open_scroll(struct html *h, struct str caption,
-    const struct column *columns, size_t n);
+struct table table_open(
+    struct html *h, struct str caption, const struct column *columns, size_t n);
+struct table table_open_scroll(
+    struct html *h, struct str caption, const struct column *columns, size_t n);
 void row_open(struct table *t);
 void cell_open(struct table *t);
 void cell_close(struct table *t);
-#define cell(t, ...)                         \
-	do {                                 \
-		cell_open(t);                \
-		html((t)->h, __VA_ARGS__);   \
-		cell_close(t);               \
+#define cell(t, ...)                       \
+	do {                               \
+		cell_open(t);              \
+		html((t)->h, __VA_ARGS__); \
+		cell_close(t);             \
 	} while (0)
 void row_close(struct table *t);
 void table_close(struct table *t);
@@ -58,11 +59,11 @@ void table_close(struct table *t);
 void facts_open(struct html *h);
 void fact_open(struct html *h, struct str label);
 void fact_close(struct html *h);
-#define fact(h, label, ...)                \
-	do {                               \
-		fact_open((h), (label));   \
-		html((h), __VA_ARGS__);    \
-		fact_close(h);             \
+#define fact(h, label, ...)              \
+	do {                             \
+		fact_open((h), (label)); \
+		html((h), __VA_ARGS__);  \
+		fact_close(h);           \
 	} while (0)
 void facts_close(struct html *h);
 
@@ -80,7 +81,8 @@ void notice_open(struct html *h, enum tone tone, struct str title);
 void notice_close(struct html *h);
 void details_open(struct html *h, struct str summary);
 void details_close(struct html *h);
-void panel_open(struct html *h, struct str title, struct str text); /* an act has been done */
+void panel_open(
+    struct html *h, struct str title, struct str text); /* an act has been done */
 void panel_close(struct html *h);
 
 /* Nothing to show: why, and what to do about it. */
@@ -98,7 +100,8 @@ struct tab {
 };
 void tabs(struct html *h, struct str label, const struct tab *v, size_t n);
 
-/* Keyset pages: an address is empty where there is no such page. `shown` says what is shown. */
+/* Keyset pages: an address is empty where there is no such page. `shown` says what is
+ * shown. */
 void pager(struct html *h, struct str previous, struct str next, struct str shown);
 
 /* ---- numbers ---- */

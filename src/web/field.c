@@ -30,8 +30,8 @@ notes_put(struct html *h, const struct field *f)
 	const struct refusal *error = field_error(h, f);
 
 	if (f->hint.n)
-		html(h, L("<p class=\"hint\" id=\""), T(f->name), L("-hint\">"), T(f->hint),
-		    L("</p>\n"));
+		html(h, L("<p class=\"hint\" id=\""), T(f->name), L("-hint\">"),
+		    T(f->hint), L("</p>\n"));
 	if (error)
 		html(h, L("<p class=\"error\" id=\""), T(f->name), L("-error\"><strong>"),
 		    T(W(error_mark)), L("</strong>"), T(error->message), L("</p>\n"));
@@ -41,8 +41,8 @@ static void
 basis_put(struct html *h, const struct field *f)
 {
 	if (f->basis.n)
-		html(h, L("<p class=\"basis\" id=\""), T(f->name), L("-basis\">"), T(W(basis_is)),
-		    T(f->basis), L("</p>\n"));
+		html(h, L("<p class=\"basis\" id=\""), T(f->name), L("-basis\">"),
+		    T(W(basis_is)), T(f->basis), L("</p>\n"));
 }
 
 static void
@@ -198,15 +198,17 @@ choice_put(struct html *h, const struct field *f, size_t i, bool many, bool chec
 {
 	const struct choice *c = &f->choices[i];
 
-	html(h, L("<div class=\"choice\"><input type=\""), T(many ? S("checkbox") : S("radio")),
-	    L("\" name=\""), T(f->name), L("\" id=\""), T(f->name), L("-"), N((int64_t)i),
-	    L("\" value=\""), T(c->value), L("\""));
+	html(h, L("<div class=\"choice\"><input type=\""),
+	    T(many ? S("checkbox") : S("radio")), L("\" name=\""), T(f->name),
+	    L("\" id=\""), T(f->name), L("-"), N((int64_t)i), L("\" value=\""),
+	    T(c->value), L("\""));
 	if (checked)
 		html(h, L(" checked"));
 	if (c->hint.n)
-		html(h, L(" aria-describedby=\""), T(f->name), L("-"), N((int64_t)i), L("-hint\""));
-	html(h, L("><label for=\""), T(f->name), L("-"), N((int64_t)i), L("\">"), T(c->label),
-	    L("</label>"));
+		html(h, L(" aria-describedby=\""), T(f->name), L("-"), N((int64_t)i),
+		    L("-hint\""));
+	html(h, L("><label for=\""), T(f->name), L("-"), N((int64_t)i), L("\">"),
+	    T(c->label), L("</label>"));
 	if (c->hint.n)
 		html(h, L("<p class=\"hint\" id=\""), T(f->name), L("-"), N((int64_t)i),
 		    L("-hint\">"), T(c->hint), L("</p>"));
@@ -283,8 +285,9 @@ day_read(struct str s, int64_t *out)
 				return false;
 			part[n] = part[n] * 10 + (int64_t)(c - '0');
 			digits[n]++;
-		} else if (c == '-' || c == '.' || c == '/' || c == 0x5e74 || c == 0x6708 ||
-		    c == 0xff0e || c == 0xff0d) { /* 年 月 and full-width points */
+		} else if (c == '-' || c == '.' || c == '/' || c == 0x5e74 ||
+			   c == 0x6708 || c == 0xff0e ||
+			   c == 0xff0d) { /* 年 月 and full-width points */
 			if (digits[n++] == 0 || n > 2)
 				return false;
 		} else if (c != 0x65e5 || i < s.n) { /* 日 */
@@ -298,8 +301,8 @@ day_read(struct str s, int64_t *out)
 	} else if (n != 2 || digits[0] != 4 || digits[2] == 0) {
 		return false;
 	}
-	if (part[0] < 1900 || part[0] > 2200 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
-	    part[2] > month_days((int)part[0], (int)part[1]))
+	if (part[0] < 1900 || part[0] > 2200 || part[1] < 1 || part[1] > 12 ||
+	    part[2] < 1 || part[2] > month_days((int)part[0], (int)part[1]))
 		return false;
 	*out = day_of((int)part[0], (int)part[1], (int)part[2]);
 	return true;

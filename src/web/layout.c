@@ -1,5 +1,5 @@
-/* What every page has around it. The head is a link home, not a logo: nothing is loaded but
- * one sheet of styles and one optional script. */
+/* What every page has around it. The head is a link home, not a logo: nothing is loaded
+ * but one sheet of styles and one optional script. */
 #include "web/layout.h"
 
 #include "base/date.h"
@@ -23,7 +23,8 @@ head_put(struct html *h, struct exchange *x, const struct page *page)
 	    T(large ? S("large") : S("normal")),
 	    L("\">\n<head>\n<meta charset=\"utf-8\">\n<title>"), T(page->title), L(" - "),
 	    T(W(product)),
-	    L("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	    L("</title>\n<meta name=\"viewport\" content=\"width=device-width, "
+	      "initial-scale=1\">\n"
 	      "<meta name=\"format-detection\" content=\"telephone=no\">\n"
 	      "<link rel=\"icon\" type=\"image/svg+xml\" href=\""),
 	    U(asset_url(&x->arena, S("zhunsheng.svg"))),
@@ -42,8 +43,8 @@ type_switch_put(struct html *h, struct exchange *x)
 	const struct str url = url_query(&x->arena, S("/type"),
 	    { S("size"), large ? S("normal") : S("large") }, { S("back"), x->req.path });
 
-	html(h, L("<a href=\""), U(url), L("\">"), T(large ? W(type_normal) : W(type_large)),
-	    L("</a>"));
+	html(h, L("<a href=\""), U(url), L("\">"),
+	    T(large ? W(type_normal) : W(type_large)), L("</a>"));
 }
 
 static void
@@ -51,17 +52,19 @@ banner_put(struct html *h, struct exchange *x)
 {
 	const struct session *s = x->session;
 
-	html(h, L("<header class=\"head\"><div class=\"width\">\n"
-		  "<a class=\"product\" href=\"/\">"),
+	html(h,
+	    L("<header class=\"head\"><div class=\"width\">\n"
+	      "<a class=\"product\" href=\"/\">"),
 	    T(W(product)), L("</a>"));
 	if (x->site->place.n)
 		html(h, L("<span class=\"place\">"), T(x->site->place), L("</span>"));
 	html(h, L("<div class=\"who\">"));
 	if (s) {
-		html(h, L("<span>"), T(s->unit), L(" "), T(s->name.n ? s->name : s->login),
-		    L("</span>"));
-		html(h, L("<form method=\"post\" action=\"/logout\">"
-			  "<input type=\"hidden\" name=\"csrf\" value=\""),
+		html(h, L("<span>"), T(s->unit), L(" "),
+		    T(s->name.n ? s->name : s->login), L("</span>"));
+		html(h,
+		    L("<form method=\"post\" action=\"/logout\">"
+		      "<input type=\"hidden\" name=\"csrf\" value=\""),
 		    T(s->csrf), L("\"><button class=\"plain\">"), T(W(logout)),
 		    L("</button></form>"));
 	} else if (x->site->sessions && !str_eq(x->req.path, S("/login"))) {
@@ -99,7 +102,8 @@ crumbs_put(struct html *h, const struct page *page)
 {
 	if (page->crumbs[0].label.n == 0)
 		return;
-	html(h, L("<nav class=\"crumbs\" aria-label=\""), T(W(crumbs_label)), L("\"><ol>"));
+	html(h, L("<nav class=\"crumbs\" aria-label=\""), T(W(crumbs_label)),
+	    L("\"><ol>"));
 	for (size_t i = 0; i < 4 && page->crumbs[i].label.n; i++)
 		html(h, L("<li><a href=\""), U(page->crumbs[i].href), L("\">"),
 		    T(page->crumbs[i].label), L("</a></li>"));
@@ -119,7 +123,8 @@ page_open_(struct exchange *x, const struct page *page)
 		html(h, L("</div></div>\n"));
 	}
 	nav_put(h, x);
-	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")), L("\">\n"));
+	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")),
+	    L("\">\n"));
 	crumbs_put(h, page);
 	html(h, L("<main id=\"main\">\n"));
 	if (page->above.n)

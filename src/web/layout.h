@@ -15,10 +15,11 @@ struct crumb {
 };
 
 struct page {
-	struct str title;   /* of the window and, unless no_heading, the h1 */
-	struct str above;   /* small line above the heading: where this belongs */
-	struct crumb crumbs[4]; /* from the outside in; the page itself is not among them */
-	bool wide;	    /* tables of many columns: the whole width */
+	struct str title; /* of the window and, unless no_heading, the h1 */
+	struct str above; /* small line above the heading: where this belongs */
+	struct crumb
+	    crumbs[4]; /* from the outside in; the page itself is not among them */
+	bool wide;     /* tables of many columns: the whole width */
 	bool no_heading;
 	bool print_landscape; /* A3 landscape on paper */
 };

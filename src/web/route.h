@@ -1,7 +1,7 @@
 /*
- * Routes: one table says which address does what, who may call it, and what the page is called
- * in the navigation. Read from top to bottom, the first that fits wins, so "/task/new" stands
- * before "/task/{id}".
+ * Routes: one table says which address does what, who may call it, and what the page is
+ * called in the navigation. Read from top to bottom, the first that fits wins, so
+ * "/task/new" stands before "/task/{id}".
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 
 struct route {
 	enum http_method method; /* HTTP_GET answers HEAD too */
-	const char *pattern;	 /* "{…}" stands for one segment, in req.args in order */
+	const char *pattern; /* "{…}" stands for one segment, in req.args in order */
 	void (*run)(struct exchange *x);
 	enum word title;
 	bool open;    /* no login needed */
@@ -24,7 +24,7 @@ struct route_table {
 	size_t n;
 };
 
-/* Puts the segments into args. NULL when no pattern fits; *other_method then tells whether one
- * would have fitted with another method (405 rather than 404). */
+/* Puts the segments into args. NULL when no pattern fits; *other_method then tells
+ * whether one would have fitted with another method (405 rather than 404). */
 const struct route *route_find(const struct route_table *table, enum http_method method,
     struct str path, struct str args[4], bool *other_method);
