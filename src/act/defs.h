@@ -1,0 +1,67 @@
+/*
+ * One snapshot of all definitions: immutable, swapped whole. Editions: a definition is
+ * found by id (the newest) or by the digest it was published under.
+ */
+#pragma once
+
+#include "procedure/calendar.h"
+#include "procedure/definition.h"
+
+struct source {
+	struct str path; /* "programme/task.procedure.yaml" */
+	struct str text;
+};
+struct source_list {
+	struct source *v;
+	size_t n, cap;
+};
+
+struct document_def {
+	struct str id, title, file, digest;
+	struct str number_format, number_per; /* empty: no number */
+	struct str text;
+};
+
+struct parameter_def {
+	struct str id, title, basis;
+	int64_t value, from, to; /* default and range */
+};
+
+struct defs {
+	struct arena *arena;                         /* owns everything here */
+	struct map registers, procedures, documents; /* id → newest */
+	struct map editions;   /* digest → struct procedure_def of that edition */
+	struct map parameters; /* id → struct parameter_def */
+	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
+	struct map functions;  /* FEEL name → struct feel_function */
+	struct map statutes;   /* "行政处罚法/54" → gist (struct str *) */
+	struct map covered;    /* requirement id → title */
+	struct calendar *calendar;
+	struct source_list sources; /* in the order given */
+	struct id_list names_files; /* see names.h */
+};
+
+struct choice_list {
+	struct choice *v;
+	size_t n, cap;
+	struct str title;
+};
+
+/* Every file below `dir` (paths sorted) that is a definition, statute, workdays or
+ * coverage. Scenario and must-fail folders (*.ok, *.no) are left out. ERR_INPUT when it
+ * cannot be read. */
+enum err sources_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
+
+/* Builds a snapshot; ERR_INPUT with all faults in messages when the set is bad. The
+ * snapshot is allocated in cx->arena. */
+enum err defs_load(struct cx *cx, const struct source_list *sources,
+    struct messages *messages, struct defs **out) MUST_USE;
+
+struct register_def *defs_register(const struct defs *d, struct str id); /* or NULL */
+struct procedure_def *defs_procedure(
+    const struct defs *d, struct str id); /* newest, or NULL */
+struct procedure_def *defs_edition(
+    const struct defs *d, struct str digest, struct str id);
+
+/* "task/17" → "task". */
+struct str subject_family(struct str subject);

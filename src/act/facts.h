@@ -1,0 +1,61 @@
+/*
+ * Facts: what an act is judged on besides itself. Five closed forms, each named by a
+ * text, all on a named day. act_decide asks by name; what is not in the table becomes a
+ * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
+ * stored with the event.
+ *
+ *   entry  units/4@20718              an entry's version on that day, as known now
+ *   key    units:name=某局@20718      an entry by a unique field
+ *   refs   posts.holder=persons/2@20718   entries referring to one, as of that day
+ *   matter task/17                    a matter's state
+ *   total  count:inspection:{canonical conditions}   over a declared field and a period
+ *   next   series/decision/units/4/2026   the next number of a series
+ *
+ * Values: entry → { subject, from, to, values: {…} } or null; key → the same; refs → list
+ * of the same; matter → state (docs/events.md) or null; total and next → integer.
+ */
+#pragma once
+
+#include "base/cx.h"
+#include "base/map.h"
+#include "lang/value.h"
+
+enum fact_form { FACT_ENTRY, FACT_KEY, FACT_REFS, FACT_MATTER, FACT_TOTAL, FACT_NEXT };
+
+struct fact {
+	enum fact_form form;
+	struct str name; /* as above: unique in the table */
+	struct str
+	    family; /* register or procedure (entry, key, refs, total), else empty */
+	struct str
+	    field; /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
+			      * canonical conditions; next: subject of the series */
+	int64_t day;
+	struct value value;
+	bool known, used;
+};
+
+struct facts {
+	struct arena *arena;
+	struct map by_name;        /* name → struct fact */
+	LIST(struct fact *) needs; /* asked for and not known */
+};
+
+/* The value, or NULL when it is not known yet (it is then in needs). */
+const struct value *facts_entry(struct facts *f, struct str subject, int64_t day);
+const struct value *facts_key(
+    struct facts *f, struct str family, struct str field, struct str text, int64_t day);
+const struct value *facts_refs(struct facts *f, struct str family, struct str field,
+    struct str subject, int64_t day);
+const struct value *facts_matter(struct facts *f, struct str subject);
+const struct value *facts_total(
+    struct facts *f, struct str family, struct str what, struct str conditions);
+const struct value *facts_next(struct facts *f, struct str series);
+
+/* Called by whoever fetches. */
+void fact_give(struct fact *fact, struct value value);
+
+/* { name: value } of the facts used, without matters' whole states: for the event's body.
+ */
+struct value facts_used(struct facts *f, struct arena *a);

@@ -1,0 +1,114 @@
+/*
+ * What is done: the definition of a procedure. Read from NAME.procedure.yaml
+ * (docs/language.md); lives as long as the snapshot of definitions it belongs to, never
+ * changes.
+ */
+#pragma once
+
+#include "register/definition.h"
+
+struct stage_def {
+	struct str id, title;
+	bool final;
+};
+
+/* Where an action leads: the first whose `when` is true (NULL: always). */
+struct turn {
+	struct feel *when;
+	struct str stage;
+};
+
+struct assignment {
+	struct str field;
+	struct feel *value;
+	int line;
+};
+struct assignment_list {
+	struct assignment *v;
+	size_t n, cap;
+};
+
+struct action_def {
+	struct str id, title, says;
+	bool at_new, at_any;
+	struct id_list at; /* stages */
+	struct id_list by; /* competences; ["system"] */
+	struct feel *of;   /* NULL: the procedure's unit field */
+	bool of_any;
+	LIST(struct form_item {
+		struct str field;
+		bool optional;
+	}) form;
+	struct rule_list require, warns;
+	struct id_list apart, opens, publishes;
+	struct assignment_list set;
+	struct str issues; /* document id or empty */
+	LIST(struct turn) then;
+	struct str basis;
+	bool by_off; /* taken out by a mutation */
+	int line;
+};
+
+struct gate_def {
+	struct rule rule; /* that, when, says … */
+	struct id_list before;
+};
+
+enum term_unit { TERM_HOURS, TERM_WORKDAYS, TERM_DAYS, TERM_MONTHS, TERM_YEARS };
+
+struct clock_def {
+	struct str id, title, basis;
+	struct id_list from, until, before, pauses;
+	bool restart, minimum, quiet;
+	struct feel *at, *when; /* at: absolute day */
+	int64_t length;         /* of the term; 0 when a parameter gives it */
+	struct str parameter;
+	enum term_unit unit;
+	int64_t warn_length;
+	struct str warn_parameter;
+	enum term_unit warn_unit;
+	struct str lapse_stage; /* or empty */
+	struct assignment_list lapse_set;
+	bool off; /* taken out by a mutation */
+	int line;
+};
+
+struct child_def {
+	struct str kind; /* the key under children: */
+	struct str procedure;
+	struct id_list covers;
+	struct str for_rows; /* field of type rows, or empty */
+	struct assignment_list with;
+	bool loose;
+};
+
+struct procedure_def {
+	struct str id, title, file, digest;
+	int64_t from_day, to_day; /* in force; to_day exclusive */
+	struct str basis;
+	struct id_list covers;
+	struct str unit, name, outcome; /* field ids or empty */
+	struct feel *passes;
+	struct field_list fields;
+	LIST(struct stage_def) stages;
+	LIST(struct child_def) children;
+	LIST(struct action_def) actions;
+	LIST(struct gate_def) gates;
+	LIST(struct clock_def) clocks;
+	struct id_list corrects, destroys, registers;
+	bool registers_given;
+	LIST(struct list_def) lists;
+};
+
+void procedure_load(struct cx *cx, struct messages *messages,
+    const struct yaml_node *root, struct procedure_def *out);
+struct action_def *action_find(const struct procedure_def *p, struct str id);
+struct stage_def *stage_find(const struct procedure_def *p, struct str id);
+struct child_def *child_find(const struct procedure_def *p, struct str kind);
+struct clock_def *clock_find(const struct procedure_def *p, struct str id);
+
+/* Faults that show only in the whole of one definition: stages not reachable or without a
+ * way out, gates before actions that do not exist, clocks that never end, unknown fields.
+ */
+void procedure_check(
+    struct cx *cx, struct messages *messages, const struct procedure_def *p);

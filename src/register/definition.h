@@ -1,0 +1,61 @@
+/*
+ * What is: the definition of a register. Read from NAME.register.yaml; lives as long as
+ * the snapshot of definitions it belongs to, never changes.
+ */
+#pragma once
+
+#include "register/field.h"
+
+struct feel;
+
+/* A condition with its sentence: of a register, an action, a gate. */
+struct rule {
+	struct str id;
+	struct feel *that, *when; /* when may be NULL */
+	struct str source;        /* the text of `that`, for explanations */
+	struct str says, field;
+	struct str basis, ways; /* joined with "、" and ";" for showing */
+	bool off;               /* taken out by a mutation */
+	int line;
+};
+
+struct rule_list {
+	struct rule *v;
+	size_t n, cap;
+};
+
+struct id_list {
+	struct str *v;
+	size_t n, cap;
+};
+bool id_list_has(const struct id_list *l, struct str id);
+
+struct list_def {
+	struct str id;
+	struct id_list filters;
+	struct str order;
+};
+
+struct register_def {
+	struct str id, title, file, digest; /* digest: hex, of the file's text */
+	struct str key;                     /* id of the key field */
+	struct field_list fields;
+	struct id_list by;
+	struct feel *of; /* NULL: a post of any unit */
+	struct rule_list rules;
+	struct id_list covers;
+	LIST(struct list_def) lists;
+};
+
+/* messages gets every fault of the file; *out is set also then. */
+void register_load(struct cx *cx, struct messages *messages, const struct yaml_node *root,
+    struct register_def *out);
+
+/* Shared with procedure/: `covers: [..]`, `basis: [..]`, rules. `that_key` is the key
+ * that holds the condition: "that" or "require". */
+void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct id_list *out);
+void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    const char *that_key, struct rule_list *out);
+struct feel *expression_load(
+    struct cx *cx, struct messages *messages, const struct yaml_node *node);

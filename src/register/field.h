@@ -1,0 +1,65 @@
+/*
+ * A field: the one notion of "a named, typed thing that a person fills in", shared by
+ * entries of registers and matters of procedures.
+ */
+#pragma once
+
+#include "base/cx.h"
+#include "base/map.h"
+#include "lang/messages.h"
+#include "lang/value.h"
+#include "lang/yaml.h"
+
+enum field_type {
+	FIELD_TEXT,
+	FIELD_LONG,
+	FIELD_CODE,
+	FIELD_INT,
+	FIELD_MONEY, /* integer fen */
+	FIELD_DECIMAL,
+	FIELD_DAY,
+	FIELD_BOOL,
+	FIELD_CHOICE,
+	FIELD_ENTRY,
+	FIELD_ENTRIES,
+	FIELD_MATTER,
+	FIELD_MATTERS,
+	FIELD_TEXTS,
+	FIELD_ROWS,
+	FIELD_CITATIONS,
+	FIELD_FILES,
+	FIELD_COUNT_,
+};
+
+struct choice {
+	struct str id, title;
+};
+
+struct field_list {
+	struct field *v;
+	size_t n, cap;
+};
+
+struct field {
+	struct str id;   /* as in law/: kebab-case */
+	struct str name; /* as in expressions and columns: '-' became '_' */
+	struct str title, hint;
+	enum field_type type;
+	bool required, unique, personal;
+	LIST(struct str) of;         /* registers or procedures a reference may name */
+	struct str choices;          /* id of the choice list, when not given in place */
+	LIST(struct choice) options; /* of a choice: filled when the set is linked */
+	struct field_list columns;   /* of rows */
+	int line, column;
+};
+
+/* Reads `fields:` (a map) into out; faults go to messages. */
+void fields_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct field_list *out);
+struct field *field_find(
+    const struct field_list *fields, struct str id); /* NULL when absent */
+bool field_is_reference(const struct field *f);      /* entry, entries, matter, matters */
+bool field_is_scalar(const struct field *f);         /* has a column of its own */
+struct str field_name_of(struct arena *a, struct str id); /* '-' to '_' */
+struct str choice_title(
+    const struct field *f, struct str id); /* the id itself when unknown */
