@@ -90,7 +90,7 @@ check_listed(struct cx *cx, const struct calendar *cal)
 
 enum err
 calendar_build(struct cx *cx, struct arena *keep, const struct calendar_source *source,
-    const struct calendar **out)
+    struct calendar **out)
 {
 	struct calendar *cal = arena_new(keep, struct calendar);
 	struct calendar_fixed *fixed = arena_array(

@@ -57,7 +57,7 @@ struct calendar_day {
  * twice.
  */
 enum err calendar_build(struct cx *cx, struct arena *keep,
-    const struct calendar_source *source, const struct calendar **out) MUST_USE;
+    const struct calendar_source *source, struct calendar **out) MUST_USE;
 
 /* ERR_INPUT for a day before the first year known. Any later day is answered. */
 enum err calendar_day(struct cx *cx, const struct calendar *cal, int64_t day,

@@ -16,7 +16,8 @@ struct walk {
 	const struct term *term;
 	const struct term_pause *pauses;
 	size_t npauses;
-	int64_t step; /* +1 or -1 */
+	int64_t step;      /* +1 or -1 */
+	int64_t unsettled; /* the first day met whose notice is not published */
 	struct term_end *out;
 };
 
@@ -59,7 +60,10 @@ look(struct walk *w, int64_t day, struct calendar_day *out)
 	if (!w->cal)
 		bug("a term that needs a calendar was computed without one");
 	TRY(calendar_day(w->cx, w->cal, day, out));
-	w->out->is_provisional |= out->is_provisional;
+	if (out->is_provisional && !w->out->is_provisional) {
+		w->out->is_provisional = true;
+		w->unsettled = day;
+	}
 	return ERR_OK;
 }
 
@@ -210,9 +214,8 @@ finish(struct walk *w, int64_t counted)
 		return ERR_OK;
 	out->at_ms = ms_of_day(out->day + 1);
 	if (out->is_provisional)
-		note(w, (struct term_note){ .kind = NOTE_PROVISIONAL,
-			    .from = out->day,
-			    .count = calendar_last_year(w->cal) });
+		note(w,
+		    (struct term_note){ .kind = NOTE_PROVISIONAL, .from = w->unsettled });
 	return ERR_OK;
 }
 
@@ -221,7 +224,7 @@ term_with_pauses(struct cx *cx, const struct calendar *cal, const struct term *t
     int64_t start, const struct term_pause *pauses, size_t npauses, struct term_end *out)
 {
 	struct term_end end = { 0 };
-	struct walk w = { cx, cal, term, pauses, npauses, term->is_backward ? -1 : 1,
+	struct walk w = { cx, cal, term, pauses, npauses, term->is_backward ? -1 : 1, 0,
 		&end };
 	int64_t day = start, length;
 
@@ -259,7 +262,7 @@ term_from_instant(struct cx *cx, const struct calendar *cal, const struct term *
     int64_t start_ms, struct term_end *out)
 {
 	struct term_end end = { 0 };
-	struct walk w = { cx, cal, term, NULL, 0, term->is_backward ? -1 : 1, &end };
+	struct walk w = { cx, cal, term, NULL, 0, term->is_backward ? -1 : 1, 0, &end };
 
 	if (term->unit != TERM_HOURS)
 		return term_from_day(cx, cal, term, day_of_ms(start_ms), out);
