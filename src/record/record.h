@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/cx.h"
-#include "lang/value.h"
+#include "base/list.h"
 #include "store/db.h"
 
 /* For ever: add kinds, never change one. record/kind.c has name, version and body schema. */
@@ -62,7 +62,7 @@ struct event {
 	/* the record's, set by record_append and record_walk */
 	int64_t seq;		/* 1, 2, … within the log */
 	int64_t recorded;	/* ms, never falling */
-	struct str body, previous, digest; /* raw digests */
+	struct str previous, digest; /* raw digests, 32 bytes */
 };
 
 /* The head of a log, held by its writer: locking it is what makes a writer. */
