@@ -212,6 +212,8 @@ finish(struct walk *w, int64_t counted)
 	put_runs_in_order(out);
 	if (out->day == DAY_NONE)
 		return ERR_OK;
+	if (out->day != counted)
+		note(w, (struct term_note){ .kind = NOTE_MOVED, .from = out->day });
 	out->at_ms = ms_of_day(out->day + 1);
 	if (out->is_provisional)
 		note(w,

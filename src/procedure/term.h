@@ -64,7 +64,8 @@ enum term_note_kind {
 	NOTE_PAUSED,    /* from..to: not counted; name = reason, source = basis */
 	NOTE_STANDING, /* from: paused since and still; count days or workdays are left */
 	NOTE_LAST,     /* from: the last day as counted */
-	NOTE_ROLLED,   /* from..to: off, so the last day moved over them; name, source */
+	NOTE_ROLLED,   /* from..to: off, so not a last day; name, source */
+	NOTE_MOVED,    /* from: the last day after it was moved */
 	NOTE_PROVISIONAL, /* from: the first day without notice that was looked at */
 };
 

@@ -281,10 +281,14 @@ term_note_text(struct arena *a, const struct term *term, const struct term_note 
 	case NOTE_ROLLED:
 		put_days(&b, n);
 		put_holiday(&b, n);
-		buf_put_z(&b,
-		    back ? "，提前至其前最后一个工作日"
-			 : "，以其后第一个工作日为期间的最后一日（民法典第二百零三条）");
+		buf_put_z(&b, "，不作为期间的最后一日");
 		put_source(&b, n);
+		break;
+	case NOTE_MOVED:
+		buf_put_z(&b,
+		    back ? "提前至其前的最后一个工作日 " : "顺延至其后的第一个工作日 ");
+		put_day(&b, n->from);
+		buf_put_z(&b, back ? "" : "（民法典第二百零三条）");
 		break;
 	case NOTE_PROVISIONAL:
 		buf_put_z(
