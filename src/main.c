@@ -17,6 +17,8 @@ static const struct command {
 } commands[] = {
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
+	{ "plan read", cli_plan_read,
+	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
