@@ -71,7 +71,13 @@ banner_put(struct html *h, struct exchange *x)
 		html(h, L("<a href=\"/login\">"), T(W(login)), L("</a>"));
 	}
 	type_switch_put(h, x);
-	html(h, L("</div>\n</div></header>\n"));
+	html(h, L("</div>\n</div>\n"));
+	if (x->site->offset_ms) {
+		html(h, L("<div class=\"demo\"><div class=\"width\">"));
+		html_say(h, W(demo_day), T(day_chinese(&x->arena, cx_today(&x->cx))));
+		html(h, L("</div></div>\n"));
+	}
+	html(h, L("</header>\n"));
 }
 
 static void
@@ -117,11 +123,6 @@ page_open_(struct exchange *x, const struct page *page)
 
 	head_put(h, x, page);
 	banner_put(h, x);
-	if (x->site->offset_ms) {
-		html(h, L("<div class=\"demo\" role=\"note\"><div class=\"width\">"));
-		html_say(h, W(demo_day), T(day_chinese(&x->arena, cx_today(&x->cx))));
-		html(h, L("</div></div>\n"));
-	}
 	nav_put(h, x);
 	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")),
 	    L("\">\n"));
