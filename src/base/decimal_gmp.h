@@ -18,7 +18,7 @@ decimal_clear(mpz_t *z)
 }
 
 void decimal_get_mpz(mpz_t out, const struct decimal *d); /* the digits, no sign */
-size_t decimal_mpz_digits(const mpz_t z); /* 0 for zero */
+size_t decimal_mpz_digits(const mpz_t z);                 /* 0 for zero */
 void decimal_scale(mpz_t z, unsigned long n);             /* times 10^n */
 
 /* The decimal nearest to z * 10^exponent; false when out of range. z is spent. `inexact`:
