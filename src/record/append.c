@@ -96,6 +96,15 @@ record_tree(const struct record_head *head)
 	return &head->pending->tree;
 }
 
+static bool
+is_header_text(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20)
+			return false;
+	return str_is_utf8(s);
+}
+
 static void
 event_check(struct cx *cx, const struct record_head *head, const struct event *e)
 {
@@ -104,6 +113,10 @@ event_check(struct cx *cx, const struct record_head *head, const struct event *e
 	if ((int)e->kind < 0 || e->kind >= EV_COUNT_ || !e->subject.n ||
 	    e->subject_seq < 1 || !e->actor.n)
 		bug("an event without kind, subject or actor");
+	if (!is_header_text(e->subject) || !is_header_text(e->actor) ||
+	    !is_header_text(e->behalf) || !is_header_text(e->definition) ||
+	    !is_header_text(e->key))
+		bug("a header text with control characters, or not UTF-8");
 	if (e->done > day_of_ms(head->recorded))
 		bug("an event done after it is recorded");
 	if (!e->parts.n || !str_eq(e->parts.v[0].name, S("open")))
