@@ -7,5 +7,5 @@
 
 #include "base/cx.h"
 
-int cli_clock(struct cx *cx, int argc, char **argv); /* clock DAY TERM */
+int cli_clock(struct cx *cx, int argc, char **argv);     /* clock DAY TERM */
 int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
