@@ -46,14 +46,14 @@ open_bytes(struct str bytes)
 	return z;
 }
 
-/* Reads in the size claimed and one byte more, so that a false claim is seen. */
+/* The read at the end finds both a false claim of size and a wrong checksum. */
 static enum err
 unpack(struct cx *cx, zip_t *z, zip_uint64_t i, size_t *left, struct zip_entry *out)
 {
 	zip_file_t *f AUTO(file_free) = NULL;
 	zip_stat_t st;
 	zip_int64_t n;
-	char *p;
+	char *p, beyond;
 
 	if (zip_stat_index(z, i, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) ||
 	    !(st.valid & ZIP_STAT_NAME))
@@ -68,8 +68,8 @@ unpack(struct cx *cx, zip_t *z, zip_uint64_t i, size_t *left, struct zip_entry *
 	if (!f)
 		return damaged(cx, out->name);
 	p = arena_alloc(cx->arena, (size_t)st.size + 1);
-	n = zip_fread(f, p, st.size + 1);
-	if (n < 0 || (zip_uint64_t)n != st.size)
+	n = zip_fread(f, p, st.size);
+	if (n < 0 || (zip_uint64_t)n != st.size || zip_fread(f, &beyond, 1) != 0)
 		return damaged(cx, out->name);
 	out->bytes = (struct str){ p, (size_t)n };
 	*left -= (size_t)n;
