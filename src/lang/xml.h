@@ -22,7 +22,7 @@ struct xml_node {
 };
 
 /* The root element, in cx->arena; ERR_INPUT with line and column when it is not XML or
- * has more than 4 million elements. */
+ * has more than 2 million elements. */
 enum err xml_parse(struct cx *cx, struct str text, struct xml_node **out) MUST_USE;
 
 struct str xml_attribute(const struct xml_node *node, struct str name); /* "" if absent */

@@ -2,11 +2,11 @@
 #include "base/buf.h"
 #include "lang/xml.h"
 
-enum { DEPTH_MAX = 256, NODES_MAX = 4000000 };
+enum { DEPTH_MAX = 256, NODES_MAX = 2000000 };
 
 struct frame {
 	struct xml_node *node, *last;
-	struct buf text;
+	struct buf text; /* used from the second piece on: most texts come in one */
 };
 
 struct builder {
@@ -59,7 +59,15 @@ on_text(void *self, struct str piece)
 {
 	struct builder *b = self;
 
-	buf_put(&b->frames[b->depth - 1].text, piece);
+	struct frame *f = &b->frames[b->depth - 1];
+
+	if (!f->node->text.n) {
+		f->node->text = str_copy(b->arena, piece);
+		return NULL;
+	}
+	if (!f->text.n)
+		buf_put(&f->text, f->node->text);
+	buf_put(&f->text, piece);
 	return NULL;
 }
 
@@ -70,7 +78,8 @@ on_close(void *self, struct str name)
 	struct frame *f = &b->frames[--b->depth];
 
 	(void)name;
-	f->node->text = buf_str(&f->text);
+	if (f->text.n)
+		f->node->text = buf_str(&f->text);
 }
 
 enum err
