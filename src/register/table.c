@@ -17,24 +17,26 @@
 	"log, subject, n, seq, stage, title, unit, parent, opened, due, closed, " \
 	"state"
 #define VERSION_COLUMNS "log, subject, from_seq, from_day, n, to_day, to_seq, key, body"
-enum { MATTER_FIXED = 12, VERSION_FIXED = 9 };
+#define MATTER_TYPES "ttiittttiiit"
+#define VERSION_TYPES "ttiiiiitt"
+enum { MATTER_FIXED = sizeof MATTER_TYPES - 1, VERSION_FIXED = sizeof VERSION_TYPES - 1 };
 
 static const struct {
 	const char *name, *columns, *key, *rest;
-	size_t n;
+	const char *types;
 } commons[] = {
 	{ "p_clock", "log, subject, clock, state, due", "log, subject, clock",
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, clock TEXT NOT NULL, "
 	    "state TEXT NOT NULL, due INTEGER NOT NULL",
-	    5 },
+	    "tttti" },
 	{ "p_ref", "log, field, target, subject", "log, field, target, subject",
 	    "log TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL, "
 	    "subject TEXT NOT NULL",
-	    4 },
+	    "tttt" },
 	{ "p_series", "log, subject, n", "log, subject",
-	    "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL", 3 },
+	    "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL", "tti" },
 	{ "p_subject", "log, subject, subject_seq", "log, subject",
-	    "log TEXT NOT NULL, subject TEXT NOT NULL, subject_seq INTEGER NOT NULL", 3 },
+	    "log TEXT NOT NULL, subject TEXT NOT NULL, subject_seq INTEGER NOT NULL", "tti" },
 };
 enum { COMMONS = sizeof commons / sizeof *commons };
 
@@ -248,6 +250,17 @@ dump_text(struct arena *a, const struct table *t, const char *fixed, const char 
 	return buf_str(&b);
 }
 
+static struct str
+types_text(struct arena *a, const struct table *t, struct str fixed)
+{
+	struct buf b = { .arena = a };
+
+	buf_put(&b, fixed);
+	for (size_t i = 0; i < t->columns.n; i++)
+		buf_put_byte(&b, t->columns.v[i].is_int ? 'i' : 't');
+	return buf_str(&b);
+}
+
 static void
 register_texts(struct arena *a, struct table *t)
 {
@@ -276,7 +289,7 @@ register_texts(struct arena *a, struct table *t)
 	    "AND e.to_day > ?4 AND e.to_seq = 9007199254740991 ORDER BY e.n",
 	    STR_ARG(t->name));
 	t->dump = dump_text(a, t, VERSION_COLUMNS, key);
-	t->dump_columns = VERSION_FIXED + t->columns.n;
+	t->dump_types = types_text(a, t, S(VERSION_TYPES));
 }
 
 static void
@@ -289,7 +302,7 @@ procedure_texts(struct arena *a, struct table *t)
 	t->get = str_fmt(a, "SELECT state FROM %.*s WHERE log = ?1 AND subject = ?2",
 	    STR_ARG(t->name));
 	t->dump = dump_text(a, t, MATTER_COLUMNS, "log, subject");
-	t->dump_columns = MATTER_FIXED + t->columns.n;
+	t->dump_types = types_text(a, t, S(MATTER_TYPES));
 }
 
 static void
@@ -376,20 +389,20 @@ table_of(const struct tables *t, struct str family)
 
 bool
 table_dump(struct arena *a, const struct tables *t, size_t i, struct str *name,
-    struct str *sql, size_t *columns)
+    struct str *sql, struct str *types)
 {
 	if (i < COMMONS) {
 		*name = str_z(commons[i].name);
 		*sql = str_fmt(a, "SELECT %s FROM %s WHERE log = ?1 ORDER BY %s",
 		    commons[i].columns, commons[i].name, commons[i].key);
-		*columns = commons[i].n;
+		*types = str_z(commons[i].types);
 		return true;
 	}
 	if (i - COMMONS >= t->all.n)
 		return false;
 	*name = t->all.v[i - COMMONS]->name;
 	*sql = t->all.v[i - COMMONS]->dump;
-	*columns = t->all.v[i - COMMONS]->dump_columns;
+	*types = t->all.v[i - COMMONS]->dump_types;
 	return true;
 }
 

@@ -39,7 +39,7 @@ struct table {
 	LIST(struct reference) references;
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
 	struct str put, get, as_of, by_reference, dump, empty;
-	size_t dump_columns;
+	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 
 struct tables {
@@ -108,8 +108,9 @@ enum table_stmt {
 struct str table_text(enum table_stmt stmt);
 
 /* The i-th table of the projection for the dump: its name, the text that gives one log's
- * rows in the order of their keys, and how many columns. false at the end. */
+ * rows in the order of their keys, and the types of its columns, 'i' or 't'. false at the
+ * end. */
 bool table_dump(struct arena *a, const struct tables *t, size_t i, struct str *name,
-    struct str *sql, size_t *columns);
+    struct str *sql, struct str *types);
 /* The same for emptying it of one log's rows. */
 bool table_empty(struct arena *a, const struct tables *t, size_t i, struct str *sql);

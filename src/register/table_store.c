@@ -21,10 +21,9 @@ static struct str
 drop_text(struct arena *a, const struct tables *t)
 {
 	struct buf b = { .arena = a };
-	struct str name, sql;
-	size_t columns;
+	struct str name, sql, types;
 
-	for (size_t i = 0; table_dump(a, t, i, &name, &sql, &columns); i++)
+	for (size_t i = 0; table_dump(a, t, i, &name, &sql, &types); i++)
 		buf_fmt(&b, "DROP TABLE IF EXISTS %.*s;\n", STR_ARG(name));
 	return buf_str(&b);
 }
