@@ -1,9 +1,91 @@
-/* Reads the command line, builds cx, starts. */
+/*
+ * Reads the command line, builds cx, starts. The only place besides web/mhd.c that asks
+ * the machine for the time and for chance.
+ */
 #include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "cli/cli.h"
+
+/* A command is one or two words; the longest match wins. */
+static const struct command {
+	const char *words;
+	int (*run)(struct cx *cx, int argc, char **argv);
+	const char *usage;
+} commands[] = {
+	{ "clock", cli_clock,
+	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
+	{ "plan read", cli_plan_read,
+	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "serve", cli_serve,
+	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    运行网站" },
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static bool
+kernel_fill(void *self, void *out, size_t n)
+{
+	unsigned char *p = out;
+
+	(void)self;
+	while (n) {
+		const ssize_t got = getrandom(p, n, 0);
+
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+/* How many words of argv the command takes; 0 when it is another one. */
+static int
+matches(const struct command *c, int argc, char **argv)
+{
+	const char *rest = c->words;
+	int n = 1;
+
+	for (; n < argc; n++) {
+		const size_t len = strlen(argv[n]);
+
+		if (strncmp(rest, argv[n], len) != 0 || (rest[len] && rest[len] != ' '))
+			return 0;
+		rest += len;
+		if (!*rest)
+			return n;
+		rest++;
+	}
+	return 0;
+}
+
+static int
+usage(void)
+{
+	fputs("用法:\n", stderr);
+	for (int i = 0; i < COMMANDS; i++)
+		fprintf(stderr, "  zhunsheng %s\n", commands[i].usage);
+	return 2;
+}
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	puts("zhunsheng");
-	return 0;
+	struct arena arena AUTO(arena_free) = { 0 };
+	const struct entropy entropy = { kernel_fill, NULL };
+	struct timespec now;
+	struct cx cx = { .arena = &arena, .entropy = &entropy };
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	cx.now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	for (int i = 0; i < COMMANDS; i++) {
+		const int taken = matches(&commands[i], argc, argv);
+
+		if (taken)
+			return commands[i].run(&cx, argc - 1 - taken, argv + 1 + taken);
+	}
+	return usage();
 }

@@ -333,7 +333,11 @@ enum err
 canon_parse(struct cx *cx, struct str bytes, struct value *out)
 {
 	struct reader r = { cx, bytes, 0 };
+	struct value v;
 
-	TRY(read_value(&r, out, 0));
-	return r.at == bytes.n ? ERR_OK : bad(&r, "something follows the value");
+	TRY(read_value(&r, &v, 0));
+	if (r.at != bytes.n)
+		return bad(&r, "something follows the value");
+	*out = v;
+	return ERR_OK;
 }

@@ -1,7 +1,7 @@
 /*
  * One connection to a database of either engine, running named statements only. SQL is in
- * sql/stmt; statements made while definitions load come from register/table.c and read/query.c
- * through db_prepare, and from nowhere else.
+ * sql/stmt; statements made while definitions load come from register/table.c and
+ * read/query.c through db_prepare, and from nowhere else.
  *
  * URL: "sqlite:PATH" or "postgres:CONNINFO". Not shared between threads.
  */
@@ -21,9 +21,12 @@ enum db_mode {
 	DB_WRITE, /* the writer */
 };
 
-/* Opens, and on DB_WRITE creates the record's tables when the store is empty. ERR_STORE when
- * the engine refuses; a store of another schema version is ERR_INPUT. */
-enum err db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out) MUST_USE;
+/* Opens, and on DB_WRITE creates what is missing of the schema (sql/). Every named
+ * statement is prepared at once, so a typo stops the start. ERR_STORE when the engine
+ * refuses, ERR_NOT_FOUND when there is nothing to read; a store of another schema version
+ * is ERR_INPUT. */
+enum err db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out)
+    MUST_USE;
 void db_close(struct db *db); /* NULL is fine */
 bool db_is_postgres(const struct db *db);
 
@@ -40,10 +43,10 @@ struct db_arg {
 #define D_BLOB(v) ((struct db_arg){ DB_ARG_BLOB, 0, (v) })
 #define D_NULL ((struct db_arg){ DB_ARG_NULL, 0, { NULL, 0 } })
 
-/* A transaction is a scope: DB_TX tx = { 0 }; TRY(db_begin(...)); ... return db_commit(...).
- * Any return between rolls back. On a DB_WRITE connection it takes the write lock at once on
- * SQLite (BEGIN IMMEDIATE); on PostgreSQL the caller locks the log's head row. On DB_READ it is
- * a snapshot. */
+/* A transaction is a scope: DB_TX tx = { 0 }; TRY(db_begin(...)); ... return
+ * db_commit(...). Any return between rolls back. On a DB_WRITE connection it takes the
+ * write lock at once on SQLite (BEGIN IMMEDIATE); on PostgreSQL the caller locks the
+ * log's head row. On DB_READ it is a snapshot. */
 struct db_tx {
 	struct db *db;
 };
@@ -52,14 +55,14 @@ enum err db_begin(struct cx *cx, struct db *db, struct db_tx *tx) MUST_USE;
 enum err db_commit(struct cx *cx, struct db_tx *tx) MUST_USE;
 void db_rollback(struct db_tx *tx);
 
-/* Runs a statement that returns no rows, for nsets parameter sets of nargs each: a loop on
- * SQLite, one pipeline on PostgreSQL. *changed (may be NULL) gets the rows changed in all.
- * A statement with nargs that differs from its own parameters is a bug. */
+/* Runs a statement that returns no rows, for nsets parameter sets of nargs each: a loop
+ * on SQLite, one pipeline on PostgreSQL. *changed (may be NULL) gets the rows changed in
+ * all. A statement with nargs that differs from its own parameters is a bug. */
 enum err db_run_many(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,
     size_t nargs, size_t nsets, int64_t *changed) MUST_USE;
 
-#define db_run(cx, db, stmt, ...)                                                           \
-	db_run_many((cx), (db), (stmt), (struct db_arg[]){ __VA_ARGS__ },                  \
+#define db_run(cx, db, stmt, ...)                                         \
+	db_run_many((cx), (db), (stmt), (struct db_arg[]){ __VA_ARGS__ }, \
 	    sizeof((struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg), 1, NULL)
 #define db_run0(cx, db, stmt) db_run_many((cx), (db), (stmt), NULL, 0, 1, NULL)
 
@@ -67,28 +70,34 @@ enum err db_run_many(struct cx *cx, struct db *db, int stmt, const struct db_arg
 struct db_rows {
 	struct db *db;
 	int stmt;
-	size_t row;    /* of the current row, from 0 */
-	void *handle;  /* the engine's own */
+	size_t seen;  /* rows so far, the current one included */
+	void *handle; /* the engine's own */
 	enum err failed;
 	struct str why;
 };
 #define DB_ROWS __attribute__((cleanup(db_rows_close))) struct db_rows
 enum err db_ask_args(struct cx *cx, struct db *db, struct db_rows *rows, int stmt,
     const struct db_arg *args, size_t nargs) MUST_USE;
-#define db_ask(cx, db, rows, stmt, ...)                                                     \
-	db_ask_args((cx), (db), (rows), (stmt), (struct db_arg[]){ __VA_ARGS__ },          \
+#define db_ask(cx, db, rows, stmt, ...)                                           \
+	db_ask_args((cx), (db), (rows), (stmt), (struct db_arg[]){ __VA_ARGS__ }, \
 	    sizeof((struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg))
 #define db_ask0(cx, db, rows, stmt) db_ask_args((cx), (db), (rows), (stmt), NULL, 0)
 bool db_next(struct db_rows *rows);
-int64_t db_int(const struct db_rows *rows, int col);			  /* NULL gives 0 */
-struct str db_text(struct cx *cx, const struct db_rows *rows, int col); /* copied; also blobs */
+int64_t db_int(const struct db_rows *rows, int col); /* NULL gives 0 */
+struct str db_text(
+    struct cx *cx, const struct db_rows *rows, int col); /* copied; also blobs */
+struct str db_view(
+    const struct db_rows *rows, int col); /* not copied: until the next db_next */
 bool db_is_null(const struct db_rows *rows, int col);
 enum err db_end(struct cx *cx, struct db_rows *rows) MUST_USE;
 void db_rows_close(struct db_rows *rows);
 
-/* A statement known only when definitions load; the same text gives the same number again.
- * Parameters are written ?1 ?2 … in both engines' texts. */
+/* A statement known only when definitions load; the same text gives the same number
+ * again. Parameters are written ?1 ?2 … for both engines. Columns of an answer are
+ * integers, texts or blobs: PostgreSQL's SUM(bigint) is none of them, write CAST(SUM(x)
+ * AS BIGINT). */
 enum err db_prepare(struct cx *cx, struct db *db, struct str sql, int *stmt) MUST_USE;
 
-/* DDL of projections and loading, inside a transaction; several statements separated by ';'. */
+/* DDL of projections and loading; several statements separated by ';'. Types are written
+ * as in sql/record.sql: INTEGER, TEXT, BLOB, tables end in ") STRICT;". */
 enum err db_exec(struct cx *cx, struct db *db, struct str sql) MUST_USE;

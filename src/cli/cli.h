@@ -1,0 +1,13 @@
+/*
+ * The subcommands of zhunsheng. Each takes what stands behind its own words on the
+ * command line and returns the exit status: 0 done, 1 failed, 2 what was given cannot be
+ * used. Results on stdout, everything else on stderr, in Chinese.
+ */
+#pragma once
+
+#include "base/cx.h"
+
+int cli_clock(struct cx *cx, int argc, char **argv); /* clock DAY TERM */
+int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
+
+int cli_serve(struct cx *cx, int argc, char **argv); /* serve --store URL … */

@@ -1,0 +1,96 @@
+/*
+ * The passes over a plan, in their order: bytes to lines, noise, damage, the convention
+ * that fits, what surrounds the tasks, the account of every character.
+ */
+#include "intake/plan.h"
+
+#include "intake/text.h"
+
+static const char *const why_names[][2] = {
+	[WHY_DATE_RUN_TOGETHER] = { "date-run-together", "日期连写" },
+	[WHY_MARK_LOST] = { "mark-lost", "标点缺失" },
+	[WHY_BRACKET_LOST] = { "bracket-lost", "括号缺失" },
+	[WHY_NUMERAL_LOST] = { "numeral-lost", "序号缺失" },
+	[WHY_MOJIBAKE] = { "mojibake", "乱码" },
+	[WHY_LEADER_MISSING] = { "leader-missing", "没有责任领导" },
+	[WHY_NO_LEAD_RULE] = { "no-lead-rule", "没有写明谁牵头" },
+	[WHY_REPEATED_HEADING] = { "repeated-heading", "标题重复" },
+	[WHY_SECOND_DEADLINE] = { "second-deadline", "另有时限" },
+	[WHY_NOISE_REMOVED] = { "noise-removed", "已略去杂质" },
+};
+_Static_assert(
+    sizeof why_names / sizeof *why_names == PLAN_WHY_COUNT_, "a name for each");
+
+static const char *const form_names[] = {
+	[PLAN_TABLE] = "任务分工表(逐格成行)",
+	[PLAN_LINES] = "段后列牵头单位、责任单位",
+	[PLAN_BRACKETS] = "句末括号注明单位",
+	[PLAN_ITEMS] = "编号条目,没有写明单位",
+};
+_Static_assert(
+    sizeof form_names / sizeof *form_names == PLAN_FORM_COUNT_, "a name for each");
+
+static const char *const deadline_names[] = {
+	[DEADLINE_NONE] = "none",
+	[DEADLINE_DATE] = "date",
+	[DEADLINE_CONTINUOUS] = "continuous",
+};
+_Static_assert(sizeof deadline_names / sizeof *deadline_names == PLAN_DEADLINE_COUNT_,
+    "a name for each");
+
+const char *
+plan_why_name(enum plan_why w)
+{
+	return why_names[w][0];
+}
+
+const char *
+plan_why_chinese(enum plan_why w)
+{
+	return why_names[w][1];
+}
+
+const char *
+plan_form_chinese(enum plan_form f)
+{
+	return form_names[f];
+}
+
+const char *
+plan_deadline_name(enum plan_deadline_kind k)
+{
+	return deadline_names[k];
+}
+
+struct plan_task *
+plan_task(const struct plan *p, struct str no)
+{
+	for (size_t i = 0; i < p->tasks.n; i++)
+		if (str_eq(p->tasks.v[i].no, no))
+			return &p->tasks.v[i];
+	return NULL;
+}
+
+enum err
+plan_read_file(struct cx *cx, const char *path, struct plan **out)
+{
+	struct str bytes;
+
+	TRY(text_load(cx, path, PLAN_FILE_MAX, &bytes));
+	return plan_read(cx, bytes, out);
+}
+
+enum err
+plan_read(struct cx *cx, struct str bytes, struct plan **out)
+{
+	struct str utf8;
+	struct text text;
+
+	(void)out;
+	if (bytes.n > PLAN_FILE_MAX)
+		return fail(cx, ERR_INPUT, "文件超过 16 兆字节的上限");
+	TRY(text_decode(cx, bytes, &utf8));
+	TRY(text_split(cx, utf8, &text));
+	text_fold(cx, &text);
+	return fail(cx, ERR_INPUT, "没有读出任务:不像一份方案或分工表");
+}

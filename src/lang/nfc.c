@@ -1,0 +1,54 @@
+/* Unicode normal forms through utf8proc; the only file that knows the library. */
+#include "lang/nfc.h"
+
+#include <utf8proc.h>
+
+#include "base/bug.h"
+
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Decomposes into an arena buffer of code points, then composes in place: utf8proc_map
+ * would do the same with memory of its own. */
+static struct str
+normal(struct arena *a, struct str in, utf8proc_option_t options)
+{
+	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)in.p;
+	const utf8proc_ssize_t n = (utf8proc_ssize_t)in.n;
+	const utf8proc_ssize_t points = utf8proc_decompose(p, n, NULL, 0, options);
+	utf8proc_ssize_t bytes;
+	utf8proc_int32_t *buffer;
+
+	if (points < 0)
+		bug("utf8proc: %s", utf8proc_errmsg(points));
+	/* one more: utf8proc ends what it re-encodes with a NUL */
+	buffer = arena_array(a, utf8proc_int32_t, points + 1);
+	utf8proc_decompose(p, n, buffer, points, options);
+	bytes = utf8proc_reencode(buffer, points, options);
+	if (bytes < 0)
+		bug("utf8proc: %s", utf8proc_errmsg(bytes));
+	return (struct str){ (const char *)buffer, (size_t)bytes };
+}
+
+enum err
+nfc(struct cx *cx, struct str in, struct str *out)
+{
+	if (!str_is_utf8(in))
+		return fail(cx, ERR_INPUT, "不是 UTF-8 文本,或者含有空字符");
+	*out = is_ascii(in) ? in
+			    : normal(cx->arena, in, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	return ERR_OK;
+}
+
+struct str
+nfkc_fold(struct arena *a, struct str in)
+{
+	return normal(a, in,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}

@@ -1,0 +1,15 @@
+/*
+ * Normal forms of Unicode. NFC is what every text passes once, at the door, before it is
+ * compared, hashed or stored. NFKC (full width to half width, ligatures apart) is for the
+ * index of the search only: it loses what the writer wrote.
+ */
+#pragma once
+
+#include "base/cx.h"
+
+/* ERR_INPUT when `in` is not UTF-8 or holds U+0000. *out is `in` itself when it is
+ * already ASCII, else in cx->arena. */
+enum err nfc(struct cx *cx, struct str in, struct str *out) MUST_USE;
+
+/* NFKC with case folded. Bad UTF-8 is a bug here: the text has passed the door. */
+struct str nfkc_fold(struct arena *a, struct str in);

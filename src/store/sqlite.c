@@ -1,0 +1,343 @@
+/*
+ * SQLite, the embedded default: WAL, synchronous=FULL, STRICT tables, one writer and any
+ * number of readers. The only file that knows sqlite3.h.
+ */
+#include <sqlite3.h>
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "store/engine.h"
+
+enum { BUSY_MS = 10000 };
+
+/* A prepared copy of a statement. Asking again while the first answer is still being read
+ * takes another copy; a cursor never disturbs one that is open. */
+struct copy {
+	sqlite3_stmt *stmt;
+	bool used, at_end;
+	struct copy *next;
+};
+
+struct sqlite {
+	struct db db; /* first: the engine's functions get this one */
+	sqlite3 *c;
+	LIST(struct copy *) copies; /* by number of the statement */
+};
+
+static const struct engine SQLITE;
+
+static struct sqlite *
+sqlite_of(struct db *db)
+{
+	return (struct sqlite *)db;
+}
+
+static enum err
+failed(struct cx *cx, struct sqlite *s, const char *what)
+{
+	return fail(cx, ERR_STORE, "%s:%s", what, sqlite3_errmsg(s->c));
+}
+
+static enum err
+sqlite_exec(struct cx *cx, struct db *db, struct str sql)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	if (sqlite3_exec(s->c, str_cz(cx->arena, sql), NULL, NULL, NULL) != SQLITE_OK)
+		return failed(cx, s, "执行语句失败");
+	return ERR_OK;
+}
+
+static enum err
+sqlite_lock_schema(struct cx *cx, struct db *db)
+{
+	(void)cx;
+	(void)db; /* BEGIN IMMEDIATE holds the only lock there is */
+	return ERR_OK;
+}
+
+static enum err
+sqlite_begin(struct cx *cx, struct db *db)
+{
+	return sqlite_exec(
+	    cx, db, db->mode == DB_WRITE ? S("BEGIN IMMEDIATE") : S("BEGIN"));
+}
+
+static enum err
+sqlite_commit(struct cx *cx, struct db *db)
+{
+	return sqlite_exec(cx, db, S("COMMIT"));
+}
+
+static void
+sqlite_rollback(struct db *db)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	/* A full disk has already rolled back by itself. */
+	if (!sqlite3_get_autocommit(s->c))
+		sqlite3_exec(s->c, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum err
+copy_new(struct cx *cx, struct sqlite *s, int stmt, struct copy **out)
+{
+	const struct stmt *text = &s->db.stmts.v[stmt];
+	struct copy *c;
+	sqlite3_stmt *prepared = NULL;
+
+	if (sqlite3_prepare_v3(s->c, text->sql.p, (int)text->sql.n,
+		SQLITE_PREPARE_PERSISTENT, &prepared, NULL) != SQLITE_OK)
+		return fail(cx, ERR_STORE, "语句 %.*s:%s", STR_ARG(text->name),
+		    sqlite3_errmsg(s->c));
+	if (!prepared)
+		return fail(cx, ERR_STORE, "语句 %.*s 是空的", STR_ARG(text->name));
+	c = arena_new(s->db.arena, struct copy);
+	c->stmt = prepared;
+	c->next = s->copies.v[stmt];
+	s->copies.v[stmt] = c;
+	*out = c;
+	return ERR_OK;
+}
+
+static enum err
+sqlite_prepare(struct cx *cx, struct db *db, int stmt)
+{
+	struct sqlite *s = sqlite_of(db);
+	struct copy *c;
+
+	while (s->copies.n <= (size_t)stmt)
+		*list_add(db->arena, &s->copies) = NULL;
+	return s->copies.v[stmt] ? ERR_OK : copy_new(cx, s, stmt, &c);
+}
+
+static enum err
+copy_take(struct cx *cx, struct sqlite *s, int stmt, struct copy **out)
+{
+	struct copy *c;
+
+	while (s->copies.n <= (size_t)stmt)
+		*list_add(s->db.arena, &s->copies) = NULL;
+	for (c = s->copies.v[stmt]; c && c->used; c = c->next)
+		;
+	if (!c)
+		TRY(copy_new(cx, s, stmt, &c));
+	c->used = true;
+	c->at_end = false;
+	*out = c;
+	return ERR_OK;
+}
+
+static void
+copy_give(struct copy *c)
+{
+	sqlite3_reset(c->stmt);
+	c->used = false;
+}
+
+/* `keep` says who owns the bytes while the statement runs: SQLITE_STATIC when the
+ * caller's arguments outlive it. */
+static bool
+bind(sqlite3_stmt *stmt, const struct db_arg *args, size_t nargs,
+    sqlite3_destructor_type keep)
+{
+	for (size_t i = 0; i < nargs; i++) {
+		const struct db_arg *a = &args[i];
+		const char *p = a->s.p ? a->s.p : "";
+		const int at = (int)i + 1;
+		int rc = SQLITE_ERROR;
+
+		switch (a->kind) {
+		case DB_ARG_NULL:
+			rc = sqlite3_bind_null(stmt, at);
+			break;
+		case DB_ARG_INT:
+			rc = sqlite3_bind_int64(stmt, at, a->i);
+			break;
+		case DB_ARG_TEXT:
+			rc = sqlite3_bind_text64(stmt, at, p, a->s.n, keep, SQLITE_UTF8);
+			break;
+		case DB_ARG_BLOB:
+			rc = sqlite3_bind_blob64(stmt, at, p, a->s.n, keep);
+			break;
+		}
+		if (rc != SQLITE_OK)
+			return false;
+	}
+	return true;
+}
+
+static enum err
+sqlite_run(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,
+    size_t nargs, size_t nsets, int64_t *changed)
+{
+	struct sqlite *s = sqlite_of(db);
+	const struct stmt *text = &db->stmts.v[stmt];
+	struct copy *c;
+
+	TRY(copy_take(cx, s, stmt, &c));
+	for (size_t i = 0; i < nsets; i++) {
+		if (!bind(c->stmt, args + i * nargs, nargs, SQLITE_STATIC) ||
+		    sqlite3_step(c->stmt) != SQLITE_DONE) {
+			const enum err err = fail(cx, ERR_STORE, "%.*s:%s",
+			    STR_ARG(text->name), sqlite3_errmsg(s->c));
+
+			copy_give(c);
+			return err;
+		}
+		*changed += sqlite3_changes64(s->c);
+		sqlite3_reset(c->stmt);
+	}
+	copy_give(c);
+	return ERR_OK;
+}
+
+static enum err
+sqlite_ask(struct cx *cx, struct db_rows *rows, const struct db_arg *args, size_t nargs)
+{
+	struct sqlite *s = sqlite_of(rows->db);
+	struct copy *c;
+
+	TRY(copy_take(cx, s, rows->stmt, &c));
+	if (!bind(c->stmt, args, nargs, SQLITE_TRANSIENT)) {
+		copy_give(c);
+		return failed(cx, s, "绑定参数失败");
+	}
+	rows->handle = c;
+	return ERR_OK;
+}
+
+static sqlite3_stmt *
+stmt_of(const struct db_rows *rows)
+{
+	const struct copy *c = rows->handle;
+
+	return c->stmt;
+}
+
+static bool
+sqlite_next(struct db_rows *rows)
+{
+	struct sqlite *s = sqlite_of(rows->db);
+	struct copy *c = rows->handle;
+	int rc;
+
+	if (c->at_end)
+		return false; /* one more step would start it again */
+	rc = sqlite3_step(c->stmt);
+	if (rc == SQLITE_ROW) {
+		rows->seen++;
+		return true;
+	}
+	c->at_end = true;
+	if (rc != SQLITE_DONE) {
+		rows->failed = ERR_STORE;
+		rows->why = str_fmt(s->db.arena, "%.*s:%s",
+		    STR_ARG(s->db.stmts.v[rows->stmt].name), sqlite3_errmsg(s->c));
+	}
+	return false;
+}
+
+static int64_t
+sqlite_integer(const struct db_rows *rows, int col)
+{
+	return sqlite3_column_int64(stmt_of(rows), col);
+}
+
+static struct str
+sqlite_view(const struct db_rows *rows, int col)
+{
+	sqlite3_stmt *stmt = stmt_of(rows);
+	const char *p = sqlite3_column_blob(stmt, col);
+
+	return p ? (struct str){ p, (size_t)sqlite3_column_bytes(stmt, col) } : S("");
+}
+
+static bool
+sqlite_is_null(const struct db_rows *rows, int col)
+{
+	return sqlite3_column_type(stmt_of(rows), col) == SQLITE_NULL;
+}
+
+static void
+sqlite_done(struct db_rows *rows)
+{
+	copy_give(rows->handle);
+}
+
+static void
+sqlite_close(struct db *db)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	for (size_t i = 0; i < s->copies.n; i++)
+		for (struct copy *c = s->copies.v[i]; c; c = c->next)
+			sqlite3_finalize(c->stmt);
+	sqlite3_close(s->c);
+}
+
+static const struct engine SQLITE = {
+	.schema = schema_sqlite,
+	.close = sqlite_close,
+	.exec = sqlite_exec,
+	.lock_schema = sqlite_lock_schema,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.prepare = sqlite_prepare,
+	.run = sqlite_run,
+	.ask = sqlite_ask,
+	.next = sqlite_next,
+	.integer = sqlite_integer,
+	.view = sqlite_view,
+	.is_null = sqlite_is_null,
+	.done = sqlite_done,
+};
+
+static enum err
+settle(struct cx *cx, struct sqlite *s)
+{
+	const struct str read = S("PRAGMA query_only = 1; PRAGMA cache_size = -8192;");
+	const struct str write = S("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+				   "PRAGMA cache_size = -32768;"
+				   "PRAGMA journal_size_limit = 67108864;");
+
+	sqlite3_busy_timeout(s->c, BUSY_MS);
+	sqlite3_db_config(s->c, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->c, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(s->c, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->c, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	return sqlite_exec(cx, &s->db, s->db.mode == DB_WRITE ? write : read);
+}
+
+enum err
+sqlite_open(struct cx *cx, struct arena *arena, struct str where, enum db_mode mode,
+    struct db **out)
+{
+	/* A reader also opens for writing: without the shared memory file it could not
+	 * see what is still in the log. query_only is what binds it. */
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+			  SQLITE_OPEN_EXRESCODE |
+			  (mode == DB_WRITE ? SQLITE_OPEN_CREATE : 0);
+	struct sqlite *s = arena_new(arena, struct sqlite);
+	enum err err;
+
+	s->db.engine = &SQLITE;
+	s->db.arena = arena;
+	s->db.mode = mode;
+	s->db.files = str_fmt(arena, "%.*s.files", STR_ARG(where));
+	if (sqlite3_open_v2(str_cz(arena, where), &s->c, flags, NULL) != SQLITE_OK) {
+		err = fail(cx, mode == DB_READ ? ERR_NOT_FOUND : ERR_STORE,
+		    "打不开数据库 %.*s:%s", STR_ARG(where), sqlite3_errmsg(s->c));
+		sqlite3_close(s->c);
+		return err;
+	}
+	err = settle(cx, s);
+	if (err != ERR_OK) {
+		sqlite3_close(s->c);
+		return err;
+	}
+	*out = &s->db;
+	return ERR_OK;
+}
