@@ -11,7 +11,7 @@ bool
 amend_is_own(struct str action)
 {
 	return str_eq(action, S("correct")) || str_eq(action, S("settle")) ||
-	    str_eq(action, S("destroy"));
+	       str_eq(action, S("destroy"));
 }
 
 static void
@@ -30,7 +30,8 @@ guard(struct work *w, struct matter *m, const struct id_list *by)
 static struct str
 reason_of(struct work *w)
 {
-	const struct str reason = str_trim(value_str(value_get(&w->act->form, S("reason"))));
+	const struct str reason = str_trim(
+	    value_str(value_get(&w->act->form, S("reason"))));
 
 	if (!reason.n)
 		refuse(w->cx, &w->hard, REFUSE_REQUIRED, S("reason"), "请写明理由");
@@ -126,7 +127,8 @@ destroy(struct work *w, struct matter *m)
 	struct arena *a = w->cx->arena;
 	const struct str place = value_str(value_get(&w->act->form, S("part")));
 	const struct str reason = reason_of(w);
-	struct value gone = value_copy(a, value_get(&m->state, S("gone"))), parts = value_list();
+	struct value gone = value_copy(a, value_get(&m->state, S("gone"))),
+		     parts = value_list();
 	int64_t seq = 0;
 	struct str part = S("");
 	struct draft *d;

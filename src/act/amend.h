@@ -1,6 +1,6 @@
 /*
- * The engine's own actions on every matter: correct a value, settle a doubt, destroy the personal
- * data of one person. A definition only says by whom.
+ * The engine's own actions on every matter: correct a value, settle a doubt, destroy the
+ * personal data of one person. A definition only says by whom.
  */
 #pragma once
 

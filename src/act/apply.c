@@ -1,4 +1,5 @@
-/* The order here is the order of the law: who, when, what was given, what must hold, what follows. */
+/* The order here is the order of the law: who, when, what was given, what must hold, what
+ * follows. */
 #include "act/apply.h"
 
 #include "act/authority.h"
@@ -19,8 +20,8 @@ stage_fits(const struct matter *m, const struct action_def *a)
 static bool
 has_done(const struct matter *m, struct str action, struct str actor)
 {
-	const struct value *actors =
-	    value_get(value_get(value_get(&m->state, S("acts")), action), S("actors"));
+	const struct value *actors = value_get(
+	    value_get(value_get(&m->state, S("acts")), action), S("actors"));
 
 	for (size_t i = 0; i < value_count(actors); i++)
 		if (str_eq(value_str(value_at(actors, i)), actor))
@@ -88,11 +89,13 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 			    "“%.*s”不填写此项", STR_ARG(a->title));
 	}
 	for (size_t i = 0; i < a->form.n; i++) {
-		const struct field *f = field_find(&m->procedure->fields, a->form.v[i].field);
+		const struct field *f = field_find(
+		    &m->procedure->fields, a->form.v[i].field);
 		const struct value *v = value_get(form, a->form.v[i].field);
 		const struct value *old = matter_field(m, a->form.v[i].field);
 		const bool empty = value_is_null(v) || (v->kind == V_TEXT && !v->s.n) ||
-		    ((v->kind == V_LIST || v->kind == V_MAP) && !value_count(v));
+				   ((v->kind == V_LIST || v->kind == V_MAP) &&
+				       !value_count(v));
 
 		if (!f)
 			bug("form of %.*s: no field %.*s", STR_ARG(a->id),
@@ -106,8 +109,8 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 		if (!empty)
 			form_check(w, f, v, old);
 		if (!value_eq(v, old))
-			work_set(w, d, f->id,
-			    empty ? value_null() : work_seal(w, d, f, v));
+			work_set(
+			    w, d, f->id, empty ? value_null() : work_seal(w, d, f, v));
 	}
 }
 
@@ -161,8 +164,8 @@ apply_set(struct work *w, struct draft *d, const struct assignment_list *set)
 
 	/* Each assignment sees the ones before it. */
 	for (size_t i = 0; i < set->n; i++) {
-		const struct field *f =
-		    field_find(&d->matter->procedure->fields, set->v[i].field);
+		const struct field *f = field_find(
+		    &d->matter->procedure->fields, set->v[i].field);
 		struct value feel, stored;
 
 		work_judge(w, d->matter, NULL, &j);
@@ -202,7 +205,8 @@ turn(struct work *w, struct draft *d, const struct action_def *a)
 
 	work_judge(w, d->matter, NULL, &j);
 	for (size_t i = 0; i < a->then.n; i++) {
-		if (a->then.v[i].when && judge_truth(&j, a->then.v[i].when) != VERDICT_YES)
+		if (a->then.v[i].when &&
+		    judge_truth(&j, a->then.v[i].when) != VERDICT_YES)
 			continue;
 		apply_stage(w, d, a->then.v[i].stage);
 		break;
@@ -246,10 +250,11 @@ note_act(struct work *w, struct matter *m, struct draft *d, const struct action_
 }
 
 void
-apply_action(struct work *w, struct matter *m, struct draft *d, const struct action_def *a,
-    const struct value *form)
+apply_action(struct work *w, struct matter *m, struct draft *d,
+    const struct action_def *a, const struct value *form)
 {
-	const struct value before = value_copy(w->cx->arena, value_get(&m->state, S("fields")));
+	const struct value before = value_copy(
+	    w->cx->arena, value_get(&m->state, S("fields")));
 
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));

@@ -1,6 +1,6 @@
 /*
- * Applying one action of a procedure to one matter: from the form to the new stage. Used for the
- * act itself and for the opening of children, which are part of the same act.
+ * Applying one action of a procedure to one matter: from the form to the new stage. Used
+ * for the act itself and for the opening of children, which are part of the same act.
  */
 #pragma once
 
@@ -9,7 +9,8 @@
 /* What the action asks before anything is changed: stage, authority, separation. */
 void apply_guard(struct work *w, struct matter *m, const struct action_def *a);
 
-/* Takes the form, judges the rules, sets, opens, turns. d is the draft of the action's event. */
+/* Takes the form, judges the rules, sets, opens, turns. d is the draft of the action's
+ * event. */
 void apply_action(struct work *w, struct matter *m, struct draft *d,
     const struct action_def *a, const struct value *form);
 

@@ -1,6 +1,6 @@
 /*
- * The registers behind this, posts and competences, are law/kernel/: the only definitions whose
- * names the engine knows.
+ * The registers behind this, posts and competences, are law/kernel/: the only definitions
+ * whose names the engine knows.
  */
 #include "act/authority.h"
 
@@ -20,8 +20,8 @@ unit_fits(const struct value *units, const struct value *unit)
 static bool
 post_can(struct work *w, struct str post, const struct id_list *competences, int64_t day)
 {
-	const struct value *grants =
-	    facts_refs(w->facts, S("competences"), S("post"), post, day);
+	const struct value *grants = facts_refs(
+	    w->facts, S("competences"), S("post"), post, day);
 
 	if (!grants) {
 		w->needs = true;
@@ -42,8 +42,8 @@ authority_post(struct work *w, struct str actor, const struct id_list *competenc
 	struct str found = S("");
 
 	for (size_t r = 0; r < 2; r++) {
-		const struct value *posts =
-		    facts_refs(w->facts, S("posts"), roles[r], actor, day);
+		const struct value *posts = facts_refs(
+		    w->facts, S("posts"), roles[r], actor, day);
 
 		if (!posts) {
 			w->needs = true;
@@ -51,7 +51,8 @@ authority_post(struct work *w, struct str actor, const struct id_list *competenc
 		}
 		for (size_t i = 0; i < value_count(posts); i++) {
 			const struct value *post = value_at(posts, i);
-			const struct str subject = value_str(value_get(post, S("subject")));
+			const struct str subject = value_str(
+			    value_get(post, S("subject")));
 
 			if (!unit_fits(units, value_path(post, "values.unit")) ||
 			    !post_can(w, subject, competences, day))

@@ -33,7 +33,8 @@ first_values(struct work *w, const struct matter *parent, const struct child_def
 
 	work_judge(w, parent, NULL, &j);
 	if (row) {
-		const struct value feel = judge_import_row(w->cx->arena, &rows->columns, row);
+		const struct value feel = judge_import_row(
+		    w->cx->arena, &rows->columns, row);
 
 		judge_set(&j, S("row"), feel);
 		judge_set(&j, S("row_no"), value_int(row_no));
@@ -46,8 +47,8 @@ first_values(struct work *w, const struct matter *parent, const struct child_def
 		if (j.needs || !f)
 			break;
 		if (!judge_export(w->cx->arena, f, &feel, &stored))
-			refuse(w->cx, &w->hard, REFUSE_FORM, f->id, "“%.*s”无法按规则带入",
-			    STR_ARG(f->title));
+			refuse(w->cx, &w->hard, REFUSE_FORM, f->id,
+			    "“%.*s”无法按规则带入", STR_ARG(f->title));
 		else if (!value_is_null(&stored))
 			value_set(w->cx->arena, &form, f->id, stored);
 	}
@@ -99,7 +100,8 @@ children_open(struct work *w, struct draft *parent, const struct child_def *def)
 		const struct value *rows = matter_field(parent->matter, def->for_rows);
 
 		for (size_t i = 0; i < value_count(rows) && !w->needs; i++)
-			open_one(w, parent, def, value_at(rows, i), (int64_t)i + 1, &list);
+			open_one(
+			    w, parent, def, value_at(rows, i), (int64_t)i + 1, &list);
 	} else {
 		open_one(w, parent, def, NULL, 0, &list);
 	}
@@ -203,7 +205,8 @@ children_tell_parent(struct work *w, struct matter *child)
 
 		if (!str_eq(value_str(value_get(one, S("subject"))), child->subject))
 			continue;
-		value_set_text(a, one, "state", has_passed(w, child) ? S("passed") : S("failed"));
+		value_set_text(
+		    a, one, "state", has_passed(w, child) ? S("passed") : S("failed"));
 		if (child->procedure->outcome.n)
 			value_set(a, one, S("outcome"),
 			    *matter_field(child, child->procedure->outcome));

@@ -1,5 +1,6 @@
 /*
- * Children: the parallel tracks of a matter. Opening and closing one writes on both sides.
+ * Children: the parallel tracks of a matter. Opening and closing one writes on both
+ * sides.
  */
 #pragma once
 

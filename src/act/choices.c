@@ -1,6 +1,6 @@
 /*
- * What may be done now, for the pages: the judgement of act_decide on an empty form, without
- * what the form itself would give.
+ * What may be done now, for the pages: the judgement of act_decide on an empty form,
+ * without what the form itself would give.
  */
 #include "act/act.h"
 #include "act/apply.h"

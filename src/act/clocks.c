@@ -1,6 +1,6 @@
 /*
- * The state of a clock is one map, replaced whole whenever it changes. Days are computed by
- * procedure/term.c; here is only when a clock begins, stands still and ends.
+ * The state of a clock is one map, replaced whole whenever it changes. Days are computed
+ * by procedure/term.c; here is only when a clock begins, stands still and ends.
  */
 #include "act/clocks.h"
 
@@ -22,7 +22,7 @@ static bool
 still_runs(const struct value *clock)
 {
 	return state_is(clock, "running") || state_is(clock, "waiting") ||
-	    state_is(clock, "paused");
+	       state_is(clock, "paused");
 }
 
 /* The clock's term with its number: from the definition, or a parameter as of the day. */
@@ -48,8 +48,8 @@ notes_of(struct arena *a, const struct term *term, const struct term_end *end)
 }
 
 static void
-put_warn(struct work *w, struct judge *j, const struct clock_def *def, struct value *clock,
-    int64_t due)
+put_warn(struct work *w, struct judge *j, const struct clock_def *def,
+    struct value *clock, int64_t due)
 {
 	struct term warn;
 	struct term_end end;
@@ -64,8 +64,8 @@ put_warn(struct work *w, struct judge *j, const struct clock_def *def, struct va
 
 /* The due day of a term counted from `start`, less the days it was paused. */
 static void
-put_term(struct work *w, struct judge *j, const struct clock_def *def, struct value *clock,
-    int64_t start)
+put_term(struct work *w, struct judge *j, const struct clock_def *def,
+    struct value *clock, int64_t start)
 {
 	struct arena *a = w->cx->arena;
 	const struct value *paused = value_get(clock, S("pauses"));
@@ -79,13 +79,14 @@ put_term(struct work *w, struct judge *j, const struct clock_def *def, struct va
 		const struct value *p = value_at(paused, i);
 		const struct value *until = value_at(p, 1);
 
-		*list_add(a, &pauses) = (struct term_pause){ .from = value_num(value_at(p, 0)),
+		*list_add(
+		    a, &pauses) = (struct term_pause){ .from = value_num(value_at(p, 0)),
 			.until = value_is_null(until) ? DAY_NONE : value_num(until),
 			.reason = def->title,
 			.basis = def->basis };
 	}
-	if (term_with_pauses(w->cx, w->defs->calendar, &term, start, pauses.v, pauses.n, &end) !=
-	    ERR_OK) {
+	if (term_with_pauses(w->cx, w->defs->calendar, &term, start, pauses.v, pauses.n,
+		&end) != ERR_OK) {
 		refuse(w->cx, &w->hard, REFUSE_FORM, S(""), "期限“%.*s”无法计算:%.*s",
 		    STR_ARG(def->title), STR_ARG(w->cx->why));
 		return;
@@ -107,7 +108,8 @@ clock_new(struct work *w, const struct clock_def *def, int64_t start)
 	struct arena *a = w->cx->arena;
 	struct value clock = value_map();
 
-	value_set(a, &clock, S("state"), value_text(def->minimum ? S("waiting") : S("running")));
+	value_set(a, &clock, S("state"),
+	    value_text(def->minimum ? S("waiting") : S("running")));
 	value_set(a, &clock, S("title"), value_text(def->title));
 	value_set_int(a, &clock, "start", start);
 	if (def->basis.n)
@@ -133,7 +135,8 @@ static void
 clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 {
 	struct value clock = value_copy(w->cx->arena, clock_state(d->matter, def->id));
-	const bool late = !def->minimum && w->done > value_num(value_get(&clock, S("due")));
+	const bool late = !def->minimum &&
+			  w->done > value_num(value_get(&clock, S("due")));
 
 	value_set(
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
@@ -145,11 +148,12 @@ static bool
 any_open(const struct matter *m, const struct id_list *kinds)
 {
 	for (size_t k = 0; k < kinds->n; k++) {
-		const struct value *list =
-		    value_get(value_get(&m->state, S("children")), kinds->v[k]);
+		const struct value *list = value_get(
+		    value_get(&m->state, S("children")), kinds->v[k]);
 
 		for (size_t i = 0; i < value_count(list); i++)
-			if (str_eq(value_str(value_get(value_at(list, i), S("state"))), S("open")))
+			if (str_eq(value_str(value_get(value_at(list, i), S("state"))),
+				S("open")))
 				return true;
 	}
 	return false;
@@ -161,7 +165,8 @@ clock_pause(struct work *w, struct draft *d, const struct clock_def *def, struct
 	struct arena *a = w->cx->arena;
 	struct value clock = value_copy(a, clock_state(d->matter, def->id));
 	struct value pauses = value_copy(a, value_get(&clock, S("pauses")));
-	const bool open = any_open(d->matter, &def->pauses), paused = state_is(&clock, "paused");
+	const bool open = any_open(d->matter, &def->pauses),
+		   paused = state_is(&clock, "paused");
 
 	if (open == paused || !still_runs(&clock))
 		return;
@@ -186,7 +191,8 @@ clock_pause(struct work *w, struct draft *d, const struct clock_def *def, struct
 
 /* A clock that ends on a day which the matter itself gives. */
 static void
-clock_absolute(struct work *w, struct draft *d, const struct clock_def *def, struct judge *j)
+clock_absolute(
+    struct work *w, struct draft *d, const struct clock_def *def, struct judge *j)
 {
 	const struct value *was = clock_state(d->matter, def->id);
 	const struct value day = judge_value(j, def->at);
@@ -208,8 +214,8 @@ clock_absolute(struct work *w, struct draft *d, const struct clock_def *def, str
 }
 
 static void
-clock_update(struct work *w, struct draft *d, const struct clock_def *def, struct str action,
-    struct judge *j)
+clock_update(struct work *w, struct draft *d, const struct clock_def *def,
+    struct str action, struct judge *j)
 {
 	const struct value *was = clock_state(d->matter, def->id);
 	enum verdict when;
@@ -230,7 +236,7 @@ clock_update(struct work *w, struct draft *d, const struct clock_def *def, struc
 	if (def->at) {
 		clock_absolute(w, d, def, j);
 	} else if (action.n && id_list_has(&def->from, action) &&
-	    (value_is_null(was) || def->restart)) {
+		   (value_is_null(was) || def->restart)) {
 		struct value clock = clock_new(w, def, w->done);
 
 		put_term(w, j, def, &clock, w->done);
@@ -299,7 +305,8 @@ clocks_lapsed(const struct matter *m, int64_t today)
 		const struct value *clock = clock_state(m, def->id);
 		const int64_t due = value_num(value_get(clock, S("due")));
 
-		if (def->off || !state_is(clock, "running") || due >= today || due >= first_due)
+		if (def->off || !state_is(clock, "running") || due >= today ||
+		    due >= first_due)
 			continue;
 		first = def;
 		first_due = due;

@@ -1,13 +1,13 @@
 /*
- * Clocks of a matter: started, met, paused and resumed by acts, run out by time. A clock in the
- * state carries its reasons (docs/events.md).
+ * Clocks of a matter: started, met, paused and resumed by acts, run out by time. A clock
+ * in the state carries its reasons (docs/events.md).
  */
 #pragma once
 
 #include "act/work.h"
 
-/* After an action: starts, ends, pauses and moves the clocks of the matter. `action` is empty
- * when only a child changed. */
+/* After an action: starts, ends, pauses and moves the clocks of the matter. `action` is
+ * empty when only a child changed. */
 void clocks_update(struct work *w, struct draft *d, struct str action);
 
 /* Broken minimum terms of an action, as refusals "clock:ID" in w->broken. */

@@ -1,6 +1,7 @@
 /*
- * act_decide: which kind of act this is, and what becomes of the rules it broke. Everything
- * that touches a matter is apply.c; entries are entry.c; the engine's own actions amend.c.
+ * act_decide: which kind of act this is, and what becomes of the rules it broke.
+ * Everything that touches a matter is apply.c; entries are entry.c; the engine's own
+ * actions amend.c.
  */
 #include "act/amend.h"
 #include "act/apply.h"
@@ -133,8 +134,8 @@ enum err
 act_decide(struct cx *cx, const struct defs *defs, const struct act *act,
     struct facts *facts, int64_t next_seq, struct event_list *out)
 {
-	const struct str family =
-	    act->subject.n ? subject_family(act->subject) : act->family;
+	const struct str family = act->subject.n ? subject_family(act->subject)
+						 : act->family;
 	struct work w;
 
 	work_start(&w, cx, defs, act, facts, next_seq);

@@ -100,8 +100,10 @@ load_choices(struct load *l, const struct yaml_node *root, struct str digest)
 	c->title = yaml_str(yaml_get(root, S("title")));
 	if (yaml_want(l->m, yaml_get(root, S("items")), YAML_MAP))
 		for (yaml_each(item, yaml_get(root, S("items"))))
-			*list_add(l->defs->arena, c) = (struct choice){ item->key, item->text };
-	map_put(l->defs->arena, &l->defs->choices, yaml_str(yaml_get(root, S("choices"))), c);
+			*list_add(
+			    l->defs->arena, c) = (struct choice){ item->key, item->text };
+	map_put(
+	    l->defs->arena, &l->defs->choices, yaml_str(yaml_get(root, S("choices"))), c);
 }
 
 static void
@@ -112,14 +114,16 @@ load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		struct parameter_def *p = arena_new(l->defs->arena, struct parameter_def);
 
-		yaml_closed(l->m, item, "title", "type", "default", "from", "to", "basis");
+		yaml_closed(
+		    l->m, item, "title", "type", "default", "from", "to", "basis");
 		p->id = item->key;
 		p->title = yaml_str(yaml_get(item, S("title")));
 		yaml_int(l->m, yaml_get(item, S("default")), &p->value);
 		yaml_int(l->m, yaml_get(item, S("from")), &p->from);
 		yaml_int(l->m, yaml_get(item, S("to")), &p->to);
 		if (p->value < p->from || p->value > p->to)
-			yaml_fault(l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
+			yaml_fault(
+			    l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
 		map_put(l->defs->arena, &l->defs->parameters, p->id, p);
 	}
 }
@@ -131,7 +135,8 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 	yaml_closed(l->m, root, "functions", "title", "items");
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		const struct yaml_node *is = yaml_get(item, S("is"));
-		const struct feel_scope scope = { .line = is->line, .column = is->column };
+		const struct feel_scope scope = { .line = is->line,
+			.column = is->column };
 		struct id_list params = { 0 };
 		enum err err;
 
@@ -155,7 +160,9 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 		*gist = item->text;
 		map_put(l->defs->arena, &l->defs->statutes,
-		    str_fmt(l->defs->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(item->key)), gist);
+		    str_fmt(
+			l->defs->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(item->key)),
+		    gist);
 	}
 }
 
@@ -170,7 +177,7 @@ load_coverage(struct load *l, const struct yaml_node *root, struct str digest)
 		r->id = item->key;
 		r->title = yaml_str(yaml_get(item, S("title")));
 		r->is_outside = str_has(nature, S("E")) || str_has(nature, S("X")) ||
-		    str_eq(yaml_str(yaml_get(item, S("code"))), S("X"));
+				str_eq(yaml_str(yaml_get(item, S("code"))), S("X"));
 		map_put(l->defs->arena, &l->defs->covered, r->id, r);
 	}
 }
@@ -184,8 +191,8 @@ load_names(struct load *l, const struct yaml_node *root, struct str digest)
 	} node = { .in = root }; /* the map holds void *; nobody writes through it */
 
 	(void)digest;
-	map_put(
-	    l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))), node.out);
+	map_put(l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))),
+	    node.out);
 }
 
 static const struct {
@@ -207,6 +214,7 @@ static void
 load_source(struct load *l, const struct source *s)
 {
 	struct yaml_node *root;
+	struct digest digest;
 	struct str first;
 	enum err err;
 
@@ -222,10 +230,11 @@ load_source(struct load *l, const struct source *s)
 		return;
 	}
 	first = root->first->key;
+	digest = digest_of(DIGEST_SM3, s->text);
 	for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++) {
 		if (!str_eq(first, str_z(loaders[i].key)))
 			continue;
-		loaders[i].load(l, root, digest_hex(l->defs->arena, s->text));
+		loaders[i].load(l, root, digest_hex(l->defs->arena, &digest));
 		return;
 	}
 	yaml_fault_key(l->m, root->first, "“%.*s”不是任何一种定义", STR_ARG(first));

@@ -40,11 +40,11 @@ struct defs {
 	struct map parameters; /* id → struct parameter_def */
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
-	struct map statutes;   /* "行政处罚法/54" → gist (struct str *) */
-	struct map covered;    /* requirement id → struct requirement */
-	const struct calendar *calendar;
+	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
+	struct map covered;          /* requirement id → struct requirement */
+	struct calendar *calendar;
 	struct source_list sources; /* in the order given */
-	struct map names; /* id → struct yaml_node of a *.names.yaml */
+	struct map names;           /* id → struct yaml_node of a *.names.yaml */
 };
 
 struct choice_list {

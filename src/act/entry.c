@@ -44,7 +44,8 @@ authority_guard(struct work *w, const struct register_def *r, const struct value
 		units = judge_value(&j, r->of);
 		w->needs |= j.needs;
 		if (!w->needs)
-			w->post = authority_post(w, w->actor, &r->by, &units, cx_today(w->cx));
+			w->post = authority_post(
+			    w, w->actor, &r->by, &units, cx_today(w->cx));
 	}
 	if (!w->needs && !w->post.n)
 		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
@@ -62,8 +63,9 @@ unique_guard(struct work *w, const struct register_def *r, const struct field *f
 	if (!other)
 		w->needs = true;
 	else if (!value_is_null(other) &&
-	    !str_eq(value_str(value_get(other, S("subject"))), w->act->subject))
-		refuse(w->cx, &w->hard, REFUSE_UNIQUE, f->id, "已有“%.*s”", STR_ARG(v->s));
+		 !str_eq(value_str(value_get(other, S("subject"))), w->act->subject))
+		refuse(
+		    w->cx, &w->hard, REFUSE_UNIQUE, f->id, "已有“%.*s”", STR_ARG(v->s));
 }
 
 static void
@@ -104,7 +106,8 @@ entry_before(struct work *w)
 		return &none;
 	}
 	if (value_is_null(entry))
-		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "该条目在所填日期并不有效");
+		refuse(
+		    w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "该条目在所填日期并不有效");
 	return entry;
 }
 
@@ -132,10 +135,9 @@ entry_put(struct work *w, const struct register_def *r)
 	}
 	w->needs |= j.needs;
 	d = work_draft_subject(w, EV_ENTRY_PUT,
-	    w->act->subject.n
-		? w->act->subject
-		: str_fmt(a, "%.*s/%lld", STR_ARG(r->id),
-		      (long long)(w->next_seq + (int64_t)w->drafts.n)),
+	    w->act->subject.n ? w->act->subject
+			      : str_fmt(a, "%.*s/%lld", STR_ARG(r->id),
+				    (long long)(w->next_seq + (int64_t)w->drafts.n)),
 	    value_num(value_get(before, S("seq"))) + 1);
 	d->definition = r->digest;
 	for (size_t i = 0; i < r->fields.n; i++) {
@@ -175,8 +177,8 @@ entry_end(struct work *w, const struct register_def *r)
 void
 entry_act(struct work *w)
 {
-	const struct str family =
-	    w->act->subject.n ? subject_family(w->act->subject) : w->act->family;
+	const struct str family = w->act->subject.n ? subject_family(w->act->subject)
+						    : w->act->family;
 	const struct register_def *r = defs_register(w->defs, family);
 
 	if (str_eq(w->act->action, S("put")))

@@ -1,6 +1,6 @@
 /*
- * The table of facts: asking is by name, so that the same question is fetched once and the
- * event can say what it was judged on.
+ * The table of facts: asking is by name, so that the same question is fetched once and
+ * the event can say what it was judged on.
  */
 #include "act/facts.h"
 
@@ -88,8 +88,8 @@ facts_total(struct facts *f, struct str family, struct str what, struct str cond
 const struct value *
 facts_next(struct facts *f, struct str series)
 {
-	return fact_value(fact_ask(f, FACT_NEXT, str_fmt(f->arena, "next %.*s", STR_ARG(series)),
-	    S(""), S(""), series, 0));
+	return fact_value(fact_ask(f, FACT_NEXT,
+	    str_fmt(f->arena, "next %.*s", STR_ARG(series)), S(""), S(""), series, 0));
 }
 
 void
@@ -112,13 +112,16 @@ facts_used(struct facts *f, struct arena *a)
 		if (!fact->used || !fact->known || fact->form == FACT_NEXT)
 			continue;
 		if (fact->form == FACT_MATTER)
-			value_set(a, &used, fact->name, *value_get(&fact->value, S("at")));
+			value_set(
+			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
 		else if (fact->form == FACT_REFS)
-			value_set(a, &used, fact->name, value_int((int64_t)value_count(&fact->value)));
+			value_set(a, &used, fact->name,
+			    value_int((int64_t)value_count(&fact->value)));
 		else
-			value_set(a, &used, fact->name, *value_get(&fact->value, S("at")));
+			value_set(
+			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 	}
 	return used;
 }

@@ -52,8 +52,8 @@ reference_check(struct work *w, const struct field *f, const struct value *v)
 		return;
 	}
 	found = defs_register(w->defs, subject_family(ref))
-	    ? facts_entry(w->facts, ref, w->done)
-	    : facts_matter(w->facts, ref);
+		    ? facts_entry(w->facts, ref, w->done)
+		    : facts_matter(w->facts, ref);
 	if (!found)
 		w->needs = true;
 	else if (value_is_null(found))
@@ -94,9 +94,11 @@ row_check(struct work *w, const struct field *f, const struct value *row,
 
 		if (!value_is_null(v))
 			form_check(w, c, v, NULL);
-		else if (c->required && !(c->personal && !value_is_null(value_get(row, S("sealed")))))
-			refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id, "“%.*s”的每一行须填写%.*s",
-			    STR_ARG(f->title), STR_ARG(c->title));
+		else if (c->required &&
+			 !(c->personal && !value_is_null(value_get(row, S("sealed")))))
+			refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id,
+			    "“%.*s”的每一行须填写%.*s", STR_ARG(f->title),
+			    STR_ARG(c->title));
 	}
 }
 
@@ -146,8 +148,8 @@ list_check(struct work *w, const struct field *f, const struct value *v,
 }
 
 void
-form_check(struct work *w, const struct field *f, const struct value *v,
-    const struct value *old)
+form_check(
+    struct work *w, const struct field *f, const struct value *v, const struct value *old)
 {
 	switch (f->type) {
 	case FIELD_TEXT:

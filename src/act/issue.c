@@ -1,6 +1,6 @@
 /*
- * Two events: number-given on the series, issued on the matter. The file is rendered after the
- * act, outside the writer.
+ * Two events: number-given on the series, issued on the matter. The file is rendered
+ * after the act, outside the writer.
  */
 #include "act/issue.h"
 
@@ -17,8 +17,10 @@ shown(struct work *w, struct judge *j, const struct value *v)
 	if (v->kind == V_DAY)
 		return day_chinese(a, v->i);
 	if (v->kind == V_TEXT && feel_is_ref(v->s)) {
-		const struct register_def *r = defs_register(w->defs, subject_family(v->s));
-		const struct value *entry = r ? facts_entry(w->facts, v->s, w->done) : NULL;
+		const struct register_def *r = defs_register(
+		    w->defs, subject_family(v->s));
+		const struct value *entry = r ? facts_entry(w->facts, v->s, w->done)
+					      : NULL;
 
 		if (r && !entry)
 			j->needs = true;
@@ -43,7 +45,8 @@ filled(struct work *w, struct judge *j, struct str text)
 
 	while (text.n) {
 		const size_t open = str_find(text, S("{"), 0);
-		const size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, S("}"), open);
+		const size_t close = open == SIZE_MAX ? SIZE_MAX
+						      : str_find(text, S("}"), open);
 		const struct feel_scope scope = { 0 };
 		struct messages m = { .arena = w->cx->arena };
 		const struct feel *e;
@@ -54,7 +57,8 @@ filled(struct work *w, struct judge *j, struct str text)
 			break;
 		}
 		buf_put(&b, str_sub(text, 0, open));
-		if (feel_parse(w->cx, str_sub(text, open + 1, close), &scope, &e, &m) == ERR_OK) {
+		if (feel_parse(w->cx, str_sub(text, open + 1, close), &scope, &e, &m) ==
+		    ERR_OK) {
 			v = judge_value(j, e);
 			buf_put(&b, shown(w, j, &v));
 		}
@@ -71,8 +75,8 @@ take_number(struct work *w, struct matter *m, const struct document_def *doc,
 	struct arena *a = w->cx->arena;
 	const int year = day_civil(w->done).year;
 	const struct str per = doc->number_per.n
-	    ? value_str(matter_field(m, doc->number_per))
-	    : S("all");
+				   ? value_str(matter_field(m, doc->number_per))
+				   : S("all");
 	const struct str series = str_fmt(
 	    a, "series/%.*s/%.*s/%d", STR_ARG(doc->id), STR_ARG(per), year);
 	const struct value *next = facts_next(w->facts, series);
@@ -166,8 +170,8 @@ issue_publication(struct work *w, struct matter *m, const struct action_def *a)
 		return;
 	}
 	for (size_t i = 0; i < a->publishes.n; i++) {
-		const struct field *f =
-		    field_find(&m->procedure->fields, a->publishes.v[i]);
+		const struct field *f = field_find(
+		    &m->procedure->fields, a->publishes.v[i]);
 		const struct value *v = matter_field(m, a->publishes.v[i]);
 
 		if (f && !f->personal && !value_is_null(v))

@@ -1,6 +1,6 @@
 /*
- * Issuing: a number from its series, the text of a document, and what is put on the public
- * channel. Never for an act that is only registered.
+ * Issuing: a number from its series, the text of a document, and what is put on the
+ * public channel. Never for an act that is only registered.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
- * What FEEL asks the engine: fields of references, and functions over children, entries, totals
- * and parameters. Every answer comes from the state or the facts; what is not there yet stops
- * the evaluation (needs).
+ * What FEEL asks the engine: fields of references, and functions over children, entries,
+ * totals and parameters. Every answer comes from the state or the facts; what is not
+ * there yet stops the evaluation (needs).
  */
 #include "act/judge.h"
 
@@ -31,7 +31,8 @@ judge_import_row(
 	for (size_t i = 0; i < columns->n; i++)
 		if (!columns->v[i].personal)
 			value_set(a, &out, columns->v[i].name,
-			    judge_import(a, &columns->v[i], value_get(row, columns->v[i].id)));
+			    judge_import(
+				a, &columns->v[i], value_get(row, columns->v[i].id)));
 	return out;
 }
 
@@ -165,8 +166,8 @@ judge_set_fields(
 	for (size_t i = 0; i < fields->n; i++)
 		if (!fields->v[i].personal)
 			judge_set(j, fields->v[i].name,
-			    judge_import(
-				j->cx->arena, &fields->v[i], value_get(values, fields->v[i].id)));
+			    judge_import(j->cx->arena, &fields->v[i],
+				value_get(values, fields->v[i].id)));
 }
 
 /* A field of an entry or a matter by the name expressions use. */
@@ -176,7 +177,8 @@ named_field(struct arena *a, const struct field_list *fields, const struct value
 {
 	for (size_t i = 0; i < fields->n; i++)
 		if (str_eq(fields->v[i].name, name) && !fields->v[i].personal)
-			return judge_import(a, &fields->v[i], value_get(values, fields->v[i].id));
+			return judge_import(
+			    a, &fields->v[i], value_get(values, fields->v[i].id));
 	return value_null();
 }
 
@@ -188,7 +190,8 @@ resolve_entry(struct judge *j, const struct register_def *r, struct str ref,
 
 	if (!entry)
 		return false;
-	*out = named_field(j->cx->arena, &r->fields, value_get(entry, S("values")), field);
+	*out = named_field(
+	    j->cx->arena, &r->fields, value_get(entry, S("values")), field);
 	return true;
 }
 
@@ -205,10 +208,12 @@ resolve_matter(struct judge *j, struct str ref, struct str field, struct value *
 	*out = value_null();
 	if (!p || value_is_null(state))
 		return true;
-	*out = named_field(j->cx->arena, &p->fields, value_get(state, S("fields")), field);
+	*out = named_field(
+	    j->cx->arena, &p->fields, value_get(state, S("fields")), field);
 	if (!value_is_null(out))
 		return true;
-	if (str_eq(field, S("stage")) || str_eq(field, S("title")) || str_eq(field, S("parent")))
+	if (str_eq(field, S("stage")) || str_eq(field, S("title")) ||
+	    str_eq(field, S("parent")))
 		*out = *value_get(state, field);
 	else if (str_eq(field, S("closed")))
 		*out = value_bool(value_true(value_get(state, S("closed"))));
@@ -223,13 +228,15 @@ resolve(void *self, struct str ref, struct str field, struct value *out)
 	struct judge *j = self;
 	const struct register_def *r = defs_register(j->defs, subject_family(ref));
 
-	return r ? resolve_entry(j, r, ref, field, out) : resolve_matter(j, ref, field, out);
+	return r ? resolve_entry(j, r, ref, field, out)
+		 : resolve_matter(j, ref, field, out);
 }
 
 static const struct value *
 children_of(struct judge *j, const struct value *args, size_t n)
 {
-	return n == 1 ? value_get(value_get(j->state, S("children")), value_str(&args[0])) : NULL;
+	return n == 1 ? value_get(value_get(j->state, S("children")), value_str(&args[0]))
+		      : NULL;
 }
 
 static struct str
@@ -240,7 +247,8 @@ latest_state(const struct value *children)
 	return n ? value_str(value_get(value_at(children, n - 1), S("state"))) : S("");
 }
 
-/* For each row its latest child that has not lapsed is closed; false where a row has none. */
+/* For each row its latest child that has not lapsed is closed; false where a row has
+ * none. */
 static bool
 all_closed(const struct value *children)
 {
@@ -287,12 +295,14 @@ call_entries(struct judge *j, const struct value *args, struct value *out)
 
 	if (args[2].kind != V_TEXT)
 		return true;
-	found = facts_refs(j->facts, value_str(&args[0]), value_str(&args[1]), args[2].s, j->done);
+	found = facts_refs(
+	    j->facts, value_str(&args[0]), value_str(&args[1]), args[2].s, j->done);
 	if (!found)
 		return false;
 	*out = value_list();
 	for (size_t i = 0; i < value_count(found); i++)
-		value_add(j->cx->arena, out, *value_get(value_at(found, i), S("subject")));
+		value_add(
+		    j->cx->arena, out, *value_get(value_at(found, i), S("subject")));
 	return true;
 }
 
@@ -309,8 +319,8 @@ call_total(struct judge *j, const struct value *args, struct value *out)
 		value_set(a, &conditions, p->key,
 		    p->value.kind == V_DAY ? value_int(p->value.i) : p->value);
 	}
-	found = facts_total(
-	    j->facts, value_str(&args[0]), value_str(&args[1]), canon_str(a, &conditions));
+	found = facts_total(j->facts, value_str(&args[0]), value_str(&args[1]),
+	    canon_str(a, &conditions));
 	if (!found)
 		return false;
 	*out = *found;
@@ -321,7 +331,8 @@ int64_t
 judge_parameter(struct judge *j, struct str id)
 {
 	const struct parameter_def *def = map_find(&j->defs->parameters, id);
-	const struct value *entry = facts_key(j->facts, S("parameters"), S("id"), id, j->done);
+	const struct value *entry = facts_key(
+	    j->facts, S("parameters"), S("id"), id, j->done);
 	int64_t set = 0;
 
 	if (!entry) {
@@ -332,8 +343,8 @@ judge_parameter(struct judge *j, struct str id)
 		return 0;
 	if (value_is_null(entry))
 		return def->value;
-	if (!str_int(value_str(value_path(entry, "values.value")), &set) || set < def->from ||
-	    set > def->to)
+	if (!str_int(value_str(value_path(entry, "values.value")), &set) ||
+	    set < def->from || set > def->to)
 		return def->value;
 	return set;
 }
@@ -429,9 +440,11 @@ judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
     struct refusal_list *out)
 {
 	const struct str message = verdict == VERDICT_UNKNOWN
-	    ? str_fmt(j->cx->arena, "%.*s(无法确定:缺少%.*s)", STR_ARG(rule->says),
-		  STR_ARG(j->missing.n ? j->missing : S("必要信息")))
-	    : rule->says;
+				       ? str_fmt(j->cx->arena, "%.*s(无法确定:缺少%.*s)",
+					     STR_ARG(rule->says),
+					     STR_ARG(j->missing.n ? j->missing
+								  : S("必要信息")))
+				       : rule->says;
 
 	refuse_rule(j->cx, out, REFUSE_RULE, rule->id, rule->field, message, rule->basis,
 	    rule->ways);

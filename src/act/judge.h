@@ -1,7 +1,7 @@
 /*
- * Judging: expressions of definitions over one matter (or entry), on one day. The only place
- * where the engine meets FEEL; entries, other matters, totals and parameters come from the facts
- * table, children and clocks from the state.
+ * Judging: expressions of definitions over one matter (or entry), on one day. The only
+ * place where the engine meets FEEL; entries, other matters, totals and parameters come
+ * from the facts table, children and clocks from the state.
  */
 #pragma once
 
@@ -13,11 +13,11 @@ struct judge {
 	struct cx *cx;
 	const struct defs *defs;
 	struct facts *facts;
-	int64_t done;		   /* entries are read as of this day */
+	int64_t done;              /* entries are read as of this day */
 	const struct value *state; /* of the matter; NULL when judging an entry */
-	struct value vars;	   /* names → FEEL values */
-	bool needs;		   /* a fact is missing: fetch and judge again */
-	struct str missing;	   /* what made the last answer null */
+	struct value vars;         /* names → FEEL values */
+	bool needs;                /* a fact is missing: fetch and judge again */
+	struct str missing;        /* what made the last answer null */
 };
 
 enum verdict {
@@ -46,12 +46,15 @@ int64_t judge_parameter(struct judge *j, struct str id);
 
 void judge_set(struct judge *j, struct str name, struct value feel_value);
 
-/* Stored value → FEEL value, by the field's type (a day becomes a date …). NULL field: as it is. */
-struct value judge_import(struct arena *a, const struct field *f, const struct value *stored);
+/* Stored value → FEEL value, by the field's type (a day becomes a date …). NULL field: as
+ * it is. */
+struct value judge_import(
+    struct arena *a, const struct field *f, const struct value *stored);
 /* FEEL value → stored value; false when it does not fit the field. */
 bool judge_export(
     struct arena *a, const struct field *f, const struct value *feel, struct value *out);
 
-/* Sets one variable for each field, null when it has no value, from a map of stored values. */
+/* Sets one variable for each field, null when it has no value, from a map of stored
+ * values. */
 void judge_set_fields(
     struct judge *j, const struct field_list *fields, const struct value *values);

@@ -1,6 +1,7 @@
 /*
- * Terms that ran out: written before anything else touches the matter, each with the instant at
- * which it lapsed, one after the other, since the effect of the first may end the next.
+ * Terms that ran out: written before anything else touches the matter, each with the
+ * instant at which it lapsed, one after the other, since the effect of the first may end
+ * the next.
  */
 #include "act/apply.h"
 #include "act/children.h"
@@ -11,12 +12,13 @@ static void
 lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
 {
 	struct arena *a = w->cx->arena;
-	struct value clock =
-	    value_copy(a, value_get(value_get(&m->state, S("clocks")), def->id));
+	struct value clock = value_copy(
+	    a, value_get(value_get(&m->state, S("clocks")), def->id));
 	const int64_t due = value_num(value_get(&clock, S("due")));
 	struct draft *d;
 
-	w->done = due + 1; /* the first day after the term: what follows is judged on it */
+	w->done = due +
+		  1; /* the first day after the term: what follows is judged on it */
 	d = work_draft(w, EV_CLOCK_LAPSED, m);
 	value_set_text(a, &d->open, "clock", def->id);
 	value_set_int(a, &d->open, "due", due);

@@ -17,9 +17,10 @@ link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 				*list_add(d->arena, &f->options) = c->v[k];
 		}
 		for (size_t k = 0; field_is_reference(f) && k < f->of.n; k++)
-			if (!defs_register(d, f->of.v[k]) && !defs_procedure(d, f->of.v[k]))
-				message_put(m, f->line, f->column, "没有名录或者程序“%.*s”",
-				    STR_ARG(f->of.v[k]));
+			if (!defs_register(d, f->of.v[k]) &&
+			    !defs_procedure(d, f->of.v[k]))
+				message_put(m, f->line, f->column,
+				    "没有名录或者程序“%.*s”", STR_ARG(f->of.v[k]));
 		link_fields(m, d, &f->columns);
 	}
 }
@@ -53,8 +54,7 @@ link_covers(struct messages *m, struct defs *d, const struct id_list *covers)
 }
 
 static void
-link_competences(
-    struct messages *m, struct defs *d, const struct id_list *by, int line)
+link_competences(struct messages *m, struct defs *d, const struct id_list *by, int line)
 {
 	const struct choice_list *all = map_find(&d->choices, S("competences"));
 
@@ -87,8 +87,9 @@ link_children(struct messages *m, struct defs *d, const struct procedure_def *p)
 			    STR_ARG(c->procedure));
 		for (size_t k = 0; k < c->with.n; k++)
 			if (!field_find(&child->fields, c->with.v[k].field))
-				message_put(m, c->with.v[k].line, 1, "程序“%.*s”没有字段“%.*s”",
-				    STR_ARG(c->procedure), STR_ARG(c->with.v[k].field));
+				message_put(m, c->with.v[k].line, 1,
+				    "程序“%.*s”没有字段“%.*s”", STR_ARG(c->procedure),
+				    STR_ARG(c->with.v[k].field));
 	}
 }
 
@@ -112,8 +113,8 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 
 		link_basis(m, d, c->basis, c->line);
 		if (c->term.parameter.n && !map_find(&d->parameters, c->term.parameter))
-			message_put(m, c->line, 1, "没有参数“%.*s”",
-			    STR_ARG(c->term.parameter));
+			message_put(
+			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));
 	}
 	link_competences(m, d, &p->corrects, 1);
 	link_competences(m, d, &p->destroys, 1);

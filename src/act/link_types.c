@@ -1,6 +1,6 @@
 /*
- * Expressions are checked before anything runs: unknown names and functions, conditions that
- * are no conditions, fields that an entry does not have.
+ * Expressions are checked before anything runs: unknown names and functions, conditions
+ * that are no conditions, fields that an entry does not have.
  */
 #include "act/link.h"
 
@@ -138,7 +138,8 @@ names_add_fields(struct typing *t, const struct field_list *fields)
 {
 	for (size_t i = 0; i < fields->n; i++)
 		if (!fields->v[i].personal)
-			name_add(t, fields->v[i].name, type_of(t->cx->arena, &fields->v[i]));
+			name_add(
+			    t, fields->v[i].name, type_of(t->cx->arena, &fields->v[i]));
 	name_add(t, S("old"), row_type(t->cx->arena, fields));
 	name_add(t, S("done"), &day_type);
 	name_add(t, S("actor"), &text_type);
@@ -228,7 +229,8 @@ void
 link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p)
 {
-	static const struct feel_type post_type = { .kind = FEEL_ENTRY, .name = S("posts") };
+	static const struct feel_type post_type = { .kind = FEEL_ENTRY,
+		.name = S("posts") };
 	struct typing t = { .cx = cx, .m = m, .d = d };
 
 	m->file = p->file;

@@ -1,4 +1,5 @@
-/* Reading the files of law/: every definition below a folder, in the order of their paths. */
+/* Reading the files of law/: every definition below a folder, in the order of their
+ * paths. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,22 +43,21 @@ is_proof(struct str name)
 }
 
 static enum err
-folder_read(struct cx *cx, struct str dir, struct str below, int depth,
-    struct source_list *out)
+folder_read(
+    struct cx *cx, struct str dir, struct str below, int depth, struct source_list *out)
 {
 	struct dirent **names = NULL;
 	const int n = scandir(str_cz(cx->arena, dir), &names, NULL, by_name);
-	enum err err = n < 0
-	    ? fail(cx, ERR_INPUT, "无法读取目录 %.*s", STR_ARG(dir))
-	    : ERR_OK;
+	enum err err = n < 0 ? fail(cx, ERR_INPUT, "无法读取目录 %.*s", STR_ARG(dir))
+			     : ERR_OK;
 
 	for (int i = 0; i < n; i++) {
 		const struct str name = str_copy(cx->arena, str_z(names[i]->d_name));
-		const struct str path =
-		    str_fmt(cx->arena, "%.*s/%.*s", STR_ARG(dir), STR_ARG(name));
-		const struct str rel = below.n
-		    ? str_fmt(cx->arena, "%.*s/%.*s", STR_ARG(below), STR_ARG(name))
-		    : name;
+		const struct str path = str_fmt(
+		    cx->arena, "%.*s/%.*s", STR_ARG(dir), STR_ARG(name));
+		const struct str rel = below.n ? str_fmt(cx->arena, "%.*s/%.*s",
+						     STR_ARG(below), STR_ARG(name))
+					       : name;
 		struct stat st;
 
 		free(names[i]);

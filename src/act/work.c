@@ -1,4 +1,5 @@
-/* Drafting events: every change is written once, to the event and to the state beside it. */
+/* Drafting events: every change is written once, to the event and to the state beside it.
+ */
 #include "act/work.h"
 
 #include "base/bug.h"
@@ -62,8 +63,8 @@ work_matter(struct work *w, struct str subject)
 	m->state = value_copy(w->cx->arena, state);
 	m->seq = value_num(value_get(state, S("seq")));
 	m->was_closed = value_true(value_get(state, S("closed")));
-	m->procedure = defs_edition(w->defs, value_str(value_get(state, S("edition"))),
-	    subject_family(subject));
+	m->procedure = defs_edition(
+	    w->defs, value_str(value_get(state, S("edition"))), subject_family(subject));
 	if (!m->procedure)
 		bug("no definition for %.*s", STR_ARG(subject));
 	*list_add(w->cx->arena, &w->matters) = m;
@@ -200,7 +201,8 @@ matter_stage(const struct matter *m)
 }
 
 static void
-part_add(struct work *w, struct event *e, struct str name, const struct value *v, bool salted)
+part_add(
+    struct work *w, struct event *e, struct str name, const struct value *v, bool salted)
 {
 	struct event_part *part = list_add(w->cx->arena, &e->parts);
 
@@ -224,7 +226,8 @@ earliest_due(const struct value *clocks)
 		const struct value *c = &clocks->map.pairs[i].value;
 		const int64_t day = value_num(value_get(c, S("due")));
 
-		if (str_eq(value_str(value_get(c, S("state"))), S("running")) && day < due)
+		if (str_eq(value_str(value_get(c, S("state"))), S("running")) &&
+		    day < due)
 			due = day;
 	}
 	return due == INT64_MAX ? value_null() : value_int(due);
@@ -295,7 +298,8 @@ set_engine_names(struct work *w, const struct matter *m, struct judge *j)
 		const struct value_pair *p = &acts->map.pairs[i];
 		struct value one = value_map();
 
-		value_set(a, &one, S("day"), value_day(value_num(value_get(&p->value, S("day")))));
+		value_set(a, &one, S("day"),
+		    value_day(value_num(value_get(&p->value, S("day")))));
 		value_set(a, &one, S("actor"), *value_get(&p->value, S("actor")));
 		value_set(a, &act_names, field_name_of(a, p->key), one);
 	}
@@ -303,7 +307,8 @@ set_engine_names(struct work *w, const struct matter *m, struct judge *j)
 		const struct value_pair *p = &clocks->map.pairs[i];
 		struct value one = value_map();
 
-		value_set(a, &one, S("due"), value_day(value_num(value_get(&p->value, S("due")))));
+		value_set(a, &one, S("due"),
+		    value_day(value_num(value_get(&p->value, S("due")))));
 		value_set(a, &one, S("state"), *value_get(&p->value, S("state")));
 		value_set(a, &clock_names, field_name_of(a, p->key), one);
 	}
@@ -319,7 +324,8 @@ set_engine_names(struct work *w, const struct matter *m, struct judge *j)
 }
 
 void
-work_judge(struct work *w, const struct matter *m, const struct value *old, struct judge *j)
+work_judge(
+    struct work *w, const struct matter *m, const struct value *old, struct judge *j)
 {
 	*j = (struct judge){ .cx = w->cx,
 		.defs = w->defs,

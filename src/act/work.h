@@ -1,7 +1,7 @@
 /*
- * Work: one act while it is being decided. It touches one or more subjects; each change is put
- * into the event being drafted and into the subject's state together, so that later steps of the
- * same act see it.
+ * Work: one act while it is being decided. It touches one or more subjects; each change
+ * is put into the event being drafted and into the subject's state together, so that
+ * later steps of the same act see it.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ struct matter {
 	struct str subject;
 	const struct procedure_def *procedure;
 	struct value state; /* docs/events.md */
-	int64_t seq;	    /* subject_seq of its newest event */
+	int64_t seq;        /* subject_seq of its newest event */
 	bool was_closed;    /* before this act */
 };
 
@@ -38,16 +38,17 @@ struct work {
 	bool needs; /* facts are missing: all that follows is void */
 	LIST(struct draft *) drafts;
 	LIST(struct matter *) matters;
-	struct refusal_list broken; /* rules broken: refusals, or doubts when registered */
-	struct refusal_list hard;   /* refusals also when registered */
+	struct refusal_list
+	    broken;               /* rules broken: refusals, or doubts when registered */
+	struct refusal_list hard; /* refusals also when registered */
 };
 
 struct draft *work_draft(struct work *w, enum event_kind kind, struct matter *m);
 struct draft *work_draft_subject(
     struct work *w, enum event_kind kind, struct str subject, int64_t subject_seq);
 
-/* The matter's state from the facts, or as this act has left it; NULL when it does not exist or
- * facts are missing (w->needs). */
+/* The matter's state from the facts, or as this act has left it; NULL when it does not
+ * exist or facts are missing (w->needs). */
 struct matter *work_matter(struct work *w, struct str subject);
 struct matter *work_new_matter(struct work *w, const struct procedure_def *p);
 
@@ -57,11 +58,13 @@ void work_set(struct work *w, struct draft *d, struct str field, struct value v)
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);
 
-/* Takes the personal values out of a form value of this field: sealed parts of the draft. */
+/* Takes the personal values out of a form value of this field: sealed parts of the draft.
+ */
 struct value work_seal(
     struct work *w, struct draft *d, const struct field *f, const struct value *v);
 
-/* A judge over the matter as it stands in this act; `old` are the fields before, or NULL. */
+/* A judge over the matter as it stands in this act; `old` are the fields before, or NULL.
+ */
 void work_judge(
     struct work *w, const struct matter *m, const struct value *old, struct judge *out);
 

@@ -1,6 +1,6 @@
 /*
- * What only the whole of a definition shows: names that lead nowhere, stages that cannot be
- * reached or left, gates and clocks over actions that do not exist.
+ * What only the whole of a definition shows: names that lead nowhere, stages that cannot
+ * be reached or left, gates and clocks over actions that do not exist.
  */
 #include "procedure/definition.h"
 
@@ -48,15 +48,16 @@ check_form(struct checking *c, const struct action_def *a)
 
 		want_field(c, a->publishes.v[i], a->line, "publishes");
 		if (f && f->personal)
-			message_put(c->m, a->line, 1, "publishes:“%.*s”是个人信息,不得公开",
-			    STR_ARG(f->id));
+			message_put(c->m, a->line, 1,
+			    "publishes:“%.*s”是个人信息,不得公开", STR_ARG(f->id));
 	}
 	for (size_t i = 0; i < a->set.n; i++) {
 		const struct field *f = field_find(&c->p->fields, a->set.v[i].field);
 
 		want_field(c, a->set.v[i].field, a->set.v[i].line, "set");
 		if (f && f->personal)
-			message_put(c->m, a->set.v[i].line, 1, "set:个人信息不能由规则算出");
+			message_put(
+			    c->m, a->set.v[i].line, 1, "set:个人信息不能由规则算出");
 	}
 	for (size_t i = 0; i < a->require.n; i++)
 		want_field(c, a->require.v[i].field, a->require.v[i].line, "field");
@@ -77,7 +78,8 @@ check_action(struct checking *c, const struct action_def *a)
 	for (size_t i = 0; i < a->then.n; i++)
 		want_stage(c, a->then.v[i].stage, a->line, "then");
 	if (a->at_new && !a->then.n)
-		message_put(c->m, a->line, 1, "“%.*s”是开始的动作,须有 then", STR_ARG(a->id));
+		message_put(
+		    c->m, a->line, 1, "“%.*s”是开始的动作,须有 then", STR_ARG(a->id));
 	want_actions(c, &a->apart, a->line, "apart");
 	for (size_t i = 0; i < a->opens.n; i++)
 		if (!child_find(c->p, a->opens.v[i]))
@@ -118,18 +120,21 @@ check_reach(struct checking *c)
 				bool from = a->at_new;
 
 				for (size_t k = 0; k < p->stages.n; k++)
-					from |= reached[k] && can_start_at(a, &p->stages.v[k]);
+					from |= reached[k] &&
+						can_start_at(a, &p->stages.v[k]);
 				in |= from && leads_to(p, a, p->stages.v[s].id);
 			}
 			for (size_t i = 0; i < p->clocks.n; i++)
-				in |= str_eq(p->clocks.v[i].lapse_stage, p->stages.v[s].id);
+				in |= str_eq(
+				    p->clocks.v[i].lapse_stage, p->stages.v[s].id);
 			more |= in && !reached[s];
 			reached[s] |= in;
 		}
 	}
 	for (size_t s = 0; s < p->stages.n; s++)
 		if (!reached[s])
-			message_put(c->m, 1, 1, "阶段“%.*s”无法到达", STR_ARG(p->stages.v[s].id));
+			message_put(
+			    c->m, 1, 1, "阶段“%.*s”无法到达", STR_ARG(p->stages.v[s].id));
 }
 
 /* Every stage that is not final must be left by some action or lapse. */
@@ -163,7 +168,8 @@ check_clock(struct checking *c, const struct clock_def *k)
 	want_actions(c, &k->until, k->line, "until");
 	want_actions(c, &k->before, k->line, "before");
 	if (k->minimum && !k->before.n)
-		message_put(c->m, k->line, 1, "最短期限“%.*s”缺少 before", STR_ARG(k->id));
+		message_put(
+		    c->m, k->line, 1, "最短期限“%.*s”缺少 before", STR_ARG(k->id));
 	if (!k->id.n || !k->title.n)
 		message_put(c->m, k->line, 1, "期限须有 id 和 title");
 	if (k->lapse_stage.n)
@@ -209,7 +215,8 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 	if (!opens)
 		message_put(m, 1, 1, "程序没有开始的办理动作 at: new");
 	for (size_t i = 0; i < p->gates.n; i++)
-		want_actions(&c, &p->gates.v[i].before, p->gates.v[i].rule.line, "before");
+		want_actions(
+		    &c, &p->gates.v[i].before, p->gates.v[i].rule.line, "before");
 	for (size_t i = 0; i < p->clocks.n; i++)
 		check_clock(&c, &p->clocks.v[i]);
 	for (size_t i = 0; i < p->masks.n; i++)

@@ -1,6 +1,6 @@
 /*
- * Loading a procedure. Each block of the file has its loader; what only the whole shows is
- * procedure/check.c. Every fault goes to the messages, none stops the reading.
+ * Loading a procedure. Each block of the file has its loader; what only the whole shows
+ * is procedure/check.c. Every fault goes to the messages, none stops the reading.
  */
 #include "procedure/definition.h"
 
@@ -106,8 +106,8 @@ form_load(struct messages *m, const struct yaml_node *node, struct action_def *a
 }
 
 static void
-then_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    struct action_def *a)
+then_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct action_def *a)
 {
 	if (node->kind == YAML_SCALAR)
 		list_add(m->arena, &a->then)->stage = node->text;
@@ -157,8 +157,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 	a->id = node->key;
 	a->line = node->key_line;
-	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart", "set",
-		"opens", "issues", "publishes", "then", "says", "warns", "basis"))
+	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart",
+		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis"))
 		return;
 	a->title = yaml_str(yaml_get(node, S("title")));
 	a->says = yaml_str(yaml_get(node, S("says")));
@@ -206,8 +206,8 @@ gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 /* "90 days", or "comment-days days" where a parameter gives the number. */
 static bool
-term_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    struct term_def *out)
+term_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct term_def *out)
 {
 	struct str rest = yaml_str(node), first = { NULL, 0 };
 	int64_t number;
@@ -217,8 +217,8 @@ term_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	str_split(&rest, S(" "), &first);
 	if (rest.n && !str_int(first, &number)) {
 		out->parameter = first;
-		if (term_parse(cx, str_fmt(m->arena, "1 %.*s", STR_ARG(rest)), &out->term) !=
-		    ERR_OK)
+		if (term_parse(cx, str_fmt(m->arena, "1 %.*s", STR_ARG(rest)),
+			&out->term) != ERR_OK)
 			yaml_fault(m, node, "%.*s", STR_ARG(cx->why));
 		out->term.number = 0;
 	} else if (term_parse(cx, yaml_str(node), &out->term) != ERR_OK) {
@@ -228,8 +228,8 @@ term_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 }
 
 static void
-lapse_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    struct clock_def *c)
+lapse_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct clock_def *c)
 {
 	if (node->kind == YAML_NONE)
 		return;
@@ -245,8 +245,8 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	struct clock_def *c = list_add(m->arena, &p->clocks);
 
 	c->line = node->line;
-	yaml_closed(m, node, "id", "title", "from", "within", "at_least", "at", "when", "until",
-	    "before", "pauses", "restart", "quiet", "warn", "lapse", "basis");
+	yaml_closed(m, node, "id", "title", "from", "within", "at_least", "at", "when",
+	    "until", "before", "pauses", "restart", "quiet", "warn", "lapse", "basis");
 	c->id = yaml_str(yaml_get(node, S("id")));
 	c->title = yaml_str(yaml_get(node, S("title")));
 	c->basis = joined(cx, m, yaml_get(node, S("basis")));
@@ -266,7 +266,8 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
 	lapse_load(cx, m, yaml_get(node, S("lapse")), c);
 	if (c->has_term == (c->at != NULL))
-		yaml_fault(m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
+		yaml_fault(
+		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
 	if (c->has_term && !c->from.n)
 		yaml_fault(m, node, "期限%.*s缺少 from:从何起算", STR_ARG(c->id));
 }
@@ -305,8 +306,9 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
     struct procedure_def *p)
 {
 	yaml_closed(m, root, "procedure", "title", "in_force", "basis", "covers", "unit",
-	    "name", "fields", "stages", "final", "outcome", "passes", "children", "actions",
-	    "gates", "clocks", "masks", "corrects", "destroys", "registers", "lists");
+	    "name", "fields", "stages", "final", "outcome", "passes", "children",
+	    "actions", "gates", "clocks", "masks", "corrects", "destroys", "registers",
+	    "lists");
 	p->id = yaml_str(yaml_get(root, S("procedure")));
 	p->title = yaml_str(yaml_get(root, S("title")));
 	p->unit = yaml_str(yaml_get(root, S("unit")));

@@ -32,9 +32,9 @@ struct assignment_list {
 struct action_def {
 	struct str id, title, says;
 	bool at_new, at_any;
-	struct id_list at; /* stages */
-	struct id_list by; /* competences; ["system"] */
-	const struct feel *of;   /* NULL: the procedure's unit field */
+	struct id_list at;     /* stages */
+	struct id_list by;     /* competences; ["system"] */
+	const struct feel *of; /* NULL: the procedure's unit field */
 	bool of_any;
 	LIST(struct form_item {
 		struct str field;
@@ -68,7 +68,7 @@ struct clock_def {
 	const struct feel *at, *when; /* at: absolute day */
 	bool has_term;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
-	struct str lapse_stage; /* or empty */
+	struct str lapse_stage;     /* or empty */
 	struct assignment_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;
@@ -88,7 +88,7 @@ struct mask_def {
 	struct str id, says, basis;
 	struct id_list fields;
 	const struct feel *open; /* exactly true for the post that reads */
-	bool off;		 /* taken out by a mutation */
+	bool off;                /* taken out by a mutation */
 };
 
 struct procedure_def {

@@ -1,4 +1,5 @@
-/* Loading a register, and the pieces that procedures have too: ids, rules, expressions. */
+/* Loading a register, and the pieces that procedures have too: ids, rules, expressions.
+ */
 #include "register/definition.h"
 
 #include "lang/feel.h"
@@ -14,8 +15,8 @@ id_list_has(const struct id_list *l, struct str id)
 
 /* One id or a list of them; absent is the empty list. */
 void
-ids_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    struct id_list *out)
+ids_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct id_list *out)
 {
 	(void)cx;
 	if (node->kind == YAML_SCALAR && node->text.n) {
@@ -44,7 +45,8 @@ expression_load(struct cx *cx, struct messages *m, const struct yaml_node *node)
 }
 
 static struct str
-joined(struct cx *cx, struct messages *m, const struct yaml_node *node, struct str between)
+joined(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct str between)
 {
 	struct id_list ids = { 0 };
 
@@ -59,8 +61,8 @@ rule_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	const struct yaml_node *that = yaml_get(node, str_z(that_key));
 	struct rule r = { .line = node->line };
 
-	if (!yaml_closed(m, node, that_key, "id", "when", "says", "basis", "ways", "field",
-		"before"))
+	if (!yaml_closed(m, node, that_key, "id", "when", "says", "basis", "ways",
+		"field", "before"))
 		return;
 	r.id = yaml_str(yaml_get(node, S("id")));
 	r.source = yaml_str(that);

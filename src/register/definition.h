@@ -12,7 +12,7 @@ struct feel;
 struct rule {
 	struct str id;
 	const struct feel *that, *when; /* when may be NULL */
-	struct str source;        /* the text of `that`, for explanations */
+	struct str source;              /* the text of `that`, for explanations */
 	struct str says, field;
 	struct str basis, ways; /* joined with "、" and ";" for showing */
 	bool off;               /* taken out by a mutation */

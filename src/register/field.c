@@ -1,6 +1,6 @@
 /*
- * Fields as they stand in `fields:` of a definition. What refers to other files (registers,
- * choice lists) is only noted here and resolved when the whole set is linked.
+ * Fields as they stand in `fields:` of a definition. What refers to other files
+ * (registers, choice lists) is only noted here and resolved when the whole set is linked.
  */
 #include "register/field.h"
 
@@ -82,13 +82,12 @@ options_load(struct messages *m, const struct yaml_node *node, struct field *f)
 	if (!yaml_want(m, node, YAML_MAP))
 		return;
 	for (yaml_each(item, node))
-		*list_add(m->arena, &f->options) =
-		    (struct choice){ .id = item->key, .title = item->text };
+		*list_add(m->arena, &f->options) = (struct choice){ .id = item->key,
+			.title = item->text };
 }
 
 static void
-of_load(
-    struct cx *cx, struct messages *m, const struct yaml_node *node, struct field *f)
+of_load(struct cx *cx, struct messages *m, const struct yaml_node *node, struct field *f)
 {
 	if (f->type == FIELD_ROWS) {
 		fields_load(cx, m, node, &f->columns);
@@ -111,7 +110,8 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 	if (f->type == FIELD_ROWS && !f->columns.n)
 		yaml_fault_key(m, node, "字段%.*s是行表:缺少 of", STR_ARG(f->id));
 	if (f->type == FIELD_CHOICE && !f->choices.n && !f->options.n)
-		yaml_fault_key(m, node, "字段%.*s是选项:缺少 of 或 options", STR_ARG(f->id));
+		yaml_fault_key(
+		    m, node, "字段%.*s是选项:缺少 of 或 options", STR_ARG(f->id));
 	if (f->personal && (field_is_reference(f) || f->unique))
 		yaml_fault_key(
 		    m, node, "字段%.*s属于个人信息,不能作引用或唯一值", STR_ARG(f->id));
@@ -119,8 +119,8 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
 			if (f->columns.v[i].columns.v[k].personal ||
 			    f->columns.v[i].columns.v[k].type == FIELD_ROWS)
-				yaml_fault_key(m, node,
-				    "行表中的行表不能再含行表或个人信息");
+				yaml_fault_key(
+				    m, node, "行表中的行表不能再含行表或个人信息");
 }
 
 static void
