@@ -162,13 +162,13 @@ apply_set(struct work *w, struct draft *d, const struct assignment_list *set)
 {
 	struct judge j;
 
-	/* Each assignment sees the ones before it. */
+	/* All see the values from before the first of them. */
+	work_judge(w, d->matter, NULL, &j);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct field *f = field_find(
 		    &d->matter->procedure->fields, set->v[i].field);
 		struct value feel, stored;
 
-		work_judge(w, d->matter, NULL, &j);
 		feel = judge_value(&j, set->v[i].value);
 		w->needs |= j.needs;
 		if (w->needs || !f)
