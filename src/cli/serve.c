@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "cli/lawdir.h"
 #include "web/listen.h"
 #include "web/mhd.h"
 #include "web/pages/page.h"
@@ -21,7 +22,7 @@
 enum { PORT_FIRST = 8080, PORT_LAST = 8089, THREADS = 4 };
 
 struct serve_options {
-	struct str store, address, place;
+	struct str store, address, place, law;
 	int64_t port;  /* 0 = the first free of PORT_FIRST..PORT_LAST; -1 = any */
 	int64_t today; /* DAY_NONE = the real one */
 	bool https, style;
@@ -49,6 +50,7 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 		if (option_take(argc, argv, &i, "--store", &o->store) ||
 		    option_take(argc, argv, &i, "--address", &o->address) ||
 		    option_take(argc, argv, &i, "--place", &o->place) ||
+		    option_take(argc, argv, &i, "--law", &o->law) ||
 		    option_take(argc, argv, &i, "--demo-accounts", &o->demo_flag))
 			continue;
 		if (option_take(argc, argv, &i, "--port", &v)) {
@@ -84,6 +86,18 @@ folder_make(struct cx *cx, char **out)
 	if (!mkdtemp(path))
 		return fail(cx, ERR_STORE, "不能建立临时文件夹");
 	*out = path;
+	return ERR_OK;
+}
+
+static enum err
+calendar_load(struct cx *cx, struct str named, struct site *site)
+{
+	struct calendar *calendar;
+	struct str law;
+
+	TRY(lawdir_find(cx, named, &law));
+	TRY(lawdir_calendar(cx, law, &calendar));
+	site->calendar = calendar;
 	return ERR_OK;
 }
 
@@ -141,7 +155,9 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	site.style = o.style;
 	if (o.today != DAY_NONE)
 		site.offset_ms = ms_of_day(o.today) - ms_of_day(cx_today(cx));
-	err = folder_make(cx, &folder);
+	err = calendar_load(cx, o.law, &site);
+	if (err == ERR_OK)
+		err = folder_make(cx, &folder);
 	if (err == ERR_OK)
 		err = sessions_open(cx, o.store, &site.sessions);
 	if (err == ERR_OK)

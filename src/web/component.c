@@ -33,14 +33,21 @@ badge(struct html *h, enum tone tone, struct str text)
 
 /* ---- tables ---- */
 
+static struct str
+column_class(const struct column *c)
+{
+	if (c->number)
+		return S("number");
+	if (c->day)
+		return S("day");
+	return c->wide ? S("long") : S("");
+}
+
 /* The roles are written out because cards on a phone are no tables to some browsers. */
 static void
 column_put(struct html *h, const struct column *c)
 {
-	html(h, L("<th scope=\"col\" role=\"columnheader\" class=\""),
-	    T(c->number   ? S("number")
-		: c->wide ? S("long")
-			  : S("")),
+	html(h, L("<th scope=\"col\" role=\"columnheader\" class=\""), T(column_class(c)),
 	    L("\""));
 	if (c->sorted)
 		html(h, L(" aria-sort=\""),
@@ -103,11 +110,7 @@ cell_open(struct table *t)
 		html(t->h, L("<th scope=\"row\" role=\"rowheader\""));
 	else
 		html(t->h, L("<td role=\"cell\""));
-	html(t->h, L(" class=\""),
-	    T(c->number   ? S("number")
-		: c->wide ? S("long")
-			  : S("")),
-	    L("\""));
+	html(t->h, L(" class=\""), T(column_class(c)), L("\""));
 	if (!t->scroll)
 		html(t->h, L(" data-label=\""), T(c->title), L("\""));
 	html(t->h, L("><div>"));

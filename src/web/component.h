@@ -22,6 +22,7 @@ void badge(struct html *h, enum tone tone, struct str text);
 struct column {
 	struct str title;
 	bool number;     /* to the right */
+	bool day;        /* a date: never broken */
 	bool head;       /* names the row */
 	bool wide;       /* long text: gets the room that is left */
 	struct str sort; /* address that sorts by it, or empty */

@@ -9,8 +9,9 @@
 #include "web/word.h"
 
 enum { LOGIN_MAX = 64, PASSWORD_MIN = 8, PASSWORD_MAX = 200 };
-#define SEEN_EVERY_MS ((int64_t)5 * 60 * 1000) /* a write per request would be too dear \
-						*/
+#define SEEN_EVERY_MS                                                     \
+	((int64_t)5 * 60 * 1000) /* a write per request would be too dear \
+				  */
 
 struct sessions {
 	struct arena arena;

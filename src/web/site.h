@@ -7,13 +7,16 @@
 #include "web/exchange.h"
 #include "web/route.h"
 
+struct calendar;
+
 struct site {
 	struct route_table routes;
 	struct str place;  /* whose site this is: 某某县, shown in the head */
 	int64_t offset_ms; /* not 0: every page shows 演示日期 */
 	bool https; /* reached through a proxy that speaks https: cookies are Secure */
 	bool style; /* shows /style, the page of all components */
-	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
+	const struct calendar *calendar; /* of the public calculator; NULL: none */
+	struct sessions *sessions;       /* NULL: nobody can log in (session.h) */
 };
 
 /* Both belong to struct server_options; self is the struct site. */

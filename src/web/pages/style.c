@@ -54,7 +54,7 @@ table_put(struct html *h)
 		{ .title = W(style_task), .head = true, .wide = true },
 		{ .title = W(style_lead_unit) },
 		{ .title = W(style_state) },
-		{ .title = W(style_due), .sort = S("/style?order=due") },
+		{ .title = W(style_due), .sort = S("/style?order=due"), .day = true },
 		{ .title = W(style_days), .number = true },
 	};
 	const struct {
@@ -93,9 +93,8 @@ ledger_put(struct html *h, struct arena *a)
 	struct table t;
 
 	for (size_t i = 1; i < 12; i++) {
-		struct html *title = html_new(a, NULL);
-		html_say(title, W(style_column), N((int64_t)i + 1));
-		columns[i].title = html_done(title).trusted;
+		columns[i].title = word_fill(
+		    a, W(style_column), str_fmt(a, "%zu", i + 1));
 		columns[i].wide = i == 1;
 	}
 	t = table_open_scroll(h, W(style_wide), columns, 12);
