@@ -24,27 +24,23 @@ opening_action(const struct procedure_def *p)
 
 /* First values of the child, judged on the parent with the row at hand. */
 static struct value
-first_values(struct work *w, const struct matter *parent, const struct child_def *def,
-    const struct procedure_def *p, const struct value *row, int64_t row_no)
+first_values(struct work *w, struct judge *j, const struct child_def *def,
+    const struct procedure_def *p, const struct field *rows, const struct value *row,
+    int64_t row_no)
 {
-	const struct field *rows = field_find(&parent->procedure->fields, def->for_rows);
 	struct value form = value_map();
-	struct judge j;
 
-	work_judge(w, parent, NULL, &j);
 	if (row) {
-		const struct value feel = judge_import_row(
-		    w->cx->arena, &rows->columns, row);
-
-		judge_set(&j, S("row"), feel);
-		judge_set(&j, S("row_no"), value_int(row_no));
+		judge_set(
+		    j, S("row"), judge_import_row(w->cx->arena, &rows->columns, row));
+		judge_set(j, S("row_no"), value_int(row_no));
 	}
-	for (size_t i = 0; i < def->with.n && !j.needs; i++) {
+	for (size_t i = 0; i < def->with.n && !j->needs; i++) {
 		const struct field *f = field_find(&p->fields, def->with.v[i].field);
-		const struct value feel = judge_value(&j, def->with.v[i].value);
+		const struct value feel = judge_value(j, def->with.v[i].value);
 		struct value stored;
 
-		if (j.needs || !f)
+		if (j->needs || !f)
 			break;
 		if (!judge_export(w->cx->arena, f, &feel, &stored))
 			refuse(w->cx, &w->hard, REFUSE_FORM, f->id,
@@ -52,13 +48,13 @@ first_values(struct work *w, const struct matter *parent, const struct child_def
 		else if (!value_is_null(&stored))
 			value_set(w->cx->arena, &form, f->id, stored);
 	}
-	w->needs |= j.needs;
+	w->needs |= j->needs;
 	return form;
 }
 
 static void
 open_one(struct work *w, struct draft *parent, const struct child_def *def,
-    const struct value *row, int64_t row_no, struct value *list)
+    struct judge *j, const struct value *row, int64_t row_no, struct value *list)
 {
 	struct arena *a = w->cx->arena;
 	const struct procedure_def *p = defs_procedure(w->defs, def->procedure);
@@ -68,7 +64,8 @@ open_one(struct work *w, struct draft *parent, const struct child_def *def,
 
 	if (!p)
 		bug("no procedure %.*s", STR_ARG(def->procedure));
-	form = first_values(w, parent->matter, def, p, row, row_no);
+	form = first_values(w, j, def, p,
+	    field_find(&parent->matter->procedure->fields, def->for_rows), row, row_no);
 	if (w->needs)
 		return;
 	m = work_new_matter(w, p);
@@ -95,15 +92,17 @@ void
 children_open(struct work *w, struct draft *parent, const struct child_def *def)
 {
 	struct value list = summaries(w, parent->matter, def->kind);
+	struct judge j;
 
+	/* Once for all rows: the parent does not change while its children open. */
+	work_judge(w, parent->matter, NULL, &j);
 	if (def->for_rows.n) {
 		const struct value *rows = matter_field(parent->matter, def->for_rows);
 
-		for (size_t i = 0; i < value_count(rows) && !w->needs; i++)
-			open_one(
-			    w, parent, def, value_at(rows, i), (int64_t)i + 1, &list);
+		for (size_t i = 0; i < value_count(rows); i++)
+			open_one(w, parent, def, &j, value_at(rows, i), (int64_t)i + 1, &list);
 	} else {
-		open_one(w, parent, def, NULL, 0, &list);
+		open_one(w, parent, def, &j, NULL, 0, &list);
 	}
 	if (!def->loose && !w->needs)
 		work_children(w, parent, def->kind, list);
