@@ -20,7 +20,8 @@ static const struct command {
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
 	{ "serve", cli_serve,
-	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    运行网站" },
+	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
+	    "运行网站" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
