@@ -92,10 +92,13 @@ lost_opening(struct str f, size_t from, size_t close)
 	return start;
 }
 
-/* The next bracket from *i on that assigns something. */
+/*
+ * The next bracket from `from` on that assigns something. `mark` is the opening mark that
+ * this document assigns with, 0 = any.
+ */
 static bool
-next_bracket(struct cx *cx, const struct line *l, size_t from, bool first_leads,
-    struct bracket *b, struct assignment *a)
+next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
+    bool first_leads, struct bracket *b, struct assignment *a)
 {
 	size_t open[16], depth = 0;
 
@@ -111,7 +114,8 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, bool first_leads,
 			const size_t at = closed ? open[depth]
 						 : lost_opening(l->f, from, i);
 
-			if (depth > 0 || (!closed && i + 4 < l->f.n))
+			if (depth > 0 || (!closed && i + 4 < l->f.n) ||
+			    (closed && mark && l->f.p[at] != mark))
 				continue;
 			*b = (struct bracket){ at, i + 1, at + closed, i };
 			if (assigns(cx, l, b, first_leads, a))
@@ -119,7 +123,7 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, bool first_leads,
 		}
 	}
 	/* The closing mark is lost at the end of the paragraph. */
-	if (depth == 1 && open[0] > from) {
+	if (depth == 1 && open[0] > from && (!mark || l->f.p[open[0]] == mark)) {
 		*b = (struct bracket){ open[0], l->f.n, open[0] + 1, l->f.n };
 		return assigns(cx, l, b, first_leads, a);
 	}
@@ -134,7 +138,7 @@ brackets_fit(struct cx *cx, const struct text *t)
 	size_t fits = 0;
 
 	for (size_t i = 0; i < t->n; i++)
-		fits += next_bracket(cx, &t->v[i], 0, false, &b, &a);
+		fits += next_bracket(cx, &t->v[i], 0, 0, false, &b, &a);
 	return fits;
 }
 
@@ -142,9 +146,31 @@ struct reading {
 	struct outline o;
 	enum number_kind item;
 	LIST(size_t) waiting; /* paragraphs of an item whose bracket comes later */
+	char mark;            /* the opening mark of this document's assignments */
 	bool first_leads;
 	size_t no_rule, no_rule_line;
 };
+
+/*
+ * One pair of marks assigns in a document. The other pair, where it reads alike, is not
+ * taken in silence: the paragraph stays prose and is named (odd_mark).
+ */
+static char
+usual_mark(struct cx *cx, const struct text *t)
+{
+	struct bracket b;
+	struct assignment a;
+	size_t square = 0, round = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a)) {
+			if (t->v[i].f.p[b.from] == '[')
+				square++;
+			else
+				round++;
+		}
+	return square > round ? '[' : '(';
+}
 
 static enum number_kind
 item_kind(struct cx *cx, const struct text *t)
@@ -159,7 +185,7 @@ item_kind(struct cx *cx, const struct text *t)
 
 		if (n.kind != NUMBER_NONE)
 			last = n.kind;
-		if (next_bracket(cx, &t->v[i], 0, false, &b, &a))
+		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a))
 			counts[last]++;
 	}
 	for (int k = NUMBER_NONE + 1; k < NUMBER_KIND_COUNT_; k++)
@@ -214,7 +240,8 @@ read_paragraph(
 	size_t from = n.n, done = 0;
 	bool first = true;
 
-	while (from < l->f.n && next_bracket(cx, l, from, r->first_leads, &b, &a)) {
+	while (
+	    from < l->f.n && next_bracket(cx, l, from, r->mark, r->first_leads, &b, &a)) {
 		struct buf text = { .arena = cx->arena };
 		size_t line = l->no;
 
@@ -290,12 +317,29 @@ read_pilot(
 }
 
 static void
+odd_mark(struct cx *cx, const struct reading *r, struct plan *p, const struct line *l)
+{
+	struct bracket b;
+	struct assignment a;
+
+	if (!next_bracket(cx, l, 0, 0, r->first_leads, &b, &a))
+		return;
+	damage_add(cx, p,
+	    (struct plan_damage){ l->no, WHY_BRACKET_LOST, line_cut(l, b.from, b.to),
+		r->mark == '('
+		    ? S("括号与全文不同,这一段未列为任务;核对后改用圆括号(),再读一次")
+		    : S("括号与全文不同,这一段未列为任务;核对后改用方括号〔〕,再读一次"),
+		1 });
+}
+
+static void
 read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
 	struct line *l = &t->v[at];
 	const struct number n = number_at(l->f);
 	const bool top = n.kind == NUMBER_HAN || n.kind == NUMBER_PART;
 
+	odd_mark(cx, r, p, l);
 	if (has_lead_rule(l->f))
 		r->first_leads = true;
 	if (read_pilot(cx, r, p, l, n))
@@ -318,7 +362,7 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 void
 brackets_read(struct cx *cx, struct text *t, struct plan *p)
 {
-	struct reading r = { .item = item_kind(cx, t) };
+	struct reading r = { .item = item_kind(cx, t), .mark = usual_mark(cx, t) };
 
 	for (size_t i = 0; i < t->n; i++)
 		if (!read_paragraph(cx, &r, t, p, i))

@@ -58,20 +58,27 @@ static const char *const lower_ends[] = { "政府", "办事处", "街道办", "�
 	"企业", "院校", "院所", "团体", "组织", "机构", "高校", "学校", "州", "盟", "省",
 	"居委会", "村委会", "街", NULL };
 
-static struct str
-without_bracket(struct str f)
-{
-	while (str_ends(f, S(")")) || str_ends(f, S("]"))) {
-		const char open = f.p[f.n - 1] == ')' ? '(' : '[';
-		size_t i = f.n;
+/* Without its brackets: 城市社区党(工)委 ends as 党委 does. Long texts are no names. */
+struct bare {
+	char p[120];
+	size_t n;
+};
 
-		while (i > 0 && f.p[i - 1] != open)
-			i--;
-		if (i <= 1)
-			break;
-		f.n = i - 1;
+static struct str
+without_brackets(struct bare *b, struct str f)
+{
+	int depth = 0;
+
+	b->n = 0;
+	for (size_t i = 0; i < f.n && b->n < sizeof b->p; i++) {
+		const char c = f.p[i];
+
+		depth += c == '(' || c == '[';
+		if (depth == 0)
+			b->p[b->n++] = c;
+		depth -= (c == ')' || c == ']') && depth > 0;
 	}
-	return f;
+	return b->n && b->n < sizeof b->p ? (struct str){ b->p, b->n } : f;
 }
 
 bool
@@ -94,13 +101,12 @@ unit_generic(struct str s)
 
 /* A name that stops in the middle: 各市 before 、区政府. */
 static bool
-incomplete(struct str f)
+incomplete(struct str bare)
 {
 	static const char *const ends[] = { "市", "县", "区", "旗", "乡", "镇", "州",
-		"盟", "省", "街", "村", "(镇)", "(街)", "(街道)", "(区)", "(市)", "级",
-		NULL };
+		"盟", "省", "街", "街道", "村", "级", NULL };
 
-	return ends_in(f, ends);
+	return ends_in(bare, ends);
 }
 
 /* "各镇人民政府" goes on with "街道办事处": still the same group. */
@@ -108,16 +114,15 @@ static bool
 group_goes_on(struct str group, struct str next)
 {
 	static const char *const news[] = { "各", "有关", "相关", "其他", "全", NULL };
-	static const char *const own[] = { "直", "级", NULL };
-	const struct str bare = without_bracket(next);
+	struct bare g, n;
+	const struct str bare_group = without_brackets(&g, group),
+			 bare = without_brackets(&n, next);
 
 	if (!str_starts(group, S("各")) || starts_in(next, news))
 		return false;
-	if (incomplete(group))
-		return ends_in(next, lower_ends) || ends_in(bare, lower_ends);
-	if (has_any(bare, own) && unit_generic(bare))
+	if (!incomplete(bare_group) && unit_generic(bare))
 		return false;
-	return ends_in(bare, lower_ends) || ends_in(next, lower_ends);
+	return ends_in(bare, lower_ends);
 }
 
 /* 和 and 及 join two members only where neither side is half a name (文化和旅游局). */
@@ -126,7 +131,8 @@ joins(struct str left, struct str right, bool strong)
 {
 	static const char *const news[] = { "各", "有关", "相关", "其他", "市有关",
 		"县有关", "区有关", "省有关", "旗有关", "所在", NULL };
-	const struct str bare = without_bracket(left);
+	struct bare b;
+	const struct str bare = without_brackets(&b, left);
 
 	if (right.n == 0 || left.n == 0)
 		return true;

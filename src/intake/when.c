@@ -333,12 +333,14 @@ when_sentences(struct cx *cx, struct str s, struct milestones *out)
 {
 	const struct line l = line_make(cx->arena, s);
 	struct found f;
+	size_t span = 0; /* where the second half of a span would begin */
 
 	for (size_t i = 0; i < l.f.n; i++) {
 		if (!is_digit(l.f, i) || !date_at(l.f, i, false, &f))
 			continue;
-		if (is_limit(&l, &f))
+		if (is_limit(&l, &f) && (span == 0 || i > span || f.bounded))
 			add_milestone(cx, out, f.by, sentence_around(&l, f.from, f.to));
+		span = f.start ? f.to + S("至").n : 0;
 		i = f.to - 1;
 	}
 }
