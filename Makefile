@@ -1,0 +1,41 @@
+# The front door. What is built, and how, is in meson.build; this file only saves typing.
+#
+#   make                  builds build/zhunsheng, after installing what that needs
+#   make run              opens the demo county at http://127.0.0.1:8080; PLAN=FILE opens a real plan,
+#                         TODAY=2018-06-01 lets its days begin there, DATA=DIR keeps it elsewhere than var/
+#   make test             every suite, on the sanitized build; SUITE="unit http" only these
+#   make check            what can be judged without running: layers, sizes, names, formatting
+#   make bench            measures, into bench/RESULTS.md
+#   make mutate           takes each rule of law/ out in turn: some scenario must fail
+#   make fuzz             throws altered inputs at the parsers; SECONDS=60 each
+#   make clean            removes what was built, never data
+
+DATA = var
+
+.PHONY: all run test check bench mutate fuzz clean
+all:
+	@tools/install.sh build
+	@[ -f build/build.ninja ] || meson setup --buildtype=debugoptimized build
+	@ninja -C build zhunsheng
+
+run: all
+	@exec build/zhunsheng run --data "$(DATA)" $(if $(PLAN),--plan "$(PLAN)") $(if $(TODAY),--today "$(TODAY)")
+
+test:
+	@tools/test.sh $(SUITE)
+
+check:
+	@tools/check.sh
+
+bench: all
+	@tools/install.sh bench
+	@bench/run.sh
+
+mutate: all
+	@tools/mutate.sh
+
+fuzz:
+	@tools/fuzz.sh $(SECONDS)
+
+clean:
+	rm -rf build build-test

@@ -1,0 +1,46 @@
+/*
+ * Digests (SM3, GB/T 32905; SHA-256) and Ed25519 signatures (RFC 8032). The library
+ * behind them is known to crypto.c alone.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/cx.h"
+#include "base/str.h"
+
+enum digest_algorithm { DIGEST_SM3, DIGEST_SHA256 };
+enum { DIGEST_SIZE = 32, KEY_SIZE = 32, SIGNATURE_SIZE = 64 };
+
+struct digest {
+	unsigned char b[DIGEST_SIZE];
+};
+
+/* Digests one thing after another; a scope, because the library holds memory of its own.
+ *
+ *     HASHER h = { 0 };
+ *     hasher_open(&h, DIGEST_SM3);
+ *     hasher_put(&h, a); hasher_put(&h, b); d = hasher_end(&h);       and again
+ */
+struct hasher {
+	void *state;
+};
+#define HASHER AUTO(hasher_close) struct hasher
+void hasher_open(struct hasher *h, enum digest_algorithm algorithm);
+void hasher_put(struct hasher *h, struct str bytes);
+struct digest hasher_end(struct hasher *h); /* and begins anew */
+void hasher_close(struct hasher *h);
+
+struct digest digest_of(enum digest_algorithm algorithm, struct str bytes);
+bool digest_eq(const struct digest *a, const struct digest *b);
+bool digest_from(struct str bytes, struct digest *out); /* false unless it is 32 bytes */
+struct str digest_str(const struct digest *d);          /* a view of its bytes */
+struct str digest_hex(struct arena *a, const struct digest *d);
+
+/* The public key of a 32-byte secret; a signature of 64 bytes. */
+void ed25519_public(const unsigned char secret[KEY_SIZE], unsigned char out[KEY_SIZE]);
+void ed25519_sign(const unsigned char secret[KEY_SIZE], struct str text,
+    unsigned char out[SIGNATURE_SIZE]);
+bool ed25519_verify(
+    const unsigned char key[KEY_SIZE], struct str text, struct str signature);

@@ -1,0 +1,19 @@
+/* Bytes as text: lower-case hexadecimal, and base64 (RFC 4648 section 4, with padding).
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct str hex_of(struct arena *a, struct str bytes);
+struct str base64_of(struct arena *a, struct str bytes);
+
+/* Exactly the one spelling that the functions above give; else false and *out untouched.
+ */
+bool hex_parse(struct arena *a, struct str text, struct str *out);
+bool base64_parse(struct arena *a, struct str text, struct str *out);
+
+/* 2n characters into a place of the caller's; for what happens a million times. */
+void hex_put(char *to, const void *bytes, size_t n);

@@ -1,0 +1,20 @@
+/*
+ * The files of law/kernel/workdays: one for each year whose notice is published, and
+ * expected.yaml for what the law itself fixes beyond.
+ *
+ *     year: 2026
+ *     notices:
+ *       - address: https://…
+ *         off:  { 国庆节: [2026-10-01..2026-10-07] }
+ *         work: { 国庆节: [2026-09-20, 2026-10-10] }
+ *
+ * A day stands in the file of its own year, under the notice that decides it.
+ */
+#pragma once
+
+#include "lang/messages.h"
+#include "procedure/calendar.h"
+
+/* Adds one file to *source. Faults go into m; its arena owns the texts and must live as
+ * long as the calendar built from them. */
+void calendar_read(struct messages *m, struct str text, struct calendar_source *source);

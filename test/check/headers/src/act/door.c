@@ -1,0 +1,2 @@
+int done = record_append(0);
+char quote = '"', other = sprintf(0);

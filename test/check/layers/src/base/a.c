@@ -1,0 +1,5 @@
+#include "base/a.h"
+
+#include <stdio.h>
+
+#include "lang/value.h"

@@ -1,0 +1,1 @@
+const char *a = "完成";

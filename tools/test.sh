@@ -1,0 +1,90 @@
+#!/bin/bash
+# test.sh [SUITE...]: builds the sanitized program, starts a private PostgreSQL and runs the suites, all of them
+# or the ones named. A suite is one command whose last line is `N passed, N failed, N skipped`; one that ends
+# without that line, with a status other than 0 and no failure counted, or not at all within its minutes,
+# counts as one failed. The last line of this script is the sum.
+#
+# A suite finds in its environment: ZHUNSHENG (the sanitized binary), ZS_TEST_PG (conninfo of the private
+# PostgreSQL, whose databases it may make and drop), SHARED (the folder of real data beside the project, or
+# empty) and TMPDIR (its own, gone afterwards).
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+work=$(mktemp -d /tmp/zhunsheng-test.XXXXXX)
+finish() {
+	tools/pg-temp.sh stop "$work/pg" 2>/dev/null
+	rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+passed=0 failed=0 skipped=0 summary=
+sum() { # sum NAME SECONDS LOG STATUS: adds the last line of a suite to the totals
+	local last why=
+	last=$(tail -n 1 "$3")
+	if [[ $last =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+		local p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[3]}
+		if [ "$4" -ne 0 ] && [ "$f" -eq 0 ]; then
+			f=1 why=" (ended with status $4)"
+		elif [ "$((p + f + s))" -eq 0 ]; then
+			f=1 why=' (ran no test)'
+		fi
+	else
+		local p=0 f=1 s=0 why=" (ended with status $4 and without its counts)"
+	fi
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	summary+=$(printf '%-14s %6d passed %4d failed %4d skipped %5d s%s' "$1" "$p" "$f" "$s" "$2" "$why")$'\n'
+}
+
+suite() { # suite NAME MINUTES COMMAND...
+	local name=$1 minutes=$2 begin=$SECONDS status
+	shift 2
+	if [ -n "$wanted" ] && [[ " $wanted " != *" $name "* ]]; then
+		return
+	fi
+	echo "== $name"
+	mkdir -p "$work/$name"
+	TMPDIR=$work/$name timeout --kill-after=10 "${minutes}m" "$@" >"$work/$name.log" 2>&1 </dev/null
+	status=$?
+	if [ "$status" -eq 0 ]; then
+		tail -n 3 "$work/$name.log"
+	else
+		tail -n 200 "$work/$name.log"
+	fi
+	sum "$name" $((SECONDS - begin)) "$work/$name.log" "$status"
+}
+
+needs_failed() { # what could not be had is a failure, never a skip
+	printf '%s\n' "$1"
+	echo "0 passed, 1 failed, 0 skipped"
+	exit 1
+}
+
+wanted=$*
+tools/install.sh build test || needs_failed 'what the tests need could not be installed'
+
+[ -f build-test/build.ninja ] ||
+	meson setup build-test -Db_sanitize=address,undefined -Doptimization=1 >"$work/setup.log" 2>&1 ||
+	{ cat "$work/setup.log"; needs_failed 'meson setup failed'; }
+ninja -C build-test >"$work/build.log" 2>&1 ||
+	{ grep -vE '^\[[0-9]+/[0-9]+\]' "$work/build.log" | tail -n 60; needs_failed 'the build failed'; }
+
+export ZHUNSHENG=$PWD/build-test/zhunsheng
+export SHARED=
+[ ! -d ../shared ] || SHARED=$(cd ../shared && pwd)
+export ASAN_OPTIONS=abort_on_error=0:exitcode=99:detect_leaks=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+chmod 755 "$work"	# PostgreSQL started by root runs as another user
+ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || needs_failed 'the private PostgreSQL did not start'
+export ZS_TEST_PG
+
+# The cheap ones first: a broken floor shows within seconds.
+suite unit 5 build-test/test/unit/unit
+for dir in coverage law http browser crash fuzz; do
+	[ ! -x "test/$dir/run.sh" ] || suite "$dir" 10 "test/$dir/run.sh"
+done
+
+printf '\n%s' "$summary"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
