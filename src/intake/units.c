@@ -84,10 +84,10 @@ without_brackets(struct bare *b, struct str f)
 bool
 unit_shaped(struct str s)
 {
-	const struct str bare = without_bracket(s);
+	struct bare b;
+	const struct str bare = without_brackets(&b, s);
 
-	return ends_in(bare, office_ends) || ends_in(bare, lower_ends) ||
-	       ends_in(s, lower_ends);
+	return ends_in(bare, office_ends) || ends_in(bare, lower_ends);
 }
 
 bool
