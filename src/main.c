@@ -19,6 +19,9 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "serve", cli_serve,
+	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
+	    "运行网站" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -9,3 +9,5 @@
 
 int cli_clock(struct cx *cx, int argc, char **argv);     /* clock DAY TERM */
 int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
+
+int cli_serve(struct cx *cx, int argc, char **argv); /* serve --store URL … */

@@ -41,32 +41,36 @@ enum event_kind {
 struct str event_kind_name(enum event_kind kind); /* "entry-put" */
 bool event_kind_find(struct str name, enum event_kind *out);
 
-/* One part of a body: part "open" for everybody, "p1".. sealed, one for each person. */
+/* One part of a body: "open" for everybody, "p1".. sealed, one for each person. */
 struct event_part {
 	struct str name;
-	struct str bytes; /* canonical (lang/canon.h) */
-	struct str salt;  /* 16 bytes; empty for "open" */
-	bool gone;        /* on reading: destroyed, bytes and salt are empty */
+	struct str bytes; /* canonical (lang/canon.h); the open part is a map */
+	/* 16 bytes, empty for "open"; record_append fills an empty one. */
+	struct str salt;
+	bool gone; /* on reading: destroyed; bytes and salt are empty */
+	/* Raw; set by record_append, on reading of sealed parts only. */
 	struct str digest;
 };
 
 struct event {
 	/* the caller's */
 	enum event_kind kind;
-	struct str subject;  /* "task/17", "units/4", "series/penalty/2026", "log" */
-	int64_t subject_seq; /* 1, 2, … within the subject */
-	int64_t
-	    done; /* day it was done in the world: claimed, never later than recorded */
-	struct str actor;  /* "persons/12"; "clock"; "system" */
-	struct str behalf; /* "posts/3" or empty */
-	struct str
-	    definition; /* hex digest of the definition it was made under, or empty */
-	struct str key; /* idempotency key, unique per actor, or empty */
+	struct str subject;    /* "task/17", "units/4", "series/penalty/2026", "log" */
+	int64_t subject_seq;   /* 1, 2, … within the subject */
+	int64_t done;          /* the day in the world: claimed, never after recorded */
+	struct str actor;      /* "persons/12"; "clock"; "system" */
+	struct str behalf;     /* "posts/3" or empty */
+	struct str definition; /* hex digest of the one it was made under, or empty */
+	/* Idempotency key, unique per actor; on the first event of its act only. */
+	struct str key;
 	LIST(struct event_part) parts; /* "open" first */
-	/* the record's, set by record_append and record_walk */
-	int64_t seq;                 /* 1, 2, … within the log */
-	int64_t recorded;            /* ms, never falling */
-	struct str previous, digest; /* raw digests, 32 bytes */
+
+	/* the record's, set by record_append and on reading */
+	int64_t seq;       /* 1, 2, … within the log */
+	int64_t recorded;  /* ms, never falling */
+	struct str digest; /* raw, 32 bytes */
+	/* That of seq - 1; by record_append, record_walk and record_get. */
+	struct str previous;
 };
 
 /* The head of a log, held by its writer: locking it is what makes a writer. */
@@ -77,11 +81,13 @@ struct record_head {
 	int64_t recorded;  /* its instant */
 	int64_t offset_ms; /* of a demonstration's clock */
 	struct str digest; /* of the newest event; 32 zero bytes when empty */
-	void *tree;        /* the right edge, record/tree.c's own */
+	/* What was appended since, and the right edge of the tree. */
+	struct record_pending *pending;
 };
 
-/* Opens an empty log (its first event is the caller's: EV_LOG_OPENED). ERR_REFUSED when
- * it is already there. */
+/* Opens an empty log inside the caller's transaction; its first event is the caller's:
+ * EV_LOG_OPENED. The name is parts of a-z 0-9 - . between slashes, else ERR_INPUT;
+ * ERR_STORE when the log is already there. */
 enum err record_create(
     struct cx *cx, struct db *db, struct str log, bool sm3, int64_t offset_ms) MUST_USE;
 
@@ -94,8 +100,10 @@ enum err record_head(
     struct cx *cx, struct db *db, struct str log, struct record_head *head) MUST_USE;
 
 /* Numbers, chains and buffers n events in memory; sets each event's record fields.
- * Nothing is in the database until record_flush. recorded is max(cx->now_ms,
- * head->recorded). */
+ * Nothing is in the database until record_flush: events and their texts must live until
+ * then. recorded is max(cx->now_ms, head->recorded). What breaks a promise of struct
+ * event (a body that is not canonical, a day later than recorded, an EV_DESTROYED without
+ * {"parts":[{"part","seq"},…]}) is a bug: the door has decided. */
 void record_append(
     struct cx *cx, struct record_head *head, struct event *const *events, size_t n);
 
@@ -104,8 +112,8 @@ void record_append(
 enum err record_flush(struct cx *cx, struct db *db, struct record_head *head) MUST_USE;
 
 /* Walks events from `from` to `to` (inclusive; 0 = the end) in order, with their parts.
- * Each turn has a scratch arena of its own in cx->arena's place. Stops at the first err.
- */
+ * Each turn has a scratch arena of its own in cx->arena's place: a visitor copies what it
+ * keeps, and adds no refusals. Stops at the first err. */
 typedef enum err record_visit(struct cx *cx, const struct event *e, void *self);
 enum err record_walk(struct cx *cx, struct db *db, struct str log, int64_t from,
     int64_t to, record_visit *visit, void *self) MUST_USE;
@@ -117,6 +125,15 @@ struct event_list {
 };
 enum err record_of_subject(struct cx *cx, struct db *db, struct str log,
     struct str subject, struct event_list *out) MUST_USE;
+/* The newest subject_seq of a subject; 0 when it has no events. */
+enum err record_subject_last(struct cx *cx, struct db *db, struct str log,
+    struct str subject, int64_t *out) MUST_USE;
+/* Names of the logs in this store, in byte order. */
+struct log_names {
+	struct str *v;
+	size_t n, cap;
+};
+enum err record_logs(struct cx *cx, struct db *db, struct log_names *out) MUST_USE;
 enum err record_get(struct cx *cx, struct db *db, struct str log, int64_t seq,
     struct event *out) MUST_USE;
 
@@ -125,6 +142,7 @@ enum err record_by_key(struct cx *cx, struct db *db, struct str log, struct str 
     struct str key, struct event *out) MUST_USE;
 
 /* Deletes the bytes and salts of the named parts of event `seq`: only in the transaction
- * that appends the EV_DESTROYED event naming them. */
+ * that appends the EV_DESTROYED event naming them, after its record_flush. ERR_NOT_FOUND
+ * when a part is not there. */
 enum err record_destroy(struct cx *cx, struct db *db, struct str log, int64_t seq,
     const struct str *parts, size_t n) MUST_USE;

@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "web/form.h"
+#include "web/site.h"
 
 static const struct param *
 param_find(const struct params *ps, struct str name)
@@ -98,6 +99,20 @@ respond_header(struct exchange *x, struct str name, struct str value)
 		if ((unsigned char)value.p[i] < 0x20)
 			bug("header %.*s with a control character", STR_ARG(name));
 	params_add(&x->arena, &x->res.headers, name, value);
+}
+
+void
+respond_cookie(struct exchange *x, struct str name, struct str value, int64_t max_age)
+{
+	struct buf b = { .arena = &x->arena };
+
+	buf_fmt(&b, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax", STR_ARG(name),
+	    STR_ARG(value));
+	if (max_age)
+		buf_fmt(&b, "; Max-Age=%lld", (long long)(max_age > 0 ? max_age : 0));
+	if (x->site && x->site->https)
+		buf_put_z(&b, "; Secure");
+	respond_header(x, S("Set-Cookie"), buf_str(&b));
 }
 
 void

@@ -58,6 +58,7 @@ struct response {
 	struct str body;       /* in the exchange's arena, or static */
 	struct str file;       /* a path served instead of body; removed after sending */
 	bool keep_file;        /* … unless it is not the exchange's own */
+	struct str cache;      /* Cache-Control; empty = no-store */
 	struct params headers; /* also Set-Cookie */
 };
 

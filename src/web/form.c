@@ -1,6 +1,8 @@
 /* Reading urlencoded forms, queries and cookies; writing addresses. */
 #include "web/form.h"
 
+#include "lang/nfc.h"
+
 static int
 hex_value(char c)
 {
@@ -63,8 +65,6 @@ form_text(struct cx *cx, struct str raw, struct str *out)
 	char *p = arena_alloc(cx->arena, raw.n + 1);
 	size_t n = 0;
 
-	if (!str_is_utf8(raw))
-		return fail(cx, ERR_INPUT, "text is not UTF-8");
 	for (size_t i = 0; i < raw.n; i++) {
 		if (raw.p[i] == '\r') {
 			p[n++] = '\n';
@@ -74,8 +74,7 @@ form_text(struct cx *cx, struct str raw, struct str *out)
 			p[n++] = raw.p[i];
 		}
 	}
-	*out = (struct str){ p, n };
-	return ERR_OK;
+	return nfc(cx, (struct str){ p, n }, out);
 }
 
 static enum err

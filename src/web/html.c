@@ -16,6 +16,14 @@ html_url(struct str path)
 	return (struct html_piece){ HTML_URL, path, 0 };
 }
 
+struct html_piece
+html_outside(struct str address)
+{
+	if (!str_starts(address, S("https://")))
+		bug("X() admits https addresses only, not \"%.*s\"", STR_ARG(address));
+	return (struct html_piece){ HTML_URL, address, 0 };
+}
+
 struct html *
 html_new(struct arena *a, struct exchange *x)
 {

@@ -41,8 +41,9 @@ struct markup {
 		sizeof(struct html_piece))
 
 #define L(lit) ((struct html_piece){ HTML_LITERAL, { "" lit "", sizeof(lit) - 1 }, 0 })
-#define T(str) html_text(str) /* escaped; good in elements and in quoted attributes */
-#define U(str) html_url(str)  /* a path of our own: begins with one '/', else a bug */
+#define T(str) html_text(str)    /* escaped; good in elements and in quoted attributes */
+#define U(str) html_url(str)     /* a path of our own: begins with one '/', else a bug */
+#define X(str) html_outside(str) /* an https address of our own data, else a bug */
 #define N(int) html_int(int)
 #define M(markup) html_markup(markup)
 
@@ -72,6 +73,7 @@ html_markup(struct markup m)
 }
 
 struct html_piece html_url(struct str path);
+struct html_piece html_outside(struct str address);
 
 /* A builder in an arena; x may be NULL where no forms are made. */
 struct html *html_new(struct arena *a, struct exchange *x);

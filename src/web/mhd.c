@@ -255,6 +255,8 @@ call_send(struct call *c)
 		return MHD_NO;
 	if (res->type.n)
 		MHD_add_response_header(r, "Content-Type", str_cz(a, res->type));
+	MHD_add_response_header(
+	    r, "Cache-Control", res->cache.n ? str_cz(a, res->cache) : "no-store");
 	for (size_t i = 0; i < res->headers.n; i++)
 		MHD_add_response_header(r, str_cz(a, res->headers.v[i].name),
 		    str_cz(a, res->headers.v[i].value));

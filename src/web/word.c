@@ -1,6 +1,9 @@
 /* The table behind W(). */
 #include "web/word.h"
 
+#include "base/buf.h"
+#include "base/bug.h"
+
 struct str
 word(enum word w)
 {
@@ -11,4 +14,23 @@ word(enum word w)
 	};
 
 	return texts[w];
+}
+
+struct str
+word_fill_(struct arena *a, struct str pattern, const struct str *v, size_t n)
+{
+	struct buf b = { .arena = a };
+	size_t from = 0, hole, filled = 0;
+
+	while ((hole = str_find(pattern, S("{}"), from)) != SIZE_MAX) {
+		if (filled == n)
+			bug("\"%.*s\" has more holes than values", STR_ARG(pattern));
+		buf_put(&b, str_sub(pattern, from, hole));
+		buf_put(&b, v[filled++]);
+		from = hole + 2;
+	}
+	if (filled != n)
+		bug("\"%.*s\" has fewer holes than values", STR_ARG(pattern));
+	buf_put(&b, str_sub(pattern, from, pattern.n));
+	return buf_str(&b);
 }

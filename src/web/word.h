@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "base/str.h"
 
 enum word {
@@ -17,3 +18,11 @@ enum word {
 struct str word(enum word w); /* WORD_NONE gives the empty view */
 
 #define W(id) word(WORD_##id)
+
+/* "共 {} 项" with its holes filled in order, as plain text: for titles and for texts that
+ * are escaped later. More or fewer holes than values is a bug. html_say does the same in
+ * markup. */
+#define word_fill(a, pattern, ...)                                      \
+	word_fill_((a), (pattern), (const struct str[]){ __VA_ARGS__ }, \
+	    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+struct str word_fill_(struct arena *a, struct str pattern, const struct str *v, size_t n);

@@ -1,0 +1,18 @@
+-- Service: secrets and sessions of the installation. Losing it loses no act; it is no part of
+-- the record and is never rebuilt from it.
+
+CREATE TABLE IF NOT EXISTS account (
+	login TEXT NOT NULL PRIMARY KEY,
+	password TEXT NOT NULL,
+	person TEXT NOT NULL,
+	disabled INTEGER NOT NULL
+) STRICT;
+
+-- token is the digest of the cookie's value, so that a copy of the table opens nothing.
+CREATE TABLE IF NOT EXISTS session (
+	token BLOB NOT NULL PRIMARY KEY,
+	login TEXT NOT NULL,
+	csrf TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	seen INTEGER NOT NULL
+) STRICT;

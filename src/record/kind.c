@@ -1,0 +1,96 @@
+/*
+ * The closed table of event kinds: name and version of each for ever, and the little that
+ * the record itself must be able to read in a body. What else stands in it is decided by
+ * act/.
+ */
+#include "record/event.h"
+
+#include "lang/canon.h"
+
+static const struct kind {
+	struct str name;
+	int version;
+} kinds[] = {
+	[EV_LOG_OPENED] = { S("log-opened"), 1 },
+	[EV_LAW_PUBLISHED] = { S("law-published"), 1 },
+	[EV_ENTRY_PUT] = { S("entry-put"), 1 },
+	[EV_ENTRY_ENDED] = { S("entry-ended"), 1 },
+	[EV_MATTER_OPENED] = { S("matter-opened"), 1 },
+	[EV_ACTED] = { S("acted"), 1 },
+	[EV_REGISTERED] = { S("registered"), 1 },
+	[EV_CLOCK_LAPSED] = { S("clock-lapsed"), 1 },
+	[EV_CHILD_CHANGED] = { S("child-changed"), 1 },
+	[EV_RESULT_LAPSED] = { S("result-lapsed"), 1 },
+	[EV_CORRECTED] = { S("corrected"), 1 },
+	[EV_DOUBT_SETTLED] = { S("doubt-settled"), 1 },
+	[EV_NUMBER_GIVEN] = { S("number-given"), 1 },
+	[EV_ISSUED] = { S("issued"), 1 },
+	[EV_RENDERED] = { S("rendered"), 1 },
+	[EV_PUBLISHED] = { S("published"), 1 },
+	[EV_UNPUBLISHED] = { S("unpublished"), 1 },
+	[EV_DESTROYED] = { S("destroyed"), 1 },
+	[EV_TIME_CONFIRMED] = { S("time-confirmed"), 1 },
+	[EV_EDITION_MOVED] = { S("edition-moved"), 1 },
+	[EV_ACCESS] = { S("access"), 1 },
+};
+_Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
+
+struct str
+event_kind_name(enum event_kind kind)
+{
+	return kinds[kind].name;
+}
+
+int
+event_kind_version(enum event_kind kind)
+{
+	return kinds[kind].version;
+}
+
+bool
+event_kind_find(struct str name, enum event_kind *out)
+{
+	for (int i = 0; i < EV_COUNT_; i++) {
+		if (str_eq(kinds[i].name, name)) {
+			*out = (enum event_kind)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* {"parts":[{"part":"p1","seq":17},…], …} */
+enum err
+event_destroys(struct cx *cx, struct str open, struct destroyed_parts *out)
+{
+	struct value body;
+	const struct value *parts;
+
+	TRY(canon_parse(cx, open, &body));
+	parts = value_get(&body, S("parts"));
+	if (!value_count(parts))
+		return fail(cx, ERR_INPUT, "a destruction that names no parts");
+	for (size_t i = 0; i < value_count(parts); i++) {
+		const struct value *one = value_at(parts, i);
+		const struct destroyed_part d = { value_num(value_get(one, S("seq"))),
+			value_str(value_get(one, S("part"))) };
+
+		if (d.seq < 1 || !d.part.n || str_eq(d.part, S("open")))
+			return fail(cx, ERR_INPUT, "a destruction of no sealed part");
+		*list_add(cx->arena, out) = d;
+	}
+	return ERR_OK;
+}
+
+struct str
+event_kind_fault(struct cx *cx, enum event_kind kind, struct str open)
+{
+	struct destroyed_parts parts = { 0 };
+	struct value body;
+
+	if (kind == EV_DESTROYED)
+		return event_destroys(cx, open, &parts) == ERR_OK ? S("") : cx->why;
+	if (canon_parse(cx, open, &body) != ERR_OK)
+		return cx->why;
+	return body.kind == V_MAP ? S("") : S("an open part that is not a map");
+}

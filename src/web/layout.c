@@ -1,0 +1,144 @@
+/* What every page has around it. The head is a link home, not a logo: nothing is loaded
+ * but one sheet of styles and one optional script. */
+#include "web/layout.h"
+
+#include "base/date.h"
+#include "web/asset.h"
+#include "web/session.h"
+#include "web/site.h"
+#include "web/word.h"
+
+bool
+type_is_large(const struct exchange *x)
+{
+	return str_eq(params_get(&x->req.cookies, S("type")), S("large"));
+}
+
+static void
+head_put(struct html *h, struct exchange *x, const struct page *page)
+{
+	const bool large = type_is_large(x);
+
+	html(h, L("<!doctype html>\n<html lang=\"zh-CN\" class=\""),
+	    T(large ? S("large") : S("normal")),
+	    L("\">\n<head>\n<meta charset=\"utf-8\">\n<title>"), T(page->title), L(" - "),
+	    T(W(product)),
+	    L("</title>\n<meta name=\"viewport\" content=\"width=device-width, "
+	      "initial-scale=1\">\n"
+	      "<meta name=\"format-detection\" content=\"telephone=no\">\n"
+	      "<link rel=\"icon\" type=\"image/svg+xml\" href=\""),
+	    U(asset_url(&x->arena, S("zhunsheng.svg"))),
+	    L("\">\n<link rel=\"stylesheet\" href=\""),
+	    U(asset_url(&x->arena, S("zhunsheng.css"))), L("\">\n<script src=\""),
+	    U(asset_url(&x->arena, S("zhunsheng.js"))),
+	    L("\" defer></script>\n</head>\n<body class=\""),
+	    T(page->print_landscape ? S("landscape") : S("")),
+	    L("\">\n<a class=\"skip\" href=\"#main\">"), T(W(skip)), L("</a>\n"));
+}
+
+static void
+type_switch_put(struct html *h, struct exchange *x)
+{
+	const bool large = type_is_large(x);
+	const struct str url = url_query(&x->arena, S("/type"),
+	    { S("size"), large ? S("normal") : S("large") }, { S("back"), x->req.path });
+
+	html(h, L("<a href=\""), U(url), L("\">"),
+	    T(large ? W(type_normal) : W(type_large)), L("</a>"));
+}
+
+static void
+banner_put(struct html *h, struct exchange *x)
+{
+	const struct session *s = x->session;
+
+	html(h,
+	    L("<header class=\"head\"><div class=\"width\">\n"
+	      "<a class=\"product\" href=\"/\">"),
+	    T(W(product)), L("</a>"));
+	if (x->site->place.n)
+		html(h, L("<span class=\"place\">"), T(x->site->place), L("</span>"));
+	html(h, L("<div class=\"who\">"));
+	if (s) {
+		html(h, L("<span>"), T(s->unit), L(" "),
+		    T(s->name.n ? s->name : s->login), L("</span>"));
+		html(h,
+		    L("<form method=\"post\" action=\"/logout\">"
+		      "<input type=\"hidden\" name=\"csrf\" value=\""),
+		    T(s->csrf), L("\"><button class=\"plain\">"), T(W(logout)),
+		    L("</button></form>"));
+	} else if (x->site->sessions && !str_eq(x->req.path, S("/login"))) {
+		html(h, L("<a href=\"/login\">"), T(W(login)), L("</a>"));
+	}
+	type_switch_put(h, x);
+	html(h, L("</div>\n</div>\n"));
+	if (x->site->offset_ms) {
+		html(h, L("<div class=\"demo\"><div class=\"width\">"));
+		html_say(h, W(demo_day), T(day_chinese(&x->arena, cx_today(&x->cx))));
+		html(h, L("</div></div>\n"));
+	}
+	html(h, L("</header>\n"));
+}
+
+static void
+nav_put(struct html *h, struct exchange *x)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < x->site->routes.n; i++) {
+		const struct route *r = &x->site->routes.v[i];
+
+		if (!r->nav || (!r->open && !x->session) || (r->style && !x->site->style))
+			continue;
+		if (!any)
+			html(h, L("<nav class=\"nav\" aria-label=\""), T(W(nav_label)),
+			    L("\"><div class=\"width\"><ul>\n"));
+		any = true;
+		html(h, L("<li><a href=\""), U(str_z(r->pattern)), L("\""));
+		if (r == x->route)
+			html(h, L(" aria-current=\"page\""));
+		html(h, L(">"), T(word(r->title)), L("</a></li>\n"));
+	}
+	if (any)
+		html(h, L("</ul></div></nav>\n"));
+}
+
+static void
+crumbs_put(struct html *h, const struct page *page)
+{
+	if (page->crumbs[0].label.n == 0)
+		return;
+	html(h, L("<nav class=\"crumbs\" aria-label=\""), T(W(crumbs_label)),
+	    L("\"><ol>"));
+	for (size_t i = 0; i < 4 && page->crumbs[i].label.n; i++)
+		html(h, L("<li><a href=\""), U(page->crumbs[i].href), L("\">"),
+		    T(page->crumbs[i].label), L("</a></li>"));
+	html(h, L("</ol></nav>\n"));
+}
+
+struct html *
+page_open_(struct exchange *x, const struct page *page)
+{
+	struct html *h = html_new(&x->arena, x);
+
+	head_put(h, x, page);
+	banner_put(h, x);
+	nav_put(h, x);
+	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")),
+	    L("\">\n"));
+	crumbs_put(h, page);
+	html(h, L("<main id=\"main\">\n"));
+	if (page->above.n)
+		html(h, L("<p class=\"above\">"), T(page->above), L("</p>\n"));
+	if (!page->no_heading)
+		html(h, L("<h1>"), T(page->title), L("</h1>\n"));
+	return h;
+}
+
+void
+page_close(struct exchange *x, struct html *h, int status)
+{
+	html(h, L("</main>\n</div>\n<footer class=\"foot\"><div class=\"width\">"),
+	    T(W(product_full)), L("</div></footer>\n</body>\n</html>\n"));
+	respond(x, status, S("text/html; charset=utf-8"), html_done(h).trusted);
+}

@@ -1,0 +1,20 @@
+/* The table of routes: what the site answers to. Literals stand before placeholders. */
+#include "web/pages/page.h"
+
+static const struct route table[] = {
+	{ HTTP_GET, "/", page_home, WORD_home, .open = true, .nav = true },
+	{ HTTP_GET, "/login", page_login, WORD_login_title, .open = true },
+	{ HTTP_POST, "/login", page_login_post, WORD_login_title, .open = true },
+	{ HTTP_POST, "/logout", page_logout, .title = WORD_logout },
+	{ HTTP_GET, "/type", page_type, WORD_NONE, .open = true },
+	{ HTTP_GET, "/static/{name}", page_static, WORD_NONE, .open = true },
+	{ HTTP_GET, "/health", page_health, WORD_NONE, .open = true },
+	{ HTTP_GET, "/clock", page_clock, .title = WORD_clock, .open = true,
+	    .nav = true },
+	{ HTTP_GET, "/style", page_style, WORD_style, .open = true, .nav = true,
+	    .style = true },
+	{ HTTP_POST, "/style", page_style_post, WORD_style, .open = true, .uploads = true,
+	    .style = true },
+};
+
+const struct route_table site_routes = { table, sizeof table / sizeof *table };

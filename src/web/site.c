@@ -1,0 +1,221 @@
+/*
+ * What happens to every request. The order matters: what costs nothing and refuses most
+ * stands first, and no page runs before session, login and token have been looked at.
+ */
+#include "web/site.h"
+
+#include <stdio.h>
+
+#include "base/bug.h"
+#include "web/component.h"
+#include "web/field.h"
+#include "web/layout.h"
+#include "web/password.h"
+#include "web/session.h"
+
+static const struct route *
+site_route(const struct site *site, struct exchange *x, bool *other_method)
+{
+	const struct route *r = route_find(
+	    &site->routes, x->req.method, x->req.path, x->req.args, other_method);
+
+	return r && r->style && !site->style ? NULL : r;
+}
+
+/* ---- why not ---- */
+
+static enum word
+error_title(int status)
+{
+	switch (status) {
+	case 400:
+		return WORD_err_400;
+	case 403:
+		return WORD_err_403;
+	case 404:
+		return WORD_err_404;
+	case 405:
+		return WORD_err_405;
+	case 409:
+		return WORD_err_409;
+	case 413:
+		return WORD_err_413;
+	case 431:
+		return WORD_err_431;
+	}
+	return WORD_err_500;
+}
+
+static enum word
+error_text(int status)
+{
+	switch (status) {
+	case 400:
+		return WORD_err_400_text;
+	case 403:
+		return WORD_err_403_text;
+	case 404:
+		return WORD_err_404_text;
+	case 405:
+		return WORD_err_405_text;
+	case 409:
+		return WORD_err_409_text;
+	case 413:
+		return WORD_err_413_text;
+	case 431:
+		return WORD_err_431_text;
+	}
+	return WORD_err_500_text;
+}
+
+static void
+error_page(struct exchange *x, int status, struct str text)
+{
+	struct html *h = page_open(x, .title = word(error_title(status)));
+
+	error_summary(h);
+	html(h, L("<p>"), T(text), L("</p>\n"));
+	button_row_open(h);
+	button_link(h, S("/"), W(back_home));
+	button_row_close(h);
+	page_close(x, h, status);
+}
+
+void
+respond_error(struct exchange *x, int status)
+{
+	error_page(x, status, word(error_text(status)));
+}
+
+void
+respond_err(struct exchange *x, enum err err)
+{
+	switch (err) {
+	case ERR_OK:
+		bug("respond_err without an err");
+	case ERR_NOT_FOUND:
+		respond_error(x, 404);
+		return;
+	case ERR_REFUSED:
+		respond_error(x, 403);
+		return;
+	case ERR_STALE:
+		respond_error(x, 409);
+		return;
+	case ERR_INPUT:
+		respond_error(x, 400);
+		return;
+	case ERR_STORE:
+	case ERR_NEEDS:
+		/* The pattern and not the path: addresses may name persons. */
+		fprintf(stderr, "500 %s: %.*s\n", x->route ? x->route->pattern : "-",
+		    STR_ARG(x->cx.why));
+		respond_error(x, 500);
+		return;
+	}
+}
+
+/* ---- gates before a page ---- */
+
+static void
+headers_put(struct exchange *x)
+{
+	respond_header(x, S("Content-Security-Policy"),
+	    S("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
+	respond_header(x, S("X-Content-Type-Options"), S("nosniff"));
+	respond_header(x, S("Referrer-Policy"), S("same-origin"));
+	respond_header(x, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+}
+
+/* Whether another site made the browser send this. Browsers say so in Sec-Fetch-Site;
+ * older ones at least give the Origin. What says neither is no browser and has no cookies
+ * to abuse. */
+static bool
+is_foreign(const struct request *req)
+{
+	const struct str site = params_get(&req->headers, S("sec-fetch-site"));
+	const struct str origin = params_get(&req->headers, S("origin"));
+	const struct str host = params_get(&req->headers, S("host"));
+
+	if (site.n)
+		return !str_eq(site, S("same-origin")) && !str_eq(site, S("none"));
+	if (!origin.n)
+		return false;
+	const size_t slashes = str_find(origin, S("://"), 0);
+	return slashes == SIZE_MAX ||
+	       !str_eq(str_sub(origin, slashes + 3, origin.n), host);
+}
+
+static enum err
+session_load(struct exchange *x)
+{
+	struct session *session = NULL;
+
+	if (!x->site->sessions)
+		return ERR_OK;
+	TRY(session_find(&x->cx, x->site->sessions,
+	    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+	x->session = session;
+	return ERR_OK;
+}
+
+int64_t
+site_admit(void *self, struct exchange *x)
+{
+	const struct site *site = self;
+	bool other_method;
+
+	x->site = site;
+	if (x->res.status)
+		return 0;
+	if (session_load(x) != ERR_OK) {
+		x->res.status = 500;
+		return 0;
+	}
+	x->route = site_route(site, x, &other_method);
+	if (!x->route || !x->route->uploads || (!x->route->open && !x->session))
+		return 0;
+	return UPLOAD_MAX;
+}
+
+static bool
+token_fits(const struct exchange *x)
+{
+	return secret_eq(form_get(x, S("csrf")), x->session->csrf);
+}
+
+static void
+ask_login(struct exchange *x)
+{
+	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.path, S("/"));
+
+	respond_redirect(x,
+	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.path : S("") }));
+}
+
+void
+site_handle(void *self, struct exchange *x)
+{
+	const struct site *site = self;
+	bool other_method = false;
+
+	x->site = site;
+	headers_put(x);
+	if (x->res.status)
+		respond_error(x, x->res.status);
+	else if (x->req.bad.n)
+		respond_error(x, 400);
+	else if (x->req.method == HTTP_OTHER)
+		respond_error(x, 405);
+	else if (x->req.method == HTTP_POST && is_foreign(&x->req))
+		error_page(x, 403, W(err_403_origin));
+	else if (!(x->route = site_route(site, x, &other_method)))
+		respond_error(x, other_method ? 405 : 404);
+	else if (!x->route->open && !x->session)
+		ask_login(x);
+	else if (x->req.method == HTTP_POST && x->session && !token_fits(x))
+		respond_error(x, 403);
+	else
+		x->route->run(x);
+}

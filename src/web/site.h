@@ -1,0 +1,31 @@
+/*
+ * The site: what lives as long as the process and what happens to every request, in
+ * order: limits, origin, session, route, login, token, page. Pages reach it as x->site.
+ */
+#pragma once
+
+#include "web/exchange.h"
+#include "web/route.h"
+
+struct calendar;
+
+struct site {
+	struct route_table routes;
+	struct str place;  /* whose site this is: 某某县, shown in the head */
+	int64_t offset_ms; /* not 0: every page shows 演示日期 */
+	bool https; /* reached through a proxy that speaks https: cookies are Secure */
+	bool style; /* shows /style, the page of all components */
+	const struct calendar *calendar; /* of the public calculator; NULL: none */
+	struct sessions *sessions;       /* NULL: nobody can log in (session.h) */
+};
+
+/* Both belong to struct server_options; self is the struct site. */
+int64_t site_admit(void *self, struct exchange *x);
+void site_handle(void *self, struct exchange *x);
+
+/* A page that says why not, in plain Chinese. */
+void respond_error(struct exchange *x, int status);
+
+/* The same for an enum err of the reader or the door: NOT_FOUND 404, INPUT 400, STALE
+ * 409, REFUSED 403 with its refusals, else 500 and one line of log. */
+void respond_err(struct exchange *x, enum err err);

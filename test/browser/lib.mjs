@@ -1,0 +1,196 @@
+// What every browser test uses: a browser, a server of its own, and the checks that hold on
+// each page at every width and type size. Plain functions, no framework.
+import { chromium } from 'playwright-core';
+import { createRequire } from 'node:module';
+import { spawn } from 'node:child_process';
+import { readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const sizes = [
+	{ name: '360', width: 360, height: 740, type: 'normal' },
+	{ name: '360-large', width: 360, height: 740, type: 'large' },
+	{ name: '1280', width: 1280, height: 900, type: 'normal' },
+	{ name: '1280-large', width: 1280, height: 900, type: 'large' },
+];
+
+// Latin text that may stand on a page: addresses, file types, digests in their own element.
+const latinAllowed = /^(XLSX|DOCX|CSV|PDF|TXT|UTF-8|GB18030|A3|A4|SM3|http|https|URL)$/;
+
+export async function browserOpen() {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		headless: true,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+			'--disable-background-networking', '--disable-component-update', '--disable-sync',
+			'--disable-dev-shm-usage', '--lang=zh-CN', '--accept-lang=zh-CN'],
+		env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' },
+	});
+}
+
+// Starts `zhunsheng serve` with a store of its own on a free port; stop() ends it and says
+// whether it ended cleanly (a sanitizer's complaint is not clean).
+export async function serverStart(binary, options = []) {
+	const folder = mkdtempSync(join(tmpdir(), 'zs-browser-'));
+	const child = spawn(binary, ['serve', '--store', `sqlite:${folder}/store.db`, '--port', '-1',
+		...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+	let out = '', err = '';
+	child.stderr.on('data', d => { err += d; });
+	const ended = new Promise(resolve => child.on('exit', (code, signal) => resolve({ code, signal })));
+	const url = await new Promise((resolve, reject) => {
+		child.stdout.on('data', d => {
+			out += d;
+			const m = out.match(/就绪 (http:\S+)/);
+			if (m)
+				resolve(m[1]);
+		});
+		ended.then(() => reject(new Error(`server did not start: ${err}`)));
+	});
+	return {
+		url, folder,
+		async stop() {
+			child.kill('SIGINT');
+			const { code } = await ended;
+			rmSync(folder, { recursive: true, force: true });
+			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
+				throw new Error(`server ended with ${code}: ${err}`);
+		},
+	};
+}
+
+export async function pageOpen(browser, url, size) {
+	const context = await browser.newContext({
+		viewport: { width: size.width, height: size.height }, locale: 'zh-CN' });
+	await context.addCookies([{ name: 'type', value: size.type, url }]);
+	const page = await context.newPage();
+	page.setDefaultTimeout(10000);
+	page.size = size;
+	page.problems = [];
+	page.on('console', m => { if (m.type() === 'error') page.problems.push(`console: ${m.text()}`); });
+	page.on('pageerror', e => page.problems.push(`script: ${e.message}`));
+	return page;
+}
+
+export async function login(page, url, name, password) {
+	await page.goto(`${url}/login`);
+	await page.fill('#login', name);
+	await page.fill('#password', password);
+	await page.click('main button');
+}
+
+// Nothing wider than the window but inside a region that scrolls; nothing clipped.
+export async function layoutFaults(page) {
+	return page.evaluate(() => {
+		const faults = [];
+		const root = document.documentElement;
+		const describe = e => `<${e.tagName.toLowerCase()} class="${e.className}"> ${(e.textContent || '').trim().slice(0, 24)}`;
+		if (root.scrollWidth > root.clientWidth)
+			faults.push(`page is ${root.scrollWidth} wide in ${root.clientWidth}`);
+		for (const e of document.querySelectorAll('body *')) {
+			if (e.closest('.heard, .skip, .cards thead, script, option'))
+				continue;
+			const style = getComputedStyle(e), box = e.getBoundingClientRect();
+			if (style.display === 'none' || box.width === 0)
+				continue;
+			const region = e.closest('.scroll');
+			if (!region && (box.right > root.clientWidth + 1 || box.left < -1))
+				faults.push(`outside the window: ${describe(e)}`);
+			const scrolls = v => v === 'auto' || v === 'scroll';
+			if (style.display !== 'inline' && !scrolls(style.overflowX) &&
+			    e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && !(e instanceof HTMLInputElement))
+				faults.push(`wider than its box: ${describe(e)}`);
+			if (scrolls(style.overflowX) && !e.matches('[tabindex], textarea, input'))
+				faults.push(`scrolls without being focusable: ${describe(e)}`);
+		}
+		return [...new Set(faults)];
+	});
+}
+
+// Words in Latin letters that a reader would see.
+export async function latinWords(page) {
+	const words = await page.evaluate(() => {
+		const found = [];
+		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		while (walk.nextNode()) {
+			const e = walk.currentNode.parentElement;
+			if (e.closest('script, style, code, .code'))
+				continue;
+			found.push(...(walk.currentNode.nodeValue.match(/[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]/g) || []));
+		}
+		for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+			for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+				found.push(...((e.getAttribute(name) || '').match(/[A-Za-z]{2,}/g) || []));
+		return found;
+	});
+	return [...new Set(words.filter(w => !latinAllowed.test(w)))];
+}
+
+// Interactive things at least 24 by 24 pixels, unless they stand inside a sentence.
+export async function smallTargets(page) {
+	return page.evaluate(() => {
+		const small = [];
+		for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')) {
+			const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+			if (box.width === 0 || e.closest('.skip') || (style.display === 'inline' && e.closest('p, li, dd, td, th')))
+				continue;
+			if (box.width < 24 || box.height < 24)
+				small.push(`${e.tagName.toLowerCase()} ${Math.round(box.width)}x${Math.round(box.height)} ${(e.textContent || e.name || '').trim().slice(0, 16)}`);
+		}
+		return small;
+	});
+}
+
+export async function axeFaults(page) {
+	await page.evaluate(axeSource);
+	const result = await page.evaluate(() => window.axe.run(document, {
+		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }));
+	return result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 100)).join(' | ')}`);
+}
+
+// All of the above for one page at one size; a picture too when a folder is given.
+export async function pageFaults(page, picture) {
+	const faults = [...page.problems.filter(p => !p.includes('status of 4'))];
+	page.problems.length = 0;
+	if (picture) {
+		mkdirSync(picture.folder, { recursive: true });
+		await page.screenshot({ path: join(picture.folder, `${picture.name}.png`), fullPage: true });
+	}
+	faults.push(...(await layoutFaults(page)));
+	faults.push(...(await latinWords(page)).map(w => `Latin word: ${w}`));
+	faults.push(...(await smallTargets(page)).map(w => `small target: ${w}`));
+	if (page.size.type === 'normal') // what axe finds does not depend on the size of the type
+		faults.push(...(await axeFaults(page)).map(w => `axe: ${w}`));
+	return faults;
+}
+
+// ---- a runner of a few lines ----
+
+const tests = [];
+export function test(name, run) {
+	tests.push({ name, run });
+}
+
+export async function runAll(only) {
+	let passed = 0, failed = 0;
+	for (const t of tests) {
+		if (only && !t.name.startsWith(only))
+			continue;
+		try {
+			await t.run();
+			passed++;
+		} catch (e) {
+			failed++;
+			console.log(`FAILED ${t.name}\n    ${String(e.message || e).replaceAll('\n', '\n    ')}`);
+		}
+	}
+	console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+	return failed === 0;
+}
+
+export function check(faults, where) {
+	if (faults.length)
+		throw new Error(`${where}\n${faults.join('\n')}`);
+}

@@ -1,0 +1,17 @@
+/* A log full of events for tests of the record: ten subjects in turn, a sealed part in
+ * every third round, an idempotency key on each. */
+#pragma once
+
+#include "base/crypto.h"
+#include "record/record.h"
+
+enum err sample_create(struct cx *cx, struct db *db, struct str log, bool sm3);
+/* n more events in one transaction. */
+enum err sample_append(struct cx *cx, struct db *db, struct str log, int n);
+/* One transaction: an EV_DESTROYED event, and the part is gone. */
+enum err sample_destroy(
+    struct cx *cx, struct db *db, struct str log, int64_t seq, struct str part);
+
+/* A visitor that keeps the last digest. */
+enum err sample_last_digest(struct cx *cx, const struct event *e, void *digest);
+bool sample_fill(void *seed, void *out, size_t n);
