@@ -196,7 +196,7 @@ TEST(tamper_each_byte)
 	n += flip_table(cx, &a, "sealed", sealed);
 	n += flip_table(cx, &a, "log", head);
 	n += flip_table(cx, &a, "checkpoint", checkpoint);
-	CHECK(n > EVENTS * 150);
+	CHECK(n > EVENTS * 130);
 	CHECK(faults(cx, &a, true) == 0);
 	attack_end(&a);
 }
