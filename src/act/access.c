@@ -55,8 +55,8 @@ door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
 }
 
 static enum err
-sealed_locked(struct cx *cx, struct door *door, struct str actor, int64_t seq,
-    struct value *out)
+sealed_locked(
+    struct cx *cx, struct door *door, struct str actor, int64_t seq, struct value *out)
 {
 	struct value open = value_map(), parts = value_map();
 	struct event e;

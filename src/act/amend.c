@@ -128,7 +128,7 @@ destroy(struct work *w, struct matter *m)
 	const struct str place = value_str(value_get(&w->act->form, S("part")));
 	const struct str reason = reason_of(w);
 	struct value gone = value_copy(a, value_get(&m->state, S("gone"))),
-		     parts = value_list();
+		     parts = value_list(), one = value_map();
 	int64_t seq = 0;
 	struct str part = S("");
 	struct draft *d;
@@ -142,9 +142,10 @@ destroy(struct work *w, struct matter *m)
 	if (gone.kind != V_LIST)
 		gone = value_list();
 	value_add(a, &gone, value_text(place));
-	value_add(a, &parts, value_text(part));
+	value_set_text(a, &one, "part", part);
+	value_set_int(a, &one, "seq", seq);
+	value_add(a, &parts, one);
 	d = work_draft(w, EV_DESTROYED, m);
-	value_set_int(a, &d->open, "seq", seq);
 	value_set(a, &d->open, S("parts"), parts);
 	value_set_text(a, &d->open, "reason", reason);
 	work_put(w, d, S("gone"), gone);

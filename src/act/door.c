@@ -69,8 +69,7 @@ open_inside(struct cx *cx, struct door *door)
 	if (door->config.defs)
 		TRY(snapshot_of(cx, door->config.defs, &door->snapshot));
 	else
-		TRY(snapshot_load(
-		    cx, door->db, door->config.log, NULL, &door->snapshot));
+		TRY(snapshot_load(cx, door->db, door->config.log, NULL, &door->snapshot));
 	TRY(db_begin(cx, door->db, &tx));
 	TRY(door_bring_tables(cx, door, door->snapshot->tables));
 	TRY(db_commit(cx, &tx));
@@ -417,7 +416,8 @@ confirm_locked(struct cx *cx, struct door *door, struct str actor, struct str be
 	TRY(group_begin(cx, door, door->config.log, &g));
 	value_set_int(cx->arena, &open, "from", door->doubt_from);
 	value_set_int(cx->arena, &open, "to", door->doubt_to);
-	group_event(&g, &events, EV_TIME_CONFIRMED, S("log"), actor, &open)->behalf = behalf;
+	group_event(&g, &events, EV_TIME_CONFIRMED, S("log"), actor, &open)
+	    ->behalf = behalf;
 	TRY(group_append(&g, &events));
 	TRY(group_commit(&g));
 	door->in_doubt = false;

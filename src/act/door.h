@@ -69,8 +69,8 @@ enum err door_tick(struct cx *cx, struct door *door, size_t *lapsed) MUST_USE;
 /* The wall clock left the other clock by more than a day, or stood more than 30 days
  * after the newest event at the start: no lapse is written until a person confirms it. */
 bool door_time_in_doubt(struct door *door);
-enum err door_confirm_time(struct cx *cx, struct door *door, struct str actor,
-    struct str behalf) MUST_USE;
+enum err door_confirm_time(
+    struct cx *cx, struct door *door, struct str actor, struct str behalf) MUST_USE;
 
 /* Notes in the companion log who looked at what: `what` is "login", "sealed", "export" …,
  * `more` a map or null. Durable when it returns: show nothing before. */

@@ -67,18 +67,19 @@ enum err group_append(struct group *g, struct event_list *events) MUST_USE;
 
 /* One act within the group: refusals and failures that concern it alone are in the
  * result; what is returned fails the group. */
-enum err group_act(struct group *g, const struct act *act, struct door_result *r) MUST_USE;
+enum err group_act(struct group *g, const struct act *act, struct door_result *r)
+    MUST_USE;
 
 /* The lapses of one matter; *n (may be NULL) counts the events. */
 enum err group_lapse(struct group *g, struct str subject, size_t *n) MUST_USE;
 
 /* An event by the program or an administrator, its open part from a map. */
-struct event *group_event(struct group *g, struct event_list *events, enum event_kind kind,
-    struct str subject, struct str actor, const struct value *open);
+struct event *group_event(struct group *g, struct event_list *events,
+    enum event_kind kind, struct str subject, struct str actor, const struct value *open);
 
 /* Compares the act with the event that its key made before. */
-bool act_same(struct cx *cx, const struct defs *defs, const struct act *act,
-    const struct event *e);
+bool act_same(
+    struct cx *cx, const struct defs *defs, const struct act *act, const struct event *e);
 /* Digest of what an act asks for, personal values left out: stands as `asked` in the
  * event that carries the key. */
 struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *act);

@@ -156,8 +156,8 @@ static void
 fold_opened(
     struct arena *a, struct value *state, const struct event *e, const struct value *open)
 {
-	static const struct str kept[] = { S("procedure"), S("parent"), S("kind"), S("row"),
-		S("loose"), S("here") };
+	static const struct str kept[] = { S("procedure"), S("parent"), S("kind"),
+		S("row"), S("loose"), S("here") };
 
 	*state = value_map();
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)

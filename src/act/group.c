@@ -90,10 +90,9 @@ group_event(struct group *g, struct event_list *events, enum event_kind kind,
 	struct event *e = list_add(g->cx->arena, events);
 	struct event_part *part;
 
-	*e = (struct event){ .kind = kind,
-		.subject = subject,
-		.done = cx_today(g->cx),
-		.actor = actor };
+	*e = (struct event){
+		.kind = kind, .subject = subject, .done = cx_today(g->cx), .actor = actor
+	};
 	part = list_add(g->cx->arena, &e->parts);
 	part->name = S("open");
 	part->bytes = canon_str(g->cx->arena, open);
@@ -142,8 +141,7 @@ decide(struct group *g, const struct act *act, struct event_list *out)
 		*out = events;
 		return err;
 	}
-	return fail(
-	    g->cx, ERR_INPUT, "“%.*s”要查询的层次太多", STR_ARG(act->action));
+	return fail(g->cx, ERR_INPUT, "“%.*s”要查询的层次太多", STR_ARG(act->action));
 }
 
 static void
@@ -151,9 +149,9 @@ result_from(struct group *g, const struct event_list *events, struct act_result 
 {
 	const struct event *first = &events->v[0];
 
-	*out = (struct act_result){ .seq = first->seq,
-		.subject = first->subject,
-		.events = events->n };
+	*out = (struct act_result){
+		.seq = first->seq, .subject = first->subject, .events = events->n
+	};
 	for (size_t i = 0; i < events->n; i++) {
 		struct value open;
 
@@ -210,9 +208,11 @@ replay(struct group *g, const struct event *e, struct act_result *out)
 {
 	struct replay r = { .arena = g->cx->arena, .first = e, .out = out };
 
-	*out = (struct act_result){ .seq = e->seq, .subject = e->subject, .replayed = true };
-	return record_walk(g->cx, g->door->db, g->head.log, e->seq, e->seq + ACT_EVENTS_MAX,
-	    replay_visit, &r);
+	*out = (struct act_result){
+		.seq = e->seq, .subject = e->subject, .replayed = true
+	};
+	return record_walk(g->cx, g->door->db, g->head.log, e->seq,
+	    e->seq + ACT_EVENTS_MAX, replay_visit, &r);
 }
 
 /* An act of this group that carried a key. */
@@ -228,7 +228,8 @@ key_name(struct group *g, const struct act *act)
 	    g->cx->arena, "%.*s\n%.*s", STR_ARG(act->actor), STR_ARG(act->key));
 }
 
-/* *used when the key made an event before: then the result is that act's, or a refusal. */
+/* *used when the key made an event before: then the result is that act's, or a refusal.
+ */
 static enum err
 key_look(struct group *g, const struct act *act, struct act_result *out, bool *used)
 {
@@ -267,8 +268,8 @@ put_asked(struct group *g, const struct act *act, struct event_list *events)
 	if (!act->key.n)
 		return ERR_OK;
 	TRY(canon_parse(g->cx, open->bytes, &body));
-	value_set_text(g->cx->arena, &body, "asked",
-	    act_asked(g->cx, g->door->snapshot->defs, act));
+	value_set_text(
+	    g->cx->arena, &body, "asked", act_asked(g->cx, g->door->snapshot->defs, act));
 	open->bytes = canon_str(g->cx->arena, &body);
 	return ERR_OK;
 }

@@ -118,8 +118,8 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 }
 
 static enum err
-publish_locked(struct cx *cx, struct door *door, struct str actor,
-    const struct source_list *changes)
+publish_locked(
+    struct cx *cx, struct door *door, struct str actor, const struct source_list *changes)
 {
 	struct snapshot *fresh;
 	enum err err;

@@ -13,6 +13,7 @@ struct install {
 
 /* Opens the log and its companion with their first events, in one transaction.
  * ERR_REFUSED when the log is already there. */
-enum err install_log(struct cx *cx, struct db *db, const struct install *install) MUST_USE;
+enum err install_log(struct cx *cx, struct db *db, const struct install *install)
+    MUST_USE;
 
 bool install_exists(struct cx *cx, struct db *db, struct str log);

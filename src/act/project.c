@@ -535,15 +535,19 @@ project_version(struct cx *cx, struct projection *p, struct str subject, int64_t
     struct value *out)
 {
 	struct projected *s;
+	int64_t seq;
 
 	*out = value_null();
 	TRY(subject_take(cx, p, subject, false, &s));
+	TRY(project_subject_seq(cx, p, subject, &seq));
 	for (size_t i = 0; i < s->versions.n; i++) {
 		const struct version *v = &s->versions.v[i];
 
-		if (v->to_seq == SEQ_OPEN && v->from_day <= day && day < v->to_day)
-			*out = version_value(p->arena, s->subject, v->from_day, v->to_day,
-			    v->from_seq, v->values);
+		if (v->to_seq != SEQ_OPEN || v->from_day > day || day >= v->to_day)
+			continue;
+		*out = version_value(
+		    p->arena, s->subject, v->from_day, v->to_day, v->from_seq, v->values);
+		value_set_int(p->arena, out, "seq", seq);
 	}
 	return ERR_OK;
 }
@@ -567,5 +571,8 @@ project_subject_seq(struct cx *cx, struct projection *p, struct str subject, int
 		*out = s->seq;
 		return ERR_OK;
 	}
-	return load_number(cx, p, TABLE_SUBJECT_GET, subject, out);
+	TRY(load_number(cx, p, TABLE_SUBJECT_GET, subject, out));
+	if (s)
+		s->seq = *out;
+	return ERR_OK;
 }

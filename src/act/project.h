@@ -41,7 +41,8 @@ enum err project_flush_family(struct cx *cx, struct projection *p, struct str fa
 /* state of a matter; V_NULL when there is none */
 enum err project_state(
     struct cx *cx, struct projection *p, struct str subject, struct value *out) MUST_USE;
-/* { subject, from, to, at, values } in force on the day; V_NULL when there is none */
+/* { subject, from, to, at, seq, values } in force on the day; V_NULL when there is none
+ */
 enum err project_version(struct cx *cx, struct projection *p, struct str subject,
     int64_t day, struct value *out) MUST_USE;
 /* last number of a series; 0 when none was given */

@@ -84,8 +84,8 @@ row_line(struct cx *cx, const struct db_rows *rows, struct str name, struct str 
 
 	for (size_t i = 0; i < types.n; i++)
 		value_add(cx->arena, &list,
-		    types.p[i] == 'i' ? value_int(db_int(rows, (int)i)) :
-					value_text(db_text(cx, rows, (int)i)));
+		    types.p[i] == 'i' ? value_int(db_int(rows, (int)i))
+				      : value_text(db_text(cx, rows, (int)i)));
 	buf_put(&b, name);
 	buf_put_byte(&b, ' ');
 	canon_put(&b, &list);

@@ -62,8 +62,7 @@ render(struct cx *cx, struct door *door, const struct issued *issued)
 	    cx->arena, &open, S("document"), *value_get(&issued->open, S("document")));
 	value_set(cx->arena, &open, S("number"), *value_get(&issued->open, S("number")));
 	value_set_text(cx->arena, &open, "digest", digest);
-	group_event(
-	    &g, &events, EV_RENDERED, issued->event->subject, S("system"), &open)
+	group_event(&g, &events, EV_RENDERED, issued->event->subject, S("system"), &open)
 	    ->definition = issued->event->definition;
 	TRY(group_append(&g, &events));
 	return group_commit(&g);

@@ -12,8 +12,8 @@
 static const struct field_list *
 fields_of(const struct defs *defs, const struct act *act)
 {
-	const struct str family =
-	    act->subject.n ? subject_family(act->subject) : act->family;
+	const struct str family = act->subject.n ? subject_family(act->subject)
+						 : act->family;
 	const struct register_def *r = defs_register(defs, family);
 	const struct procedure_def *p = defs_procedure(defs, family);
 
@@ -49,8 +49,8 @@ form_open(struct arena *a, const struct field_list *fields, const struct value *
 }
 
 static struct str
-asked_of(struct cx *cx, const struct defs *defs, const struct act *act,
-    struct value *personal)
+asked_of(
+    struct cx *cx, const struct defs *defs, const struct act *act, struct value *personal)
 {
 	struct arena *a = cx->arena;
 	struct value asked = value_map();
@@ -95,8 +95,8 @@ parts_hold(struct cx *cx, const struct event *e, const struct value_pair *pair)
 }
 
 bool
-act_same(struct cx *cx, const struct defs *defs, const struct act *act,
-    const struct event *e)
+act_same(
+    struct cx *cx, const struct defs *defs, const struct act *act, const struct event *e)
 {
 	struct value personal, open;
 	const struct str asked = asked_of(cx, defs, act, &personal);
@@ -150,14 +150,15 @@ act_seen(struct cx *cx, struct group *g, const struct act *act)
 	TRY(record_flush(cx, g->door->db, &g->head)); /* what this group did counts too */
 	TRY(record_of_subject(cx, g->door->db, g->head.log, act->subject, &events));
 	for (size_t i = 0; i < events.n; i++) {
-		const struct str id = events.v[i].subject_seq > act->seen ?
-					  changed_field(cx, &events.v[i], act) :
-					  S("");
+		const struct str id = events.v[i].subject_seq > act->seen
+					  ? changed_field(cx, &events.v[i], act)
+					  : S("");
 
 		if (!id.n)
 			continue;
 		refuse(cx, &cx->refusals, REFUSE_SEEN, id,
-		    "“%.*s”刚刚被他人改动,请核对后重新提交", STR_ARG(field_title(fields, id)));
+		    "“%.*s”刚刚被他人改动,请核对后重新提交",
+		    STR_ARG(field_title(fields, id)));
 		return fail(cx, ERR_STALE, "填写以后内容已被他人改动");
 	}
 	return ERR_OK;

@@ -157,8 +157,8 @@ load_inside(struct cx *cx, struct db *db, struct str log, const struct source_li
 }
 
 enum err
-snapshot_load(struct cx *cx, struct db *db, struct str log, const struct source_list *more,
-    struct snapshot **out)
+snapshot_load(struct cx *cx, struct db *db, struct str log,
+    const struct source_list *more, struct snapshot **out)
 {
 	struct snapshot *s = snapshot_new();
 	struct arena *caller = cx->arena;
@@ -196,6 +196,5 @@ law_name(struct cx *cx, const struct source *source, struct str *out)
 		    STR_ARG(id));
 		return ERR_OK;
 	}
-	return fail(
-	    cx, ERR_INPUT, "%.*s:看不出是什么定义", STR_ARG(source->path));
+	return fail(cx, ERR_INPUT, "%.*s:看不出是什么定义", STR_ARG(source->path));
 }

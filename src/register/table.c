@@ -36,7 +36,8 @@ static const struct {
 	{ "p_series", "log, subject, n", "log, subject",
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL", "tti" },
 	{ "p_subject", "log, subject, subject_seq", "log, subject",
-	    "log TEXT NOT NULL, subject TEXT NOT NULL, subject_seq INTEGER NOT NULL", "tti" },
+	    "log TEXT NOT NULL, subject TEXT NOT NULL, subject_seq INTEGER NOT NULL",
+	    "tti" },
 };
 enum { COMMONS = sizeof commons / sizeof *commons };
 
