@@ -158,7 +158,7 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 }
 
 void
-apply_set(struct work *w, struct draft *d, const struct assignment_list *set)
+apply_set(struct work *w, struct draft *d, const struct set_def_list *set)
 {
 	struct judge j;
 
