@@ -1,9 +1,16 @@
 # Reads C and prints it as `file:line:text`, one source line each, so that a check can grep for code without
 # being fooled by comments and strings.
 #   -v mode=code   the code, comments left out and every string literal emptied
-#   -v mode=text   one line for each string literal: its contents, as written (adjacent ones stay apart)
+#   -v mode=text   one line for each string literal: its contents, as written (adjacent ones stay apart);
+#                  with -v but=fail those in a statement that calls fail() are left out
 # #include lines appear in neither mode: what they name is no string.
-FNR == 1 { state = "code" }
+function code(piece)
+{
+	out = out piece
+	statement = statement piece
+	sub(/^.*[;{}]/, "", statement)
+}
+FNR == 1 { state = "code"; statement = "" }
 {
 	rest = $0
 	out = ""
@@ -19,12 +26,13 @@ FNR == 1 { state = "code" }
 			continue
 		}
 		if (!match(rest, /["']|\/\*|\/\//)) {
-			out = out rest
+			code(rest)
 			break
 		}
-		out = out substr(rest, 1, RSTART - 1)
 		mark = substr(rest, RSTART, RLENGTH)
+		before = substr(rest, 1, RSTART - 1)
 		rest = substr(rest, RSTART + RLENGTH)
+		code(before)
 		if (mark == "//")
 			break
 		if (mark == "/*") {
@@ -34,10 +42,12 @@ FNR == 1 { state = "code" }
 		# A literal ends on its own line; the part before its closing mark has only escapes and others.
 		pattern = mark == "\"" ? "^([^\"\\\\]|\\\\.)*\"" : "^([^'\\\\]|\\\\.)*'"
 		if (match(rest, pattern)) {
-			if (mode == "text" && mark == "\"")
-				print FILENAME ":" FNR ":" substr(rest, 1, RLENGTH - 1)
+			length_now = RLENGTH
+			if (mode == "text" && mark == "\"" &&
+			    !(but != "" && statement ~ ("(^|[^A-Za-z_0-9])" but "\\(")))
+				print FILENAME ":" FNR ":" substr(rest, 1, length_now - 1)
 			out = out mark mark
-			rest = substr(rest, RLENGTH + 1)
+			rest = substr(rest, length_now + 1)
 		}
 	}
 	if (mode == "code" && out ~ /[^ \t]/)
