@@ -22,6 +22,17 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "record check-proof", cli_record_check_proof,
+	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
+	{ "record checkpoint", cli_record_checkpoint,
+	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    签出检查点" },
+	{ "record key", cli_record_key,
+	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
+	{ "record prove", cli_record_prove,
+	    "record prove 编号 [--store 地址] [--log 日志]    打印一条记录的证明" },
+	{ "record verify", cli_record_verify,
+	    "record verify [--store 地址] [--log 日志] [--against 检查点文件] "
+	    "[--key 验证公钥] [--without-files]    核验记录" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
 	    "运行网站" },

@@ -43,7 +43,7 @@ record_create(struct cx *cx, struct db *db, struct str log, bool sm3, int64_t of
 	const struct digest zero = { 0 };
 
 	if (!is_log_name(log))
-		return fail(cx, ERR_INPUT, "日志名称不合规定:%.*s", STR_ARG(log));
+		return fail(cx, ERR_INPUT, "日志名称不合规定：%.*s", STR_ARG(log));
 	return db_run(cx, db, Q_LOG_CREATE, D_TEXT(log),
 	    D_TEXT(sm3 ? S("sm3") : S("sha256")), D_INT(offset_ms),
 	    D_BLOB(digest_str(&zero)), D_BLOB(S("")));
@@ -73,7 +73,7 @@ head_read(struct cx *cx, struct db *db, struct str log, int stmt, struct record_
 	if (head.digest.n != DIGEST_SIZE ||
 	    !tree_from_edge(head.seq, edge, &head.pending->tree))
 		return fail(
-		    cx, ERR_STORE, "日志 %.*s 的末端损坏,请核验记录", STR_ARG(log));
+		    cx, ERR_STORE, "日志 %.*s 的末端损坏，请核验记录", STR_ARG(log));
 	*out = head;
 	return ERR_OK;
 }
@@ -88,6 +88,20 @@ enum err
 record_head(struct cx *cx, struct db *db, struct str log, struct record_head *head)
 {
 	return head_read(cx, db, log, Q_LOG_HEAD, head);
+}
+
+enum err
+record_is_sm3(struct cx *cx, struct db *db, struct str log, bool *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_LOG_HEAD, D_TEXT(log)));
+	if (!db_next(&rows)) {
+		TRY(db_end(cx, &rows));
+		return fail(cx, ERR_NOT_FOUND, "没有名为 %.*s 的日志", STR_ARG(log));
+	}
+	*out = str_eq(db_view(&rows, 0), S("sm3"));
+	return db_end(cx, &rows);
 }
 
 const struct tree *

@@ -140,7 +140,7 @@ event_from_row(struct cx *cx, const struct db_rows *rows, struct event *out)
 	open->name = S("open");
 	open->bytes = db_text(cx, rows, 10);
 	if (!event_kind_find(db_view(rows, 3), &e.kind))
-		return fail(cx, ERR_STORE, "第 %lld 号记录的种类不认识:%.*s",
+		return fail(cx, ERR_STORE, "第 %lld 号记录的种类不认识：%.*s",
 		    (long long)e.seq, STR_ARG(db_view(rows, 3)));
 	*out = e;
 	return ERR_OK;

@@ -43,10 +43,10 @@ key_file_make(struct cx *cx, struct str path, struct signer *out)
 		base64_of(cx->arena, (struct str){ (const char *)s.secret, KEY_SIZE })));
 	fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return fail(cx, ERR_STORE, "写不了签名密钥 %s:%s", z, strerror(errno));
+		return fail(cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
 	if (write(fd, text.p, text.n) != (ssize_t)text.n || fsync(fd) != 0) {
 		const enum err err = fail(
-		    cx, ERR_STORE, "写不了签名密钥 %s:%s", z, strerror(errno));
+		    cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
 
 		close(fd);
 		unlink(z);
@@ -58,19 +58,36 @@ key_file_make(struct cx *cx, struct str path, struct signer *out)
 }
 
 enum err
-signer_load(struct cx *cx, struct str path, struct signer *out)
+signer_read(struct cx *cx, struct str path, struct signer *out)
 {
 	char *z = str_cz(cx->arena, path), *text = arena_alloc(cx->arena, 256);
 	const int fd = open(z, O_RDONLY | O_CLOEXEC);
 	ssize_t n;
 
-	if (fd < 0 && errno == ENOENT)
-		return key_file_make(cx, path, out);
 	if (fd < 0)
-		return fail(cx, ERR_STORE, "读不了签名密钥 %s:%s", z, strerror(errno));
+		return fail(cx, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORE,
+		    "读不了签名密钥 %s：%s", z, strerror(errno));
 	n = read(fd, text, 255);
 	close(fd);
 	return key_file_parse(cx, path, (struct str){ text, n > 0 ? (size_t)n : 0 }, out);
+}
+
+enum err
+signer_load(struct cx *cx, struct str path, struct signer *out)
+{
+	const enum err err = signer_read(cx, path, out);
+
+	return err == ERR_NOT_FOUND ? key_file_make(cx, path, out) : err;
+}
+
+struct str
+signer_path(struct arena *a, struct str url)
+{
+	const struct str sqlite = S("sqlite:");
+
+	return str_starts(url, sqlite)
+		   ? str_fmt(a, "%.*s.key", STR_ARG(str_sub(url, sqlite.n, url.n)))
+		   : S("var/zhunsheng.key");
 }
 
 /* SHA-256(name || 0x0A || type || key)[:4] */
@@ -112,12 +129,12 @@ verifier_parse(struct cx *cx, struct str vkey, struct verifier *out)
 	    !base64_parse(cx->arena, rest, &key) || key.n != 1 + KEY_SIZE ||
 	    key.p[0] != ED25519)
 		return fail(
-		    cx, ERR_INPUT, "不是验证公钥(名称+编号+公钥):%.*s", STR_ARG(vkey));
+		    cx, ERR_INPUT, "不是验证公钥（名称+编号+公钥）：%.*s", STR_ARG(vkey));
 	v.name = name;
 	memcpy(v.key, key.p + 1, KEY_SIZE);
 	key_id(name, v.key, v.id);
 	if (memcmp(v.id, id.p, ID_SIZE) != 0)
-		return fail(cx, ERR_INPUT, "验证公钥的编号与公钥不符,抄录有误:%.*s",
+		return fail(cx, ERR_INPUT, "验证公钥的编号与公钥不符，抄录有误：%.*s",
 		    STR_ARG(vkey));
 	*out = v;
 	return ERR_OK;
@@ -167,14 +184,14 @@ checkpoint_parse(struct cx *cx, struct str note, struct checkpoint *out)
 	struct str rest, origin, size, root, bytes;
 
 	if (blank == SIZE_MAX || !str_ends(note, S("\n")) || !str_is_utf8(note))
-		return fail(cx, ERR_INPUT, "不是检查点:没有空行和签名");
+		return fail(cx, ERR_INPUT, "不是检查点：没有空行和签名");
 	c.text = rest = str_sub(note, 0, blank + 1);
 	if (!str_split(&rest, S("\n"), &origin) || !origin.n ||
 	    !str_split(&rest, S("\n"), &size) || !size_parse(size, &c.size) ||
 	    !str_split(&rest, S("\n"), &root) || !rest.p ||
 	    !base64_parse(cx->arena, root, &bytes) || !digest_from(bytes, &c.root))
 		return fail(
-		    cx, ERR_INPUT, "不是检查点:前三行应当是日志名称、条数、根摘要");
+		    cx, ERR_INPUT, "不是检查点：前三行应当是日志名称、条数、根摘要");
 	c.origin = origin;
 	*out = c;
 	return ERR_OK;

@@ -15,6 +15,11 @@ struct signer {
 };
 /* Reads the file, or makes it at first use (mode 0600, on disk before it returns). */
 enum err signer_load(struct cx *cx, struct str path, struct signer *out) MUST_USE;
+/* Only reads it: ERR_NOT_FOUND when there is none. */
+enum err signer_read(struct cx *cx, struct str path, struct signer *out) MUST_USE;
+/* Where the key of a store is unless somebody says otherwise: beside a SQLite file, in
+ * var/ for a server. */
+struct str signer_path(struct arena *a, struct str url);
 
 struct verifier {
 	struct str name; /* the origin */

@@ -43,12 +43,12 @@ stored_node(
 		struct digest d;
 
 		if (!digest_from(db_view(&rows, level ? 1 : 0), &d))
-			return fail(cx, ERR_STORE, "摘要树损坏,请核验记录");
+			return fail(cx, ERR_STORE, "摘要树损坏，请核验记录");
 		tree_add(cx->arena, &sub, self->hasher, &d, NULL);
 	}
 	TRY(db_end(cx, &rows));
 	if (sub.n != n)
-		return fail(cx, ERR_STORE, "摘要树缺少节点,请核验记录");
+		return fail(cx, ERR_STORE, "摘要树缺少节点，请核验记录");
 	*out = tree_root(&sub, self->hasher);
 	return ERR_OK;
 }
@@ -117,11 +117,12 @@ consistent(struct cx *cx, struct db *db, const struct record_head *head,
 
 	if (last->size > head->seq)
 		return fail(cx, ERR_STORE,
-		    "检查点已覆盖 %lld 条,日志只有 %lld 条:记录被截断,不予签名",
+		    "检查点已覆盖 %lld 条，日志只有 %lld 条：记录被截断，不予签名",
 		    (long long)last->size, (long long)head->seq);
 	TRY(record_root(cx, db, head->log, last->size, &root));
 	if (!digest_eq(&root, &last->root))
-		return fail(cx, ERR_STORE, "日志与上一个检查点(%lld 条)不一致,不予签名",
+		return fail(cx, ERR_STORE,
+		    "日志与上一个检查点（%lld 条）不一致，不予签名",
 		    (long long)last->size);
 	return ERR_OK;
 }
@@ -170,11 +171,11 @@ file_ends_with(struct cx *cx, int fd, struct str tail, bool *out)
 
 	*out = false;
 	if (fstat(fd, &st) != 0)
-		return fail(cx, ERR_STORE, "读不了检查点文件:%s", strerror(errno));
+		return fail(cx, ERR_STORE, "读不了检查点文件：%s", strerror(errno));
 	if (st.st_size < (off_t)tail.n)
 		return ERR_OK;
 	if (pread(fd, p, tail.n, st.st_size - (off_t)tail.n) != (ssize_t)tail.n)
-		return fail(cx, ERR_STORE, "读不了检查点文件:%s", strerror(errno));
+		return fail(cx, ERR_STORE, "读不了检查点文件：%s", strerror(errno));
 	*out = str_eq((struct str){ p, tail.n }, tail);
 	return ERR_OK;
 }
@@ -189,11 +190,11 @@ checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
 	enum err err;
 
 	if (fd < 0)
-		return fail(cx, ERR_STORE, "写不了检查点文件 %s:%s", z, strerror(errno));
+		return fail(cx, ERR_STORE, "写不了检查点文件 %s：%s", z, strerror(errno));
 	err = file_ends_with(cx, fd, entry, &there);
 	if (err == ERR_OK && !there &&
 	    (write(fd, entry.p, entry.n) != (ssize_t)entry.n || fsync(fd) != 0))
-		err = fail(cx, ERR_STORE, "写不了检查点文件 %s:%s", z, strerror(errno));
+		err = fail(cx, ERR_STORE, "写不了检查点文件 %s：%s", z, strerror(errno));
 	close(fd);
 	return err;
 }
@@ -213,7 +214,7 @@ header_of(struct cx *cx, struct db *db, const struct record_head *head, int64_t 
 	for (size_t i = 1; i < e.parts.n; i++)
 		if (e.parts.v[i].digest.n != DIGEST_SIZE)
 			return fail(
-			    cx, ERR_STORE, "第 %lld 号记录损坏,请核验", (long long)seq);
+			    cx, ERR_STORE, "第 %lld 号记录损坏，请核验", (long long)seq);
 	event_header(&b, head->log, &e);
 	*out = buf_str(&b);
 	return ERR_OK;
@@ -234,8 +235,8 @@ record_prove(struct cx *cx, struct db *db, struct str log, int64_t seq, struct s
 	TRY(record_last_checkpoint(cx, db, log, &last));
 	if (seq < 1 || seq > last.size)
 		return fail(cx, ERR_NOT_FOUND,
-		    "检查点只覆盖到第 %lld 号,没有第 %lld 号的证明", (long long)last.size,
-		    (long long)seq);
+		    "检查点只覆盖到第 %lld 号，没有第 %lld 号的证明",
+		    (long long)last.size, (long long)seq);
 	hasher_open(&h, algorithm_of(head.sm3));
 	TRY(header_of(cx, db, &head, seq, &h, &header));
 	TRY(tree_inclusion(cx, &t.source, seq - 1, last.size, &path));
@@ -314,7 +315,7 @@ proof_check(struct cx *cx, struct str proof, const struct verifier *v, struct pr
 	HASHER h = { 0 };
 
 	if (!proof_parse(cx, proof, &p))
-		return fail(cx, ERR_INPUT, "不是准绳的证明文件,或者内容不全");
+		return fail(cx, ERR_INPUT, "不是准绳的证明文件，或者内容不全");
 	TRY(checkpoint_parse(cx, p.note, &c));
 	if (!str_eq(c.origin, v->name))
 		return fail(cx, ERR_INPUT, "证明出自 %.*s,公钥属于 %.*s",
@@ -327,7 +328,7 @@ proof_check(struct cx *cx, struct str proof, const struct verifier *v, struct pr
 	leaf = tree_leaf(&h, p.header);
 	if (!tree_check_inclusion(algorithm_of(p.sm3), p.index, c.size, digest_str(&leaf),
 		p.path, p.n, digest_str(&c.root)))
-		return fail(cx, ERR_INPUT, "记录不在检查点所签的日志里,或者被改动过");
+		return fail(cx, ERR_INPUT, "记录不在检查点所签的日志里，或者被改动过");
 	*out = (struct proven){ c, p.index + 1, p.header };
 	return ERR_OK;
 }

@@ -73,10 +73,10 @@ extent_load(struct cx *cx, struct verification *v)
 	last = db_int(&rows, 2);
 	TRY(db_end(cx, &rows));
 	if (n && (first != 1 || last != n))
-		fault(cx, v, 0, "编号不连续:%lld 条记录,从第 %lld 号到第 %lld 号",
+		fault(cx, v, 0, "编号不连续：%lld 条记录，从第 %lld 号到第 %lld 号",
 		    (long long)n, (long long)first, (long long)last);
 	if (n != v->seq)
-		fault(cx, v, 0, "日志末端写明 %lld 条,实有 %lld 条", (long long)v->seq,
+		fault(cx, v, 0, "日志末端写明 %lld 条，实有 %lld 条", (long long)v->seq,
 		    (long long)n);
 	v->job.events = v->report->events = n;
 	return ERR_OK;
@@ -102,10 +102,10 @@ checkpoint_fits(
 	if (!str_eq(c->origin, v->origin))
 		fault(cx, v, 0, "%s属于 %.*s,不是本日志", whose, STR_ARG(c->origin));
 	else if (v->options->key && !checkpoint_is_signed(c, v->options->key))
-		fault(cx, v, 0, "%s(%lld 条)的签名不符", whose, (long long)c->size);
+		fault(cx, v, 0, "%s（%lld 条）的签名不符", whose, (long long)c->size);
 	else if (c->size > v->report->events)
-		fault(cx, v, 0, "%s覆盖 %lld 条,日志只有 %lld 条:末尾的记录被删除", whose,
-		    (long long)c->size, (long long)v->report->events);
+		fault(cx, v, 0, "%s覆盖 %lld 条，日志只有 %lld 条：末尾的记录被删除",
+		    whose, (long long)c->size, (long long)v->report->events);
 	else
 		return true;
 	return false;
@@ -125,7 +125,7 @@ checkpoints_load(struct cx *cx, struct verification *v)
 		    c.size == db_int(&rows, 0))
 			*list_add(cx->arena, &v->stored) = c;
 		else
-			fault(cx, v, 0, "库中的检查点(%lld 条)损坏",
+			fault(cx, v, 0, "库中的检查点（%lld 条）损坏",
 			    (long long)db_int(&rows, 0));
 	}
 	TRY(db_end(cx, &rows));
@@ -202,7 +202,7 @@ root_compare(struct cx *cx, struct verification *v, struct hasher *h, size_t *at
 
 		if (!digest_eq(&root, &w->checkpoint->root))
 			fault(cx, v, w->checkpoint->size,
-			    "前 %lld 条与%s检查点不一致:其中有记录被改写",
+			    "前 %lld 条与%s检查点不一致：其中有记录被改写",
 			    (long long)w->checkpoint->size,
 			    w->is_outside ? "外存" : "库中");
 	}
@@ -240,7 +240,7 @@ tree_build(struct cx *cx, struct verification *v)
 		}
 	}
 	if (!v->whole && at < v->wanted.n)
-		fault(cx, v, 0, "有记录缺失或损坏,其后的检查点无从核对");
+		fault(cx, v, 0, "有记录缺失或损坏，其后的检查点无从核对");
 	v->report->root = tree_root(&v->tree, &h);
 }
 
@@ -329,11 +329,11 @@ destructions_check(struct cx *cx, struct verification *v)
 				      : part_order(&empty.v[e], &destroyed.v[d]);
 
 		if (order < 0)
-			fault(cx, v, empty.v[e].seq, "密封部分 %.*s 不见了,没有销毁记录",
+			fault(cx, v, empty.v[e].seq, "密封部分 %.*s 不见了，没有销毁记录",
 			    STR_ARG(empty.v[e].part));
 		else if (order > 0)
 			fault(cx, v, destroyed.v[d].seq,
-			    "密封部分 %.*s 已由第 %lld 号销毁,内容却还在或者从未有过",
+			    "密封部分 %.*s 已由第 %lld 号销毁，内容却还在或者从未有过",
 			    STR_ARG(destroyed.v[d].part), (long long)destroyed.v[d].by);
 		else if (destroyed.v[d].by <= empty.v[e].seq)
 			fault(cx, v, empty.v[e].seq, "销毁记录早于被销毁的记录");

@@ -94,7 +94,7 @@ event_check_row(struct cx *cx, struct turn *t, struct event *e,
 	e->parts.v[0].digest = digest_str(&open);
 	*leaf = event_digest(&t->hasher, &t->scratch, t->w->job->log, e);
 	if (!str_eq(digest_str(leaf), e->digest))
-		fault(t, e->seq, "记录与其摘要不符:记录被改动,或者前后顺序被改动");
+		fault(t, e->seq, "记录与其摘要不符：记录被改动，或者前后顺序被改动");
 	if (before && e->recorded < before->recorded)
 		fault(t, e->seq, "入册时间早于上一号");
 	destruction_check(cx, t, e);
