@@ -3,6 +3,7 @@
 
 #include <utf8proc.h>
 
+#include "base/buf.h"
 #include "base/bug.h"
 
 static bool
@@ -51,4 +52,26 @@ nfkc_fold(struct arena *a, struct str in)
 {
 	return normal(a, in,
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}
+
+static struct str
+mapped(struct arena *a, struct str in, utf8proc_int32_t (*map)(utf8proc_int32_t))
+{
+	struct buf b = { .arena = a };
+
+	for (size_t i = 0; i < in.n;)
+		buf_put_char(&b, (uint32_t)map((utf8proc_int32_t)str_next(in, &i)));
+	return buf_str(&b);
+}
+
+struct str
+text_upper(struct arena *a, struct str in)
+{
+	return mapped(a, in, utf8proc_toupper);
+}
+
+struct str
+text_lower(struct arena *a, struct str in)
+{
+	return mapped(a, in, utf8proc_tolower);
 }

@@ -13,3 +13,7 @@ enum err nfc(struct cx *cx, struct str in, struct str *out) MUST_USE;
 
 /* NFKC with case folded. Bad UTF-8 is a bug here: the text has passed the door. */
 struct str nfkc_fold(struct arena *a, struct str in);
+
+/* Every character on its own, as Unicode's simple case mapping has it. */
+struct str text_upper(struct arena *a, struct str in);
+struct str text_lower(struct arena *a, struct str in);

@@ -34,6 +34,7 @@ enum value_kind {
 };
 
 struct decimal;
+struct value_zone;
 struct value_pair;
 struct feel_range;
 struct feel_function;
@@ -43,6 +44,10 @@ struct value {
 	union {
 		bool b;
 		int64_t i;
+		struct { /* V_TIME, V_INSTANT: ms is i */
+			int64_t ms;
+			const struct value_zone *zone; /* NULL: none */
+		} at;
 		struct str s;
 		struct {
 			struct value *items;
