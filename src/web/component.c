@@ -243,12 +243,24 @@ empty_put(struct html *h, struct str title, struct str text)
 	    T(text), L("</p></div>\n"));
 }
 
+/* Enough lines for the text at the width of a phone, within reason. */
+static int64_t
+copy_rows(struct str text)
+{
+	int64_t rows = 0;
+	struct str line;
+
+	while (str_split(&text, S("\n"), &line))
+		rows += 1 + (int64_t)str_chars(line) / 24;
+	return rows < 3 ? 3 : rows > 16 ? 16 : rows;
+}
+
 void
 copy_text(struct html *h, struct str id, struct str label, struct str text)
 {
 	html(h, L("<div class=\"copy field\"><label for=\""), T(id), L("\">"), T(label),
-	    L("</label>\n<textarea readonly rows=\"6\" id=\""), T(id), L("\">\n"),
-	    T(text),
+	    L("</label>\n<textarea readonly rows=\""), N(copy_rows(text)), L("\" id=\""),
+	    T(id), L("\">\n"), T(text),
 	    L("</textarea>\n<button type=\"button\" class=\"button second\" "
 	      "data-copy=\""),
 	    T(id), L("\" data-done=\""), T(W(copied)), L("\" hidden>"), T(W(copy)),
