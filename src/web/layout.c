@@ -32,7 +32,8 @@ head_put(struct html *h, struct exchange *x, const struct page *page)
 	    U(asset_url(&x->arena, S("zhunsheng.css"))), L("\">\n<script src=\""),
 	    U(asset_url(&x->arena, S("zhunsheng.js"))),
 	    L("\" defer></script>\n</head>\n<body class=\""),
-	    T(page->print_landscape ? S("landscape") : S("")),
+	    T(page->wide ? S("wide") : S("")),
+	    T(page->print_landscape ? S(" landscape") : S("")),
 	    L("\">\n<a class=\"skip\" href=\"#main\">"), T(W(skip)), L("</a>\n"));
 }
 
@@ -124,8 +125,7 @@ page_open_(struct exchange *x, const struct page *page)
 	head_put(h, x, page);
 	banner_put(h, x);
 	nav_put(h, x);
-	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")),
-	    L("\">\n"));
+	html(h, L("<div class=\"width\">\n"));
 	crumbs_put(h, page);
 	html(h, L("<main id=\"main\">\n"));
 	if (page->above.n)

@@ -455,7 +455,7 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 	if (!s->daemon) {
 		close(fd);
 		arena_free(&arena);
-		return fail(cx, ERR_INPUT, "服务未能启动:%s", strerror(errno));
+		return fail(cx, ERR_INPUT, "服务未能启动：%s", strerror(errno));
 	}
 	*out = s;
 	return ERR_OK;
