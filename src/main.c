@@ -33,6 +33,11 @@ static const struct command {
 	{ "record verify", cli_record_verify,
 	    "record verify [--store 地址] [--log 日志] [--against 检查点文件] "
 	    "[--key 验证公钥] [--without-files]    核验记录" },
+	{ "plan adopt", cli_plan_adopt,
+	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
+	    "在空库中建立单位并登记方案" },
+	{ "run", cli_run,
+	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
 	    "运行网站" },

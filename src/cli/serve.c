@@ -15,6 +15,7 @@
 #include "cli/lawdir.h"
 #include "web/listen.h"
 #include "web/mhd.h"
+#include "web/pool.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -160,7 +161,10 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = sessions_open(cx, o.store, &site.sessions);
 	if (err == ERR_OK)
+		err = pool_open(cx, o.store, &site.pool);
+	if (err == ERR_OK)
 		err = serve(cx, &o, &site, folder);
+	pool_close(site.pool);
 	sessions_close(site.sessions);
 	if (folder)
 		rmdir(folder);

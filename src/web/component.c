@@ -58,6 +58,9 @@ column_put(struct html *h, const struct column *c)
 		    L("</a>"));
 	else
 		html(h, T(c->title));
+	if (c->tick.n) /* shown by the script that makes it work */
+		html(h, L(" <input type=\"checkbox\" hidden data-tick-all=\""),
+		    T(c->tick), L("\" aria-label=\""), T(W(tick_all)), L("\">"));
 	html(h, L("</th>\n"));
 }
 
@@ -124,6 +127,16 @@ cell_close(struct table *t)
 	else
 		html(t->h, L("</div></td>\n"));
 	t->at++;
+}
+
+void
+tick_box(struct html *h, struct str name, struct str value, struct str label, bool on)
+{
+	html(h, L("<input type=\"checkbox\" name=\""), T(name), L("\" value=\""),
+	    T(value), L("\" aria-label=\""), T(label), L("\""));
+	if (on)
+		html(h, L(" checked"));
+	html(h, L(">"));
 }
 
 void

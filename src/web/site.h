@@ -16,6 +16,7 @@ struct site {
 	bool https; /* reached through a proxy that speaks https: cookies are Secure */
 	bool style; /* shows /style, the page of all components */
 	const struct calendar *calendar; /* of the public calculator; NULL: none */
+	struct pool *pool;               /* readers of the store (pool.h) */
 	struct sessions *sessions;       /* NULL: nobody can log in (session.h) */
 };
 
