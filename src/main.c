@@ -19,6 +19,11 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law test", cli_law_test,
+	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
+	    "运行各项证明" },
+	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
 	    "运行网站" },

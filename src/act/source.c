@@ -35,16 +35,18 @@ by_name(const struct dirent **a, const struct dirent **b)
 	return str_cmp(str_z((*a)->d_name), str_z((*b)->d_name));
 }
 
-/* Proofs are not definitions. */
+/* Proofs are not definitions: they stand in folders of their own. */
 static bool
 is_proof(struct str name)
 {
 	return str_ends(name, S(".ok")) || str_ends(name, S(".no"));
 }
 
+enum wanted { DEFINITIONS, PROOFS, PROOFS_INSIDE };
+
 static enum err
-folder_read(
-    struct cx *cx, struct str dir, struct str below, int depth, struct source_list *out)
+folder_read(struct cx *cx, struct str dir, struct str below, int depth,
+    enum wanted wanted, struct source_list *out)
 {
 	struct dirent **names = NULL;
 	const int n = scandir(str_cz(cx->arena, dir), &names, NULL, by_name);
@@ -61,12 +63,15 @@ folder_read(
 		struct stat st;
 
 		free(names[i]);
-		if (err != ERR_OK || str_starts(name, S(".")) || is_proof(name) ||
-		    stat(path.p, &st) != 0)
+		if (err != ERR_OK || str_starts(name, S(".")) || stat(path.p, &st) != 0 ||
+		    (wanted == DEFINITIONS && is_proof(name)))
 			continue;
 		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
-			err = folder_read(cx, path, rel, depth + 1, out);
-		} else if (S_ISREG(st.st_mode) && str_ends(name, S(".yaml"))) {
+			err = folder_read(cx, path, rel, depth + 1,
+			    wanted == PROOFS && is_proof(name) ? PROOFS_INSIDE : wanted,
+			    out);
+		} else if (wanted != PROOFS && S_ISREG(st.st_mode) &&
+			   str_ends(name, S(".yaml"))) {
 			struct source *s = list_add(cx->arena, out);
 
 			s->path = rel;
@@ -80,5 +85,11 @@ folder_read(
 enum err
 sources_read(struct cx *cx, struct str dir, struct source_list *out)
 {
-	return folder_read(cx, dir, S(""), 0, out);
+	return folder_read(cx, dir, S(""), 0, DEFINITIONS, out);
+}
+
+enum err
+proofs_read(struct cx *cx, struct str dir, struct source_list *out)
+{
+	return folder_read(cx, dir, S(""), 0, PROOFS, out);
 }

@@ -11,3 +11,7 @@ int cli_clock(struct cx *cx, int argc, char **argv);     /* clock DAY TERM */
 int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
 
 int cli_serve(struct cx *cx, int argc, char **argv); /* serve --store URL … */
+
+int cli_law_check(struct cx *cx, int argc, char **argv); /* law check [DIR] */
+int cli_law_test(struct cx *cx, int argc, char **argv);  /* law test [DIR] [NAME] … */
+int cli_coverage(struct cx *cx, int argc, char **argv);  /* coverage [--json] */
