@@ -152,8 +152,8 @@ test_scenario(struct cx *cx, const struct law_stages *stages, struct scenario *s
 
 	for (size_t i = 0; i < stages->n; i++) {
 		struct scenario_result r;
-		const struct str log = str_fmt(&turn, "scenario/%lld/%zu",
-		    (long long)stages->v[i].run, number);
+		const struct str log = str_fmt(
+		    &turn, "scenario/%lld/%zu", (long long)stages->v[i].run, number);
 
 		scenario_run(&own, stages->v[i].stage, s, log, false, &r);
 		if (i && r.passed && !str_eq(first, r.head))
@@ -294,7 +294,8 @@ mark_proved(struct cx *cx, const struct law_options *o, const struct defs *defs,
 }
 
 static const char *
-standing(const struct requirement *r, const struct map *proved, const struct map *declared)
+standing(
+    const struct requirement *r, const struct map *proved, const struct map *declared)
 {
 	if (map_find(proved, r->id))
 		return "proved";

@@ -12,8 +12,8 @@ struct law_options {
 	struct str log;
 	bool json, check;
 };
-enum err law_options_read(
-    struct cx *cx, int argc, char **argv, struct law_options *out) MUST_USE;
+enum err law_options_read(struct cx *cx, int argc, char **argv, struct law_options *out)
+    MUST_USE;
 
 /* All of law/; ERR_INPUT with every fault in cx->why. */
 enum err law_read(struct cx *cx, struct str dir, struct source_list *sources,

@@ -95,8 +95,8 @@ state_of(struct run *r, struct str subject, struct value *out)
 {
 	struct projection p;
 
-	projection_init(
-	    &p, r->cx->arena, door_store(r->stage->door), door_tables(r->stage->door), r->log);
+	projection_init(&p, r->cx->arena, door_store(r->stage->door),
+	    door_tables(r->stage->door), r->log);
 	return project_state(r->cx, &p, subject, out);
 }
 
@@ -104,11 +104,11 @@ state_of(struct run *r, struct str subject, struct value *out)
 static enum err
 child_of(struct run *r, struct str parent, struct str kind, int64_t nth, struct str *out)
 {
-	const struct procedure_def *p =
-	    defs_procedure(r->stage->defs, subject_family(parent));
+	const struct procedure_def *p = defs_procedure(
+	    r->stage->defs, subject_family(parent));
 	const struct child_def *c = p ? child_find(p, kind) : NULL;
-	const struct table *t =
-	    c ? table_of(door_tables(r->stage->door), c->procedure) : NULL;
+	const struct table *t = c ? table_of(door_tables(r->stage->door), c->procedure)
+				  : NULL;
 	struct db *db = door_store(r->stage->door);
 	DB_ROWS rows = { 0 };
 	int stmt;
@@ -174,8 +174,8 @@ put_given(struct run *r, const struct yaml_node *node, struct str family, struct
 
 	r->cx->refusals = (struct refusal_list){ 0 };
 	if (door_do_one(r->cx, r->stage->door, &act, &done) != ERR_OK) {
-		yaml_fault(r->names.failures, node, "given %.*s:%.*s%.*s", STR_ARG(family),
-		    STR_ARG(r->cx->why),
+		yaml_fault(r->names.failures, node, "given %.*s:%.*s%.*s",
+		    STR_ARG(family), STR_ARG(r->cx->why),
 		    STR_ARG(r->cx->refusals.n ? r->cx->refusals.v[0].message : S("")));
 		return;
 	}
@@ -193,8 +193,8 @@ given_person(struct run *r, const struct yaml_node *item, int64_t from)
 	const struct yaml_node *title = yaml_get(item, S("title"));
 
 	value_set_text(a, &person, "name", yaml_str(yaml_get(item, S("name"))));
-	put_given(r, item, S("persons"), yaml_str(yaml_get(item, S("person"))), person, from,
-	    0, &holder);
+	put_given(r, item, S("persons"), yaml_str(yaml_get(item, S("person"))), person,
+	    from, 0, &holder);
 	value_set_text(a, &post, "unit",
 	    name_of(&r->names, item, yaml_str(yaml_get(item, S("unit")))));
 	value_set_text(
@@ -277,7 +277,8 @@ part_place(struct run *r, struct act *act)
 	int64_t n;
 
 	if (!str_eq(act->action, S("destroy")) || str_has(rest, S(":")) ||
-	    state_of(r, act->subject, &state) != ERR_OK || !str_split(&rest, S("/"), &field))
+	    state_of(r, act->subject, &state) != ERR_OK ||
+	    !str_split(&rest, S("/"), &field))
 		return;
 	v = value_get(value_get(&state, S("fields")), field);
 	if (str_split(&rest, S("/"), &row) && str_int(row, &n) && n > 0)
@@ -372,8 +373,8 @@ hidden_from(struct run *r, struct str actor, struct str subject, struct id_list 
 	struct facts facts = { .arena = r->cx->arena };
 	struct projection p;
 
-	projection_init(
-	    &p, r->cx->arena, door_store(r->stage->door), door_tables(r->stage->door), r->log);
+	projection_init(&p, r->cx->arena, door_store(r->stage->door),
+	    door_tables(r->stage->door), r->log);
 	for (int i = 0; i < ROUNDS; i++) {
 		struct id_list masks = { 0 }, fields = { 0 };
 		const enum err err = act_hidden(
@@ -468,8 +469,8 @@ touch(struct cx *cx, const struct event *e, void *self)
 
 	(void)cx;
 	if (!id_list_has(&r->scenario->touched, family))
-		*list_add(r->names.arena, &r->scenario->touched) =
-		    str_copy(r->names.arena, family);
+		*list_add(r->names.arena, &r->scenario->touched) = str_copy(
+		    r->names.arena, family);
 	return ERR_OK;
 }
 
@@ -486,8 +487,8 @@ finish(struct run *r, struct scenario_result *out)
 }
 
 void
-scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario, struct str log,
-    bool quick, struct scenario_result *out)
+scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
+    struct str log, bool quick, struct scenario_result *out)
 {
 	const struct install install = { .log = log, .title = scenario->title };
 	struct cx own = { .arena = cx->arena,
@@ -500,8 +501,8 @@ scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario, stru
 		.log = log,
 		.quick = quick };
 
-	*out = (struct scenario_result){ .failures = {
-					     .arena = cx->arena, .file = scenario->path } };
+	*out = (struct scenario_result){ .failures = { .arena = cx->arena,
+					     .file = scenario->path } };
 	stage->seed = 1;
 	if (install_log(&own, door_store(stage->door), &install) != ERR_OK)
 		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));

@@ -48,8 +48,8 @@ static void
 compare_text(struct check *c, const struct yaml_node *want, struct str is, struct str key)
 {
 	if (!str_eq(want->text, is))
-		yaml_fault(c->names->failures, want, "%.*s应为%.*s,实为%.*s", STR_ARG(key),
-		    STR_ARG(want->text), STR_ARG(is));
+		yaml_fault(c->names->failures, want, "%.*s应为%.*s,实为%.*s",
+		    STR_ARG(key), STR_ARG(want->text), STR_ARG(is));
 }
 
 static void
@@ -75,8 +75,8 @@ check_due(struct check *c)
 	const struct value *clocks = value_get(&c->is->state, S("clocks"));
 
 	for (yaml_each(clock, c->want)) {
-		const struct value *due =
-		    value_get(value_get(clocks, clock->key), S("due"));
+		const struct value *due = value_get(
+		    value_get(clocks, clock->key), S("due"));
 
 		compare_text(c, clock,
 		    due->kind == V_INT ? day_iso(c->names->arena, due->i) : S(""),
@@ -91,15 +91,15 @@ check_fields(struct check *c)
 	const struct value *fields = value_get(&c->is->state, S("fields"));
 
 	for (yaml_each(item, c->want)) {
-		const struct field *f = c->is->fields ?
-					    field_find(c->is->fields, item->key) :
-					    NULL;
+		const struct field *f = c->is->fields
+					    ? field_find(c->is->fields, item->key)
+					    : NULL;
 		const struct value want = scenario_value(c->names, item, f);
 		const struct value *is = value_get(fields, item->key);
 
 		if (!f)
-			yaml_fault(c->names->failures, item, "没有字段%.*s",
-			    STR_ARG(item->key));
+			yaml_fault(
+			    c->names->failures, item, "没有字段%.*s", STR_ARG(item->key));
 		else if (!value_eq(&want, is))
 			yaml_fault(c->names->failures, item, "%.*s应为%.*s,实为%.*s",
 			    STR_ARG(item->key), STR_ARG(canon_str(a, &want)),
@@ -151,8 +151,8 @@ compare_rules(struct check *c, const struct value *rules, const char *what)
 	struct id_list is = { 0 };
 
 	for (size_t i = 0; i < value_count(rules); i++)
-		*list_add(c->names->arena, &is) =
-		    value_str(value_get(value_at(rules, i), S("rule")));
+		*list_add(c->names->arena, &is) = value_str(
+		    value_get(value_at(rules, i), S("rule")));
 	compare_ids(c, &is, what);
 }
 
@@ -210,10 +210,10 @@ check_destroyed(struct check *c)
 		if (is_gone(gone, value_str(value_get(&p->value, S("sealed")))))
 			*list_add(a, &is) = p->key;
 		for (size_t k = 0; p->value.kind == V_LIST && k < p->value.list.n; k++)
-			if (is_gone(gone, value_str(value_get(&p->value.list.items[k],
-					      S("sealed")))))
-				*list_add(a, &is) =
-				    str_fmt(a, "%.*s/%zu", STR_ARG(p->key), k + 1);
+			if (is_gone(gone, value_str(value_get(
+					      &p->value.list.items[k], S("sealed")))))
+				*list_add(a, &is) = str_fmt(
+				    a, "%.*s/%zu", STR_ARG(p->key), k + 1);
 	}
 	compare_ids(c, &is, "已销毁的信息");
 }
@@ -254,8 +254,8 @@ static const struct {
 };
 
 static void
-expect_success(struct stage_names *names, const struct yaml_node *step,
-    const struct door_result *r)
+expect_success(
+    struct stage_names *names, const struct yaml_node *step, const struct door_result *r)
 {
 	struct buf why = { .arena = names->arena };
 

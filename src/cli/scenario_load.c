@@ -9,13 +9,13 @@ steps_check(struct messages *m, const struct yaml_node *steps)
 	if (!yaml_want(m, steps, YAML_LIST))
 		return false;
 	for (yaml_each(step, steps)) {
-		yaml_closed(m, step, "do", "on", "look", "put", "as", "by", "with", "values",
-		    "from", "to", "day", "now", "tick", "registered", "seen", "key",
-		    "expect");
+		yaml_closed(m, step, "do", "on", "look", "put", "as", "by", "with",
+		    "values", "from", "to", "day", "now", "tick", "registered", "seen",
+		    "key", "expect");
 		if (yaml_find(step, S("expect")))
-			yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage", "due",
-			    "fields", "children", "lapsed", "doubts", "number", "published",
-			    "warned", "destroyed", "hidden", "replayed");
+			yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage",
+			    "due", "fields", "children", "lapsed", "doubts", "number",
+			    "published", "warned", "destroyed", "hidden", "replayed");
 	}
 	return m->n == before;
 }
@@ -30,14 +30,14 @@ given_check(struct messages *m, const struct yaml_node *given)
 	if (!yaml_want(m, given, YAML_LIST))
 		return false;
 	for (yaml_each(item, given))
-		yaml_closed(m, item, "put", "person", "as", "name", "unit", "can", "title",
-		    "from", "to", "values");
+		yaml_closed(m, item, "put", "person", "as", "name", "unit", "can",
+		    "title", "from", "to", "values");
 	return m->n == before;
 }
 
 static void
-scenario_load(
-    struct cx *cx, struct messages *m, const struct source *source, struct scenario_list *out)
+scenario_load(struct cx *cx, struct messages *m, const struct source *source,
+    struct scenario_list *out)
 {
 	struct scenario s = { .path = source->path };
 	struct yaml_node *root;
@@ -58,8 +58,8 @@ scenario_load(
 }
 
 static void
-faulty_load(
-    struct cx *cx, struct messages *m, const struct source *source, struct faulty_list *out)
+faulty_load(struct cx *cx, struct messages *m, const struct source *source,
+    struct faulty_list *out)
 {
 	const struct str head = S("# refuses:");
 	const size_t end = str_find(source->text, S("\n"), 0);

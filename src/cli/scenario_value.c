@@ -15,7 +15,8 @@ name_put(struct stage_names *names, struct str name, struct str subject)
 struct str
 name_of(struct stage_names *names, const struct yaml_node *node, struct str text)
 {
-	const struct str name = str_starts(text, S("@")) ? str_sub(text, 1, text.n) : text;
+	const struct str name = str_starts(text, S("@")) ? str_sub(text, 1, text.n)
+							 : text;
 	const struct str *subject = map_find(&names->by_name, name);
 
 	if (!subject)
@@ -40,9 +41,8 @@ list(struct stage_names *names, const struct yaml_node *node, const struct field
 		return yaml_value(names->arena, node);
 	for (yaml_each(child, node))
 		value_add(names->arena, &out,
-		    item->type == FIELD_ROWS ?
-			scenario_form(names, child, &item->columns) :
-			scenario_value(names, child, item));
+		    item->type == FIELD_ROWS ? scenario_form(names, child, &item->columns)
+					     : scenario_value(names, child, item));
 	return out;
 }
 

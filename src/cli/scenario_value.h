@@ -15,8 +15,8 @@ struct str name_of(
     struct stage_names *names, const struct yaml_node *node, struct str text);
 
 /* A YAML value as this field stores it; `f` NULL: texts stay texts. */
-struct value scenario_value(struct stage_names *names, const struct yaml_node *node,
-    const struct field *f);
+struct value scenario_value(
+    struct stage_names *names, const struct yaml_node *node, const struct field *f);
 /* A map of them. */
 struct value scenario_form(struct stage_names *names, const struct yaml_node *map,
     const struct field_list *fields);
