@@ -169,7 +169,7 @@ put_given(struct run *r, const struct yaml_node *node, struct str family, struct
 		.form = values,
 		.done = from,
 		.to_day = to,
-		.is_scenario_given = true };
+		.is_setup = true };
 	struct act_result done = { 0 };
 
 	r->cx->refusals = (struct refusal_list){ 0 };

@@ -1,6 +1,8 @@
 /* Comparing: each kind of expectation is one function, found by its key. */
 #include "cli/scenario_expect.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/date.h"
 #include "lang/canon.h"
