@@ -77,7 +77,8 @@ fits_role(struct setup *s, const struct yaml_node *table, struct str role)
 			struct adopt_name *n = &s->names.v[i];
 
 			if (!str_eq(n->kind, S("group")) && !n->role.n &&
-			    adopt_row_fits(row, n->text) && (!best || n->leads > best->leads))
+			    adopt_row_fits(row, n->text) &&
+			    (!best || n->leads > best->leads))
 				best = n;
 		}
 		if (best)
