@@ -67,3 +67,10 @@ struct act_choices {
 enum err act_choices(struct cx *cx, const struct defs *defs, struct str actor,
     struct str subject, struct str family, struct facts *facts, struct act_choices *out)
     MUST_USE;
+
+/* The masks (docs/language.md) that are closed to this reader: ids, and the fields they hide.
+ * A person reads with each of their posts; empty actor: the public, to whom every mask is closed.
+ * ERR_NEEDS as above. */
+enum err act_hidden(struct cx *cx, const struct defs *defs, struct str actor,
+    struct str subject, struct facts *facts, struct id_list *masks, struct id_list *fields)
+    MUST_USE;

@@ -4,6 +4,9 @@
  */
 #include "intake/plan.h"
 
+#include "intake/damage.h"
+#include "intake/forms.h"
+#include "intake/noise.h"
 #include "intake/text.h"
 
 static const char *const why_names[][2] = {
@@ -80,17 +83,58 @@ plan_read_file(struct cx *cx, const char *path, struct plan **out)
 	return plan_read(cx, bytes, out);
 }
 
+/* Who fits best reads; items come last, as every document has numbers. */
+static bool
+read_tasks(struct cx *cx, struct text *t, struct plan *p)
+{
+	const size_t table = table_fits(cx, t), lines = lines_fit(cx, t),
+		     brackets = brackets_fit(cx, t);
+
+	if (table > lines && table > brackets) {
+		p->form = PLAN_TABLE;
+		table_read(cx, t, p);
+	} else if (lines > 0 && lines >= brackets) {
+		p->form = PLAN_LINES;
+		lines_read(cx, t, p);
+	} else if (brackets > 0) {
+		p->form = PLAN_BRACKETS;
+		brackets_read(cx, t, p);
+	} else if (head_is_plan(p) && items_fit(cx, t)) {
+		p->form = PLAN_ITEMS;
+		items_read(cx, t, p);
+	}
+	return p->tasks.n > 0;
+}
+
 enum err
 plan_read(struct cx *cx, struct str bytes, struct plan **out)
 {
+	struct plan *p = arena_new(cx->arena, struct plan);
 	struct str utf8;
-	struct text text;
+	struct text t;
+	size_t kept = 0;
 
-	(void)out;
 	if (bytes.n > PLAN_FILE_MAX)
-		return fail(cx, ERR_INPUT, "文件超过 16 兆字节的上限");
+		return fail(cx, ERR_INPUT,
+		    "文件超过 16 兆字节的上限;请只保留方案正文和分工表再试");
 	TRY(text_decode(cx, bytes, &utf8));
-	TRY(text_split(cx, utf8, &text));
-	text_fold(cx, &text);
-	return fail(cx, ERR_INPUT, "没有读出任务:不像一份方案或分工表");
+	TRY(text_split(cx, utf8, &t));
+	p->chars = t.chars;
+	TRY(noise_clean(cx, &t, p));
+	text_fold(cx, &t);
+	TRY(head_read(cx, &t, p));
+	damage_scan(cx, &t, p);
+	if (!read_tasks(cx, &t, p))
+		return fail(cx, ERR_INPUT,
+		    "没有读出任务:不像一份方案或分工表("
+		    "报告、总结、通知不能当作方案导入)");
+	head_name_rest(cx, &t, p);
+	damage_sort(p);
+	for (size_t i = 0; i < t.n; i++)
+		kept += chars_without_blanks(t.v[i].f);
+	/* What the passes lost on the way would be a bug; it shows here instead of
+	 * hiding. */
+	p->remainder = text_remainder(&t) + (t.chars - t.noise - kept);
+	*out = p;
+	return ERR_OK;
 }

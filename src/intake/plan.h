@@ -66,6 +66,11 @@ struct plan_milestone {
 	struct str text;
 };
 
+struct milestones {
+	struct plan_milestone *v;
+	size_t n, cap;
+};
+
 /* The column `field` (leaders, lead, units, deadline, classes) comes from task `from`. */
 struct plan_inherited {
 	struct str field, from;
@@ -81,7 +86,7 @@ struct plan_task {
 	struct strs
 	    units; /* the others, or all where no rule is given; groups verbatim */
 	struct plan_deadline deadline;
-	LIST(struct plan_milestone) milestones;
+	struct milestones milestones;
 	struct strs classes; /* 一类, 二类, 三类 as printed */
 	LIST(struct plan_inherited) inherited;
 	size_t line; /* 1-based, where the task begins */

@@ -193,8 +193,8 @@ chars_without_blanks(struct str s)
 }
 
 /* Trimmed of everything that folds to a blank, also zero-width characters. */
-static struct str
-trim(struct str s)
+struct str
+text_trim(struct str s)
 {
 	size_t from = 0, to = 0;
 	bool any = false;
@@ -228,7 +228,7 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 			struct line *l = list_add(cx->arena, &lines);
 
 			l->no = lines.n;
-			l->s = trim(str_sub(utf8, from, i));
+			l->s = text_trim(str_sub(utf8, from, i));
 			out->chars += chars_without_blanks(l->s);
 		}
 		if (c == '\r' && i + 1 < utf8.n && utf8.p[i + 1] == '\n')
@@ -279,16 +279,6 @@ folded(uint32_t c)
 	}
 }
 
-struct str
-fold(struct arena *a, struct str s)
-{
-	struct buf b = { .arena = a };
-
-	for (size_t i = 0; i < s.n;)
-		buf_put_char(&b, folded(str_next(s, &i)));
-	return buf_str(&b);
-}
-
 static void
 line_fold(struct arena *a, struct line *l)
 {
@@ -309,6 +299,15 @@ line_fold(struct arena *a, struct line *l)
 	l->taken = arena_array(a, uint8_t, n + 1);
 }
 
+struct line
+line_make(struct arena *a, struct str s)
+{
+	struct line l = { .s = text_trim(s) };
+
+	line_fold(a, &l);
+	return l;
+}
+
 void
 text_fold(struct cx *cx, struct text *t)
 {
@@ -317,7 +316,7 @@ text_fold(struct cx *cx, struct text *t)
 	for (size_t i = 0; i < t->n; i++) {
 		struct line l = t->v[i];
 
-		l.s = trim(l.s);
+		l.s = text_trim(l.s);
 		if (l.s.n == 0)
 			continue;
 		line_fold(cx->arena, &l);
@@ -333,7 +332,7 @@ line_cut(const struct line *l, size_t from, size_t to)
 		to = l->f.n;
 	if (from >= to)
 		return (struct str){ l->s.p, 0 };
-	return trim(str_sub(l->s, l->at[from], l->at[to]));
+	return text_trim(str_sub(l->s, l->at[from], l->at[to]));
 }
 
 void

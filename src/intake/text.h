@@ -78,4 +78,5 @@ bool line_free(const struct line *l);                               /* nothing t
 size_t text_remainder(const struct text *t);
 
 size_t chars_without_blanks(struct str s);
-struct str fold(struct arena *a, struct str s); /* of a text alone */
+struct str text_trim(struct str s);                   /* of all that folds to a blank */
+struct line line_make(struct arena *a, struct str s); /* of a text alone */

@@ -1,0 +1,396 @@
+/*
+ * Who does it, in the words of a closing bracket or behind a label: X牵头,Y、Z配合;
+ * A、B等按职责分工负责; 牵头单位:X;责任单位:Y. The names inside are units.c's business.
+ */
+#include "intake/text.h"
+#include "intake/units.h"
+#include "intake/when.h"
+
+static bool
+starts_in(struct str s, const char *const *list, size_t *n)
+{
+	for (; *list; list++)
+		if (str_starts(s, str_z(*list))) {
+			*n = str_z(*list).n;
+			return true;
+		}
+	return false;
+}
+
+static bool
+cut_tail(struct str *s, const char *const *list)
+{
+	for (; *list; list++)
+		if (str_ends(*s, str_z(*list))) {
+			s->n -= str_z(*list).n;
+			return true;
+		}
+	return false;
+}
+
+static const struct {
+	const char *word;
+	enum role role;
+} labels[] = {
+	{ "牵头责任单位", ROLE_LEAD },
+	{ "牵头(责任)单位", ROLE_LEAD },
+	{ "牵头单位", ROLE_LEAD },
+	{ "牵头部门", ROLE_LEAD },
+	{ "主办单位", ROLE_LEAD },
+	{ "主责单位", ROLE_LEAD },
+	{ "主要责任单位", ROLE_LEAD },
+	{ "主体责任单位", ROLE_LEAD },
+	{ "责任单位", ROLE_RESPONSIBLE },
+	{ "责任部门", ROLE_RESPONSIBLE },
+	{ "承办单位", ROLE_RESPONSIBLE },
+	{ "落实单位", ROLE_RESPONSIBLE },
+	{ "实施单位", ROLE_RESPONSIBLE },
+	{ "配合责任单位", ROLE_UNITS },
+	{ "配合单位", ROLE_UNITS },
+	{ "配合部门", ROLE_UNITS },
+	{ "协办单位", ROLE_UNITS },
+	{ "协同单位", ROLE_UNITS },
+	{ "协作单位", ROLE_UNITS },
+	{ "协助单位", ROLE_UNITS },
+	{ "参与单位", ROLE_UNITS },
+	{ "参加单位", ROLE_UNITS },
+	{ "责任领导", ROLE_LEADER },
+	{ "牵头领导", ROLE_LEADER },
+	{ "分管领导", ROLE_LEADER },
+	{ "包抓领导", ROLE_LEADER },
+	{ "责任人", ROLE_LEADER },
+	{ "完成时限", ROLE_DEADLINE },
+	{ "完成时间", ROLE_DEADLINE },
+	{ "完成期限", ROLE_DEADLINE },
+	{ "时限要求", ROLE_DEADLINE },
+	{ "时间要求", ROLE_DEADLINE },
+	{ "时间节点", ROLE_DEADLINE },
+	{ "成果形式", ROLE_CLASS },
+	{ "成果形成", ROLE_CLASS },
+};
+
+enum role
+label_at(struct str f, size_t *n, bool *colon)
+{
+	size_t i = 0;
+
+	while (i < f.n && (f.p[i] == ' ' || f.p[i] == '*'))
+		i++;
+	for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
+		const struct str w = str_z(labels[k].word);
+
+		if (!str_starts(str_sub(f, i, f.n), w))
+			continue;
+		i += w.n;
+		while (i < f.n && f.p[i] == ' ')
+			i++;
+		*colon = i < f.n && f.p[i] == ':';
+		*n = i + (*colon ? 1 : 0);
+		return labels[k].role;
+	}
+	return ROLE_NONE;
+}
+
+bool
+has_lead_rule(struct str f)
+{
+	static const char *const firsts[] = { "第一", "首位", "首个", "排首", "最前",
+		"在前", NULL };
+	static const char *const says[] = { "为牵头", "是牵头", "即牵头", "系牵头",
+		NULL };
+
+	for (const char *const *w = firsts; *w; w++) {
+		const size_t at = str_find(f, str_z(*w), 0);
+
+		for (const char *const *v = says; at != SIZE_MAX && *v; v++) {
+			const size_t lead = str_find(f, str_z(*v), at);
+
+			if (lead != SIZE_MAX && lead - at < 40)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Cuts the rule off the end of the words: from the mark before the clause that holds it.
+ */
+static struct str
+without_rule(struct str f, bool *rule)
+{
+	static const char *const firsts[] = { "列第一", "列首位", "列在第一", "排在第一",
+		"排第一", "排名第一", "排在首位", "排在最前", "位列第一", "名列第一",
+		"第一个", "第一家", "首位", "首个", "第一", "排首", "排在前", "列在前",
+		NULL };
+	struct str s = f;
+
+	*rule = false;
+	for (const char *const *w = firsts; *w; w++) {
+		size_t at = str_find(f, str_z(*w), 0);
+
+		if (at == SIZE_MAX || !has_lead_rule(str_sub(f, at, f.n)))
+			continue;
+		while (at > 0 && f.p[at - 1] != ',' && f.p[at - 1] != ';' &&
+		       f.p[at - 1] != '(' && !str_ends(str_sub(f, 0, at), S("。")) &&
+		       !str_ends(str_sub(f, 0, at), S("、")))
+			at--;
+		*rule = true;
+		s = str_sub(f, 0, at);
+		break;
+	}
+	for (;;) {
+		static const char *const tails[] = { "下同", ",", "。", ";", " ", "(",
+			NULL };
+
+		if (!cut_tail(&s, tails))
+			return s;
+	}
+}
+
+/* The list in front of 负责, without the words of manner between them. */
+static struct str
+without_manner(struct str f)
+{
+	static const char *const manners[] = { "按职责分工", "按照职责分工",
+		"按各自职责分工", "按照各自职责分工", "根据职责分工", "依职责分工",
+		"依照职责分工", "按职能分工", "按照职能分工", "按分工", "按照分工",
+		"按职责分别", "按职责", "按照职责", "按各自职责", "按照各自职责",
+		"根据各自职责", "依据职责", "依职责", "结合职责", "分工", "分别", "共同",
+		"具体", "联合", "等", "、", ",", " ", NULL };
+
+	while (cut_tail(&f, manners))
+		;
+	return f;
+}
+
+/* Words that give what stands before them a role; longest first. */
+static const struct {
+	const char *word;
+	enum role role;
+} verbs[] = {
+	{ "牵头负责组织实施", ROLE_LEAD },
+	{ "牵头组织实施", ROLE_LEAD },
+	{ "牵头组织落实", ROLE_LEAD },
+	{ "牵头负责", ROLE_LEAD },
+	{ "牵头组织", ROLE_LEAD },
+	{ "牵头落实", ROLE_LEAD },
+	{ "牵头实施", ROLE_LEAD },
+	{ "牵头", ROLE_LEAD },
+	{ "主办", ROLE_LEAD },
+	{ "协同配合", ROLE_UNITS },
+	{ "协助配合", ROLE_UNITS },
+	{ "配合落实", ROLE_UNITS },
+	{ "配合实施", ROLE_UNITS },
+	{ "配合", ROLE_UNITS },
+	{ "协助", ROLE_UNITS },
+	{ "参与", ROLE_UNITS },
+	{ "参加", ROLE_UNITS },
+	{ "协办", ROLE_UNITS },
+	{ "负责组织实施", ROLE_RESPONSIBLE },
+	{ "负责具体落实", ROLE_RESPONSIBLE },
+	{ "负责落实", ROLE_RESPONSIBLE },
+	{ "负责实施", ROLE_RESPONSIBLE },
+	{ "负责", ROLE_RESPONSIBLE },
+	{ "承办", ROLE_RESPONSIBLE },
+	{ "组织实施", ROLE_RESPONSIBLE },
+	{ "具体落实", ROLE_RESPONSIBLE },
+	{ "落实", ROLE_RESPONSIBLE },
+};
+
+/* A verb ends its clause: behind it stands a mark or nothing. */
+static enum role
+verb_at(struct str f, size_t i, size_t *n)
+{
+	static const char *const marks[] = { ",", ";", "。", "、", " ", "(", NULL };
+	size_t mark;
+
+	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
+		const struct str w = str_z(verbs[k].word);
+
+		if (!str_starts(str_sub(f, i, f.n), w))
+			continue;
+		if (i + w.n < f.n && !starts_in(str_sub(f, i + w.n, f.n), marks, &mark))
+			continue;
+		*n = w.n;
+		return verbs[k].role;
+	}
+	return ROLE_NONE;
+}
+
+struct clause {
+	enum role role;
+	struct str list; /* as printed */
+};
+
+struct clauses {
+	struct clause *v;
+	size_t n, cap;
+};
+
+static void
+add_clause(struct cx *cx, const struct line *l, struct clauses *out, size_t from,
+    size_t to, enum role role)
+{
+	static const char *const heads[] = { "由", "请", "以", ",", ";", "。", "、", " ",
+		":", NULL };
+	struct str f = without_manner(str_sub(l->f, from, to));
+	size_t skip = 0, n;
+
+	while (starts_in(str_sub(f, skip, f.n), heads, &n))
+		skip += n;
+	*list_add(cx->arena, out) = (struct clause){ role,
+		line_cut(l, from + skip, from + f.n) };
+}
+
+/* X会同Y负责: X leads, as the words say who joins whom. */
+static void
+add_responsible(
+    struct cx *cx, const struct line *l, struct clauses *out, size_t from, size_t to)
+{
+	static const char *const withs[] = { "会同", "会商", NULL };
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		if (i > from && starts_in(str_sub(l->f, i, to), withs, &n)) {
+			add_clause(cx, l, out, from, i, ROLE_LEAD);
+			add_clause(cx, l, out, i + n, to, ROLE_UNITS);
+			return;
+		}
+	add_clause(cx, l, out, from, to, ROLE_RESPONSIBLE);
+}
+
+static void
+clauses_by_verb(struct cx *cx, const struct line *l, size_t end, struct clauses *out)
+{
+	const struct str f = str_sub(l->f, 0, end);
+	size_t from = 0, i = 0, n = 0;
+	int depth = 0;
+
+	while (i < f.n) {
+		enum role role = ROLE_NONE;
+
+		if (f.p[i] == '(' || f.p[i] == '[')
+			depth++;
+		else if ((f.p[i] == ')' || f.p[i] == ']') && depth > 0)
+			depth--;
+		if (depth == 0 && i > from)
+			role = verb_at(f, i, &n);
+		if (role == ROLE_NONE) {
+			(void)str_next(f, &i);
+			continue;
+		}
+		if (role == ROLE_RESPONSIBLE)
+			add_responsible(cx, l, out, from, i);
+		else
+			add_clause(cx, l, out, from, i, role);
+		i += n;
+		from = i;
+	}
+	if (out->n && from < f.n)
+		add_clause(cx, l, out, from, f.n, ROLE_NONE);
+}
+
+static void
+clauses_by_label(struct cx *cx, const struct line *l, size_t end, struct clauses *out)
+{
+	const struct str f = str_sub(l->f, 0, end);
+	size_t i = 0, n = 0;
+	bool colon = false;
+	enum role role = label_at(f, &n, &colon);
+
+	while (role != ROLE_NONE) {
+		size_t to = i + n, next_n = 0;
+		enum role next = ROLE_NONE;
+
+		for (i = to; i < f.n; i++)
+			if (f.p[i] == ';' || f.p[i] == ' ' || f.p[i] == ',' ||
+			    str_starts(str_sub(f, i, f.n), S("。"))) {
+				size_t j = i;
+
+				(void)str_next(f, &j);
+				next = label_at(str_sub(f, j, f.n), &next_n, &colon);
+				if (next != ROLE_NONE && colon) {
+					add_clause(cx, l, out, to, i, role);
+					i = j;
+					break;
+				}
+				next = ROLE_NONE;
+			}
+		if (next == ROLE_NONE)
+			add_clause(cx, l, out, to, f.n, role);
+		role = next;
+		n = next_n;
+	}
+}
+
+static bool
+fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment *out)
+{
+	struct strs responsible = { 0 }, all = { 0 };
+	struct milestones ignored = { 0 };
+
+	for (size_t i = 0; i < c->n; i++) {
+		switch (c->v[i].role) {
+		case ROLE_LEAD:
+			units_split(cx, c->v[i].list, &out->lead);
+			break;
+		case ROLE_UNITS:
+			units_split(cx, c->v[i].list, &out->units);
+			break;
+		case ROLE_RESPONSIBLE:
+			units_split(cx, c->v[i].list, &responsible);
+			break;
+		case ROLE_LEADER:
+			units_split(cx, c->v[i].list, &out->leaders);
+			break;
+		case ROLE_DEADLINE:
+			(void)when_cell(cx, c->v[i].list, &out->deadline, &ignored);
+			break;
+		case ROLE_CLASS:
+			units_split(cx, c->v[i].list, &out->classes);
+			break;
+		case ROLE_NONE: /* words behind the last verb: a condition, not a unit */
+		case ROLE_NUMBER:
+		case ROLE_TEXT:
+		case ROLE_NOTE:
+		case ROLE_COUNT_:
+			break;
+		}
+	}
+	out->lead_named = out->lead.n > 0;
+	if (!out->lead_named && responsible.n && out->units.n) {
+		out->lead = responsible; /* A负责,B配合 */
+		out->lead_named = true;
+		return true;
+	}
+	for (size_t i = 0; i < responsible.n; i++) {
+		if (!out->lead_named && first_leads && i == 0)
+			strs_add(cx, &out->lead, responsible.v[i]);
+		else
+			strs_add(cx, &all, responsible.v[i]);
+	}
+	for (size_t i = 0; i < out->units.n; i++)
+		strs_add(cx, &all, out->units.v[i]);
+	out->units = all;
+	return out->lead.n || out->units.n;
+}
+
+bool
+assignment_parse(
+    struct cx *cx, struct str words, bool first_leads, struct assignment *out)
+{
+	const struct line l = line_make(cx->arena, words);
+	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
+	const struct str f = without_rule(l.f, &a.rule);
+	struct clauses c = { 0 };
+	size_t n;
+	bool colon = false;
+
+	if (label_at(f, &n, &colon) != ROLE_NONE && colon)
+		clauses_by_label(cx, &l, f.n, &c);
+	else
+		clauses_by_verb(cx, &l, f.n, &c);
+	if (c.n == 0 || !fill(cx, &c, first_leads || a.rule, &a))
+		return false;
+	*out = a;
+	return true;
+}

@@ -1,0 +1,377 @@
+/*
+ * The convention of closing brackets: (A、B、C负责), (A牵头,B配合). One task a bracket.
+ * That the first unit leads is true only from where the document says so. Beside them, in
+ * the same plan, pilots: 项目:单位、单位。
+ */
+#include "base/buf.h"
+#include "intake/damage.h"
+#include "intake/forms.h"
+#include "intake/outline.h"
+#include "intake/units.h"
+#include "intake/when.h"
+
+/* A bracket that assigns: from and to are its outer marks in folded text. */
+struct bracket {
+	size_t from, to;   /* to is behind the mark and the 。 that may follow */
+	size_t words, end; /* what stands inside */
+};
+
+/* Behind a sentence, or before its full stop or the end: not in the middle of one. */
+static bool
+closes_sentence(struct str f, size_t from, size_t *to)
+{
+	const struct str before = str_sub(f, 0, from), behind = str_sub(f, *to, f.n);
+	const bool after_stop = from == 0 || str_ends(before, S("。")) ||
+				str_ends(before, S(";")) || str_ends(before, S("”")) ||
+				str_ends(before, S(":"));
+
+	if (str_starts(behind, S("。"))) {
+		*to += S("。").n;
+		return true;
+	}
+	if (str_starts(behind, S(";"))) {
+		*to += 1;
+		return true;
+	}
+	return behind.n == 0 || after_stop;
+}
+
+/* Words that open an explanation, not an assignment. */
+static bool
+explains(struct str words)
+{
+	static const char *const heads[] = { "具体", "其中", "以下", "如", "包括", "含",
+		"详见", "即", "指", "注", "见", "另", NULL };
+
+	for (const char *const *w = heads; *w; w++)
+		if (str_starts(words, str_z(*w)))
+			return true;
+	return false;
+}
+
+static bool
+sane(const struct assignment *a)
+{
+	const struct strs *const lists[] = { &a->lead, &a->units };
+
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->n; i++) {
+			const struct str s = lists[k]->v[i];
+
+			if (str_has(s, S("。")) ||
+			    (str_chars(s) > 45 && !unit_generic(s)))
+				return false;
+		}
+	return true;
+}
+
+static bool
+assigns(struct cx *cx, const struct line *l, struct bracket *b, bool first_leads,
+    struct assignment *out)
+{
+	const struct str words = str_sub(l->f, b->words, b->end);
+
+	if (words.n == 0 || explains(words) || !closes_sentence(l->f, b->from, &b->to))
+		return false;
+	return assignment_parse(cx, line_cut(l, b->words, b->end), first_leads, out) &&
+	       sane(out);
+}
+
+/* The last sentence before an unopened bracket at the end: its opening mark is lost. */
+static size_t
+lost_opening(struct str f, size_t from, size_t close)
+{
+	size_t start = from;
+
+	for (size_t i = from; i < close;) {
+		const uint32_t c = str_next(f, &i);
+
+		if ((c == 0x3002 || c == ';') && i < close)
+			start = i;
+	}
+	return start;
+}
+
+/*
+ * The next bracket from `from` on that assigns something. `mark` is the opening mark that
+ * this document assigns with, 0 = any.
+ */
+static bool
+next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
+    bool first_leads, struct bracket *b, struct assignment *a)
+{
+	size_t open[16], depth = 0;
+
+	for (size_t i = from; i < l->f.n; i++) {
+		const char c = l->f.p[i];
+
+		if (c == '(' || c == '[') {
+			if (depth < 16)
+				open[depth] = i;
+			depth++;
+		} else if (c == ')' || c == ']') {
+			const bool closed = depth > 0 && --depth < 16;
+			const size_t at = closed ? open[depth]
+						 : lost_opening(l->f, from, i);
+
+			if (depth > 0 || (!closed && i + 4 < l->f.n) ||
+			    (closed && mark && l->f.p[at] != mark))
+				continue;
+			*b = (struct bracket){ at, i + 1, at + closed, i };
+			if (assigns(cx, l, b, first_leads, a))
+				return true;
+		}
+	}
+	/* The closing mark is lost at the end of the paragraph. */
+	if (depth == 1 && open[0] > from && (!mark || l->f.p[open[0]] == mark)) {
+		*b = (struct bracket){ open[0], l->f.n, open[0] + 1, l->f.n };
+		return assigns(cx, l, b, first_leads, a);
+	}
+	return false;
+}
+
+size_t
+brackets_fit(struct cx *cx, const struct text *t)
+{
+	struct bracket b;
+	struct assignment a;
+	size_t fits = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		fits += next_bracket(cx, &t->v[i], 0, 0, false, &b, &a);
+	return fits;
+}
+
+struct reading {
+	struct outline o;
+	enum number_kind item;
+	LIST(size_t) waiting; /* paragraphs of an item whose bracket comes later */
+	char mark;            /* the opening mark of this document's assignments */
+	bool first_leads;
+	size_t no_rule, no_rule_line;
+};
+
+/*
+ * One pair of marks assigns in a document. The other pair, where it reads alike, is not
+ * taken in silence: the paragraph stays prose and is named (odd_mark).
+ */
+static char
+usual_mark(struct cx *cx, const struct text *t)
+{
+	struct bracket b;
+	struct assignment a;
+	size_t square = 0, round = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a)) {
+			if (t->v[i].f.p[b.from] == '[')
+				square++;
+			else
+				round++;
+		}
+	return square > round ? '[' : '(';
+}
+
+static enum number_kind
+item_kind(struct cx *cx, const struct text *t)
+{
+	size_t counts[NUMBER_KIND_COUNT_] = { 0 };
+	enum number_kind last = NUMBER_NONE, best = NUMBER_NONE;
+	struct bracket b;
+	struct assignment a;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct number n = number_at(t->v[i].f);
+
+		if (n.kind != NUMBER_NONE)
+			last = n.kind;
+		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a))
+			counts[last]++;
+	}
+	for (int k = NUMBER_NONE + 1; k < NUMBER_KIND_COUNT_; k++)
+		if (counts[k] > 0 && (best == NUMBER_NONE || counts[k] > counts[best]))
+			best = (enum number_kind)k;
+	return best;
+}
+
+static void
+give_units(struct reading *r, struct plan_task *task, const struct assignment *a)
+{
+	task->leaders = a->leaders;
+	task->lead = a->lead;
+	task->units = a->units;
+	task->classes = a->classes;
+	if (a->deadline.kind != DEADLINE_NONE)
+		task->deadline = a->deadline;
+	r->first_leads |= a->rule;
+	if (a->lead.n == 0 && r->no_rule++ == 0)
+		r->no_rule_line = task->line;
+}
+
+/* The waiting paragraphs become the front of the task's text. */
+static void
+put_waiting(struct cx *cx, struct reading *r, struct text *t, struct buf *b,
+    size_t *first, struct number *n)
+{
+	for (size_t k = 0; k < r->waiting.n; k++) {
+		struct line *l = &t->v[r->waiting.v[k]];
+
+		if (k == 0) {
+			*first = l->no;
+			*n = number_at(l->f);
+		}
+		buf_put(b, line_cut(l, k == 0 ? n->n : 0, l->f.n));
+		buf_put_byte(b, '\n');
+		line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+	}
+	r->waiting.n = 0;
+}
+
+/* All brackets of one paragraph. False when it has none. */
+static bool
+read_paragraph(
+    struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
+{
+	struct line *l = &t->v[at];
+	struct number n = number_at(l->f);
+	struct plan_task *task = NULL;
+	struct bracket b;
+	struct assignment a;
+	size_t from = n.n, done = 0;
+	bool first = true;
+
+	while (
+	    from < l->f.n && next_bracket(cx, l, from, r->mark, r->first_leads, &b, &a)) {
+		struct buf text = { .arena = cx->arena };
+		size_t line = l->no;
+
+		if (first && n.kind == NUMBER_NONE)
+			put_waiting(cx, r, t, &text, &line, &n);
+		buf_put(&text, line_cut(l, from, b.from));
+		if (first && n.kind != NUMBER_NONE)
+			r->o.last_item = n.value ? n.value : r->o.last_item + 1;
+		task = outline_task(
+		    cx, &r->o, p, r->o.last_item, first && n.kind != NUMBER_NONE, false);
+		task->text = text_trim(buf_str(&text));
+		task->line = line;
+		when_sentences(cx, task->text, &task->milestones);
+		give_units(r, task, &a);
+		from = done = b.to;
+		first = false;
+	}
+	if (!task)
+		return false;
+	/* Words behind the last bracket belong to its task. */
+	if (chars_without_blanks(str_sub(l->f, done, l->f.n)))
+		task->text = str_fmt(cx->arena, "%.*s%.*s", STR_ARG(task->text),
+		    STR_ARG(line_cut(l, done, l->f.n)));
+	line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+	return true;
+}
+
+/* 项目:单位、单位。 with nothing else in the paragraph. */
+static bool
+pilot_units(struct cx *cx, const struct line *l, struct number n, size_t *colon,
+    struct strs *units)
+{
+	size_t end = l->f.n, at = SIZE_MAX;
+	int depth = 0;
+
+	while (
+	    str_ends(str_sub(l->f, 0, end), S("。")) || (end && l->f.p[end - 1] == ' '))
+		end -= l->f.p[end - 1] == ' ' ? 1 : S("。").n;
+	for (size_t i = n.n; i < end; i++) {
+		depth += l->f.p[i] == '(' ? 1 : l->f.p[i] == ')' ? -1 : 0;
+		if (l->f.p[i] == ':' && depth == 0)
+			at = i;
+	}
+	if (at == SIZE_MAX || at == n.n || str_has(str_sub(l->f, n.n, end), S("。")))
+		return false;
+	units_split(cx, line_cut(l, at + 1, end), units);
+	for (size_t i = 0; i < units->n; i++)
+		if (!unit_shaped(line_make(cx->arena, units->v[i]).f) ||
+		    str_chars(units->v[i]) > 25)
+			return false;
+	*colon = at;
+	return units->n > 1;
+}
+
+static bool
+read_pilot(
+    struct cx *cx, struct reading *r, struct plan *p, struct line *l, struct number n)
+{
+	struct strs units = { 0 };
+	struct plan_task *task;
+	size_t colon;
+
+	if (n.kind == NUMBER_NONE || !pilot_units(cx, l, n, &colon, &units))
+		return false;
+	task = outline_task(cx, &r->o, p, n.value, true, true);
+	task->text = line_cut(l, n.n, colon);
+	task->units = units;
+	task->line = l->no;
+	if (r->no_rule++ == 0)
+		r->no_rule_line = l->no;
+	line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+	return true;
+}
+
+static void
+odd_mark(struct cx *cx, const struct reading *r, struct plan *p, const struct line *l)
+{
+	struct bracket b;
+	struct assignment a;
+
+	if (!next_bracket(cx, l, 0, 0, r->first_leads, &b, &a))
+		return;
+	damage_add(cx, p,
+	    (struct plan_damage){ l->no, WHY_BRACKET_LOST, line_cut(l, b.from, b.to),
+		r->mark == '('
+		    ? S("括号与全文不同,这一段未列为任务;核对后改用圆括号(),再读一次")
+		    : S("括号与全文不同,这一段未列为任务;核对后改用方括号〔〕,再读一次"),
+		1 });
+}
+
+static void
+read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
+{
+	struct line *l = &t->v[at];
+	const struct number n = number_at(l->f);
+	const bool top = n.kind == NUMBER_HAN || n.kind == NUMBER_PART;
+
+	odd_mark(cx, r, p, l);
+	if (has_lead_rule(l->f))
+		r->first_leads = true;
+	if (read_pilot(cx, r, p, l, n))
+		return;
+	if (top || (n.kind != NUMBER_NONE && n.kind < r->item && !is_prose(l->f))) {
+		r->waiting.n = 0;
+		if (top)
+			outline_section(&r->o, p, l, n);
+		else
+			outline_measure(&r->o, p, l, n);
+		line_take_all(cx, l, CLAIM_HEADING);
+		return;
+	}
+	if (n.kind != NUMBER_NONE && n.kind <= r->item)
+		r->waiting.n = 0;
+	if (n.kind == r->item || r->waiting.n)
+		*list_add(cx->arena, &r->waiting) = at;
+}
+
+void
+brackets_read(struct cx *cx, struct text *t, struct plan *p)
+{
+	struct reading r = { .item = item_kind(cx, t), .mark = usual_mark(cx, t) };
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!read_paragraph(cx, &r, t, p, i))
+			read_other(cx, &r, t, p, i);
+	p->first_leads = r.first_leads;
+	if (r.no_rule)
+		damage_add(cx, p,
+		    (struct plan_damage){ r.no_rule_line, WHY_NO_LEAD_RULE,
+			S("并列的单位没有写明谁牵头"), S("请在采用前逐项确定牵头单位"),
+			r.no_rule });
+	outline_finish(cx, &r.o, p);
+}

@@ -1,0 +1,31 @@
+/*
+ * The conventions, one file each. A form says how well a text fits it (the number of
+ * places that look like a task; 0 = not at all), and reads it into the plan. What it uses
+ * of the text it takes (intake/text.h); what surrounds the tasks is head.c's business.
+ */
+#pragma once
+
+#include "intake/plan.h"
+#include "intake/text.h"
+
+size_t table_fits(struct cx *cx, const struct text *t);
+void table_read(struct cx *cx, struct text *t, struct plan *p);
+
+size_t lines_fit(struct cx *cx, const struct text *t);
+void lines_read(struct cx *cx, struct text *t, struct plan *p);
+
+size_t brackets_fit(struct cx *cx, const struct text *t);
+void brackets_read(struct cx *cx, struct text *t, struct plan *p);
+
+/* Only where the title names a plan: numbered paragraphs are in every document. */
+size_t items_fit(struct cx *cx, const struct text *t);
+void items_read(struct cx *cx, struct text *t, struct plan *p);
+
+/* Before a form reads: title, 文号, secrecy. After it: what is left is named by its
+ * place. */
+enum err head_read(struct cx *cx, struct text *t, struct plan *p) MUST_USE;
+bool head_is_plan(const struct plan *p);
+void head_name_rest(struct cx *cx, struct text *t, struct plan *p);
+
+/* A sentence, not a heading or a label: ends in 。 or is long. */
+bool is_prose(struct str f);

@@ -1,0 +1,216 @@
+/* Numbers at the start of a line (intake/number.h). */
+#include "intake/number.h"
+
+static const char digits[] = "零一二三四五六七八九";
+
+/* 1..9 for 一..九, 0 for 零 and 〇, -1 for anything else; moves *i behind it. */
+static int
+han_digit(struct str s, size_t *i)
+{
+	if (str_starts(str_sub(s, *i, s.n), S("〇"))) {
+		*i += 3;
+		return 0;
+	}
+	for (int d = 0; d <= 9; d++) {
+		const struct str one = { digits + (size_t)d * 3, 3 };
+
+		if (str_starts(str_sub(s, *i, s.n), one)) {
+			*i += 3;
+			return d;
+		}
+	}
+	return -1;
+}
+
+static bool
+take(struct str s, size_t *i, const char *what)
+{
+	const struct str w = str_z(what);
+
+	if (!str_starts(str_sub(s, *i, s.n), w))
+		return false;
+	*i += w.n;
+	return true;
+}
+
+/* 十, 十五, 二十, 二十三, 一百零八; how far it reaches in *i. */
+static int
+han_run(struct str s, size_t *i)
+{
+	int value = 0, d = han_digit(s, i);
+	const size_t from = *i;
+
+	if (d >= 0 && take(s, i, "百")) {
+		value = d * 100;
+		(void)take(s, i, "零");
+		d = han_digit(s, i);
+	}
+	if (take(s, i, "十")) {
+		value += (d > 0 ? d : 1) * 10;
+		d = han_digit(s, i);
+	} else if (d < 0 && *i == from) {
+		return value;
+	}
+	return value + (d > 0 ? d : 0);
+}
+
+int
+han_value(struct str han)
+{
+	size_t i = 0;
+	const int v = han_run(han, &i);
+
+	return i == han.n ? v : 0;
+}
+
+struct str
+han_numeral(struct arena *a, int value)
+{
+	const int tens = value / 10, ones = value % 10;
+	const struct str ten = tens > 1 ? (struct str){ digits + tens * 3, 3 } : S("");
+	const struct str one = ones ? (struct str){ digits + ones * 3, 3 } : S("");
+
+	return str_fmt(a, "%.*s%s%.*s", STR_ARG(ten), tens ? "十" : "", STR_ARG(one));
+}
+
+static int
+digit_run(struct str s, size_t *i)
+{
+	int v = 0;
+	const size_t from = *i;
+
+	while (*i < s.n && s.p[*i] >= '0' && s.p[*i] <= '9' && *i - from < 4)
+		v = v * 10 + (s.p[(*i)++] - '0');
+	return v;
+}
+
+static bool
+digit_follows(struct str s, size_t i)
+{
+	return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+/* (一) 一) () ) (1) 1): *i stands behind an opening bracket, if there is one. */
+static bool
+bracketed(struct str f, bool open, struct number *out)
+{
+	size_t i = open ? 1 : 0;
+	const size_t from = i;
+	int v;
+
+	while (i < f.n && f.p[i] == ' ')
+		i++;
+	v = digit_run(f, &i);
+	out->kind = NUMBER_BRACKET;
+	if (v == 0) {
+		v = han_run(f, &i);
+		out->kind = NUMBER_HAN_BRACKET;
+	}
+	while (i < f.n && f.p[i] == ' ')
+		i++;
+	if (i >= f.n || f.p[i] != ')')
+		return false;
+	if (v == 0 && i != from)
+		return false;
+	i++;
+	(void)(take(f, &i, "、") || take(f, &i, "."));
+	while (i < f.n && f.p[i] == ' ')
+		i++;
+	/* A number is followed by words; "()" alone is only damage. */
+	if (v == 0 && (i >= f.n || (unsigned char)f.p[i] < 0x80))
+		return false;
+	out->value = v;
+	out->no_open = !open;
+	out->no_numeral = v == 0;
+	out->n = i;
+	return true;
+}
+
+static bool
+part(struct str f, struct number *out)
+{
+	size_t i = 0;
+
+	if (!take(f, &i, "第"))
+		return false;
+	out->value = han_run(f, &i);
+	if (out->value == 0 ||
+	    !(take(f, &i, "部分") || take(f, &i, "章") || take(f, &i, "编")))
+		return false;
+	while (take(f, &i, " ") || take(f, &i, "、") || take(f, &i, ":"))
+		;
+	out->kind = NUMBER_PART;
+	out->n = i;
+	return true;
+}
+
+/* 一、 and its damaged spellings 一, 一,、 */
+static bool
+han(struct str f, struct number *out)
+{
+	size_t i = 0;
+	bool mark = false;
+
+	out->value = han_run(f, &i);
+	if (out->value == 0)
+		return false;
+	while (
+	    take(f, &i, "、") || take(f, &i, ",") || take(f, &i, ".") || take(f, &i, "."))
+		mark = true;
+	out->kind = NUMBER_HAN;
+	while (take(f, &i, " "))
+		;
+	out->n = i;
+	return mark;
+}
+
+static bool
+dot(struct str f, struct number *out)
+{
+	size_t i = 0;
+
+	out->value = digit_run(f, &i);
+	if (out->value == 0)
+		return false;
+	if (take(f, &i, ".")) {
+		if (digit_follows(f, i))
+			return false;
+	} else if (!take(f, &i, "、")) {
+		return false;
+	}
+	while (take(f, &i, " "))
+		;
+	out->kind = NUMBER_DOT;
+	out->n = i;
+	return true;
+}
+
+static bool
+circled(struct str f, struct number *out)
+{
+	size_t i = 0;
+	const uint32_t c = f.n ? str_next(f, &i) : 0;
+
+	if (c < 0x2460 || c > 0x2473)
+		return false;
+	while (take(f, &i, " "))
+		;
+	out->kind = NUMBER_CIRCLED;
+	out->value = (int)(c - 0x2460) + 1;
+	out->n = i;
+	return true;
+}
+
+struct number
+number_at(struct str f)
+{
+	struct number n = { 0 };
+	bool found;
+
+	if (f.n && f.p[0] == '(')
+		found = bracketed(f, true, &n);
+	else
+		found = part(f, &n) || han(f, &n) || dot(f, &n) || circled(f, &n) ||
+			bracketed(f, false, &n);
+	return found ? n : (struct number){ 0 };
+}

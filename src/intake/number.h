@@ -1,0 +1,34 @@
+/*
+ * Numbers at the start of a line: 一、 (一) 1. (1) ① and what is left of them when a
+ * bracket or the numeral itself was lost. Works on folded text (intake/text.h).
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum number_kind {
+	NUMBER_NONE,
+	NUMBER_PART,        /* 第一章, 第一部分 */
+	NUMBER_HAN,         /* 一、 */
+	NUMBER_HAN_BRACKET, /* (一) */
+	NUMBER_DOT,         /* 1. 1、 */
+	NUMBER_BRACKET,     /* (1) 1) */
+	NUMBER_CIRCLED,     /* ① */
+	NUMBER_KIND_COUNT_,
+};
+
+struct number {
+	enum number_kind kind;
+	int value;       /* 0 when the numeral is lost */
+	size_t n;        /* bytes, with the mark behind it */
+	bool no_open;    /* "三)" without its opening bracket */
+	bool no_numeral; /* "()" or ")" */
+};
+
+struct number number_at(struct str f);
+int han_value(struct str han); /* 三十五 is 35; 0 when it is no numeral */
+struct str han_numeral(struct arena *a, int value); /* 1..99 */

@@ -1,0 +1,212 @@
+/* Sections, measures, tasks and their numbers (intake/outline.h). */
+#include "intake/outline.h"
+
+#include "base/map.h"
+
+struct str
+heading_title(const struct line *l, struct number n)
+{
+	size_t end = str_find(l->f, S("。"), n.n);
+
+	if (end == SIZE_MAX)
+		end = l->f.n;
+	while (end > n.n && (l->f.p[end - 1] == ':' || l->f.p[end - 1] == ' '))
+		end--;
+	return line_cut(l, n.n, end);
+}
+
+void
+outline_section(struct outline *o, struct plan *p, const struct line *l, struct number n)
+{
+	(void)p;
+	o->section = (struct heading){ .value = n.value,
+		.title = heading_title(l, n),
+		.line = l->no,
+		.index = NO_HEADING };
+	o->measure = (struct heading){ .index = NO_HEADING };
+}
+
+/* The same heading again, after a page break: goes on, does not begin. */
+static bool
+repeats(const struct outline *o, struct str title, int value)
+{
+	return o->measure.line && value && o->measure.value == value &&
+	       str_eq(o->measure.title, title);
+}
+
+void
+outline_measure(struct outline *o, struct plan *p, const struct line *l, struct number n)
+{
+	const struct str title = heading_title(l, n);
+
+	(void)p;
+	if (repeats(o, title, n.value)) {
+		if (o->repeated++ == 0) {
+			o->repeated_line = l->no;
+			o->repeated_text = line_cut(l, 0, l->f.n);
+		}
+		return;
+	}
+	o->measure = (struct heading){
+		.value = n.value, .title = title, .line = l->no, .index = NO_HEADING
+	};
+}
+
+static void
+open_headings(struct cx *cx, struct outline *o, struct plan *p)
+{
+	if (o->section.line && o->section.index == NO_HEADING) {
+		o->section.index = (int)p->sections.n;
+		*list_add(cx->arena, &p->sections) = (struct plan_section){
+			.title = o->section.title, .line = o->section.line
+		};
+		*list_add(cx->arena, &o->section_values) = o->section.value;
+	}
+	if (o->measure.line && o->measure.index == NO_HEADING) {
+		o->measure.index = (int)p->measures.n;
+		o->measure.section = o->section.line ? o->section.index : NO_HEADING;
+		*list_add(cx->arena, &p->measures) = (struct plan_measure){
+			.title = o->measure.title, .line = o->measure.line
+		};
+		*list_add(cx->arena, &o->measure_values) = o->measure.value;
+	}
+}
+
+struct plan_task *
+outline_task(struct cx *cx, struct outline *o, struct plan *p, int value, bool new_item,
+    bool pilot)
+{
+	struct outline_task *ref;
+	struct plan_task *t;
+
+	open_headings(cx, o, p);
+	if (new_item || o->items == 0)
+		o->items++;
+	ref = list_add(cx->arena, &o->tasks);
+	*ref = (struct outline_task){ .value = value,
+		.item = o->items,
+		.pilot = pilot,
+		.section = o->section.line ? o->section.index : NO_HEADING,
+		.measure = o->measure.line ? o->measure.index : NO_HEADING };
+	t = list_add(cx->arena, &p->tasks);
+	t->deadline = (struct plan_deadline){ DEADLINE_NONE, DAY_NONE };
+	return t;
+}
+
+/* Values as printed where they are all there and all different, else counted. */
+static struct str
+plain_no(struct cx *cx, const int *values, size_t n, size_t i)
+{
+	for (size_t a = 0; a < n; a++) {
+		if (values[a] <= 0)
+			return str_fmt(cx->arena, "%zu", i + 1);
+		for (size_t b = 0; b < a; b++)
+			if (values[a] == values[b])
+				return str_fmt(cx->arena, "%zu", i + 1);
+	}
+	return str_fmt(cx->arena, "%d", values[i]);
+}
+
+static void
+number_headings(struct cx *cx, struct outline *o, struct plan *p)
+{
+	for (size_t i = 0; i < p->sections.n; i++)
+		p->sections.v[i].no = plain_no(
+		    cx, o->section_values.v, o->section_values.n, i);
+	for (size_t i = 0; i < p->measures.n; i++)
+		p->measures.v[i].no = plain_no(
+		    cx, o->measure_values.v, o->measure_values.n, i);
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		const struct outline_task *ref = &o->tasks.v[i];
+		struct plan_task *t = &p->tasks.v[i];
+
+		if (ref->section != NO_HEADING)
+			t->section = p->sections.v[ref->section].no;
+		if (ref->measure != NO_HEADING) {
+			t->measure = p->measures.v[ref->measure].no;
+			p->measures.v[ref->measure].section = t->section;
+		}
+	}
+}
+
+enum how { HOW_VALUE, HOW_PARENT, HOW_BOTH, HOW_COUNT };
+
+/* The no of a task without the letter of its paragraph. */
+static struct str
+base_no(struct cx *cx, const struct outline *o, const struct plan *p, size_t i,
+    enum how how, size_t pilots)
+{
+	const struct outline_task *ref = &o->tasks.v[i];
+	const struct plan_task *t = &p->tasks.v[i];
+	const struct str parent = t->measure.n ? t->measure : t->section;
+
+	if (ref->pilot)
+		return str_fmt(cx->arena, "P%zu", pilots);
+	if (how == HOW_COUNT || ref->value == 0)
+		return str_fmt(cx->arena, how == HOW_COUNT ? "%zu" : "0-%zu", ref->item);
+	if (how == HOW_VALUE || parent.n == 0)
+		return str_fmt(cx->arena, "%d", ref->value);
+	if (how == HOW_BOTH && t->measure.n && t->section.n)
+		return str_fmt(cx->arena, "%.*s-%.*s-%d", STR_ARG(t->section),
+		    STR_ARG(t->measure), ref->value);
+	return str_fmt(cx->arena, "%.*s-%d", STR_ARG(parent), ref->value);
+}
+
+/* True when no two items share a number; fills t->no. */
+static bool
+try_numbers(struct cx *cx, const struct outline *o, struct plan *p, enum how how)
+{
+	struct map seen = { 0 };
+	size_t pilots = 0, last_pilot = 0;
+
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		const struct outline_task *ref = &o->tasks.v[i];
+		const struct outline_task *before;
+		struct str no;
+
+		if (ref->pilot && ref->item != last_pilot) {
+			pilots++;
+			last_pilot = ref->item;
+		}
+		no = base_no(cx, o, p, i, how, pilots);
+		before = map_find(&seen, no);
+		if (before && before->item != ref->item)
+			return false;
+		if (!before)
+			map_put(cx->arena, &seen, no, &o->tasks.v[i]);
+		p->tasks.v[i].no = no;
+	}
+	return true;
+}
+
+/* Several tasks of one item: 4a, 4b. */
+static void
+letter_tasks(struct cx *cx, const struct outline *o, struct plan *p)
+{
+	for (size_t i = 0; i < p->tasks.n;) {
+		size_t end = i;
+
+		while (end < p->tasks.n && o->tasks.v[end].item == o->tasks.v[i].item)
+			end++;
+		for (size_t k = i; end - i > 1 && k < end; k++) {
+			const size_t n = k - i;
+			const char letters[3] = { n < 26 ? (char)('a' + n)
+							 : (char)('a' + n / 26 - 1),
+				n < 26 ? 0 : (char)('a' + n % 26), 0 };
+
+			p->tasks.v[k].no = str_fmt(
+			    cx->arena, "%.*s%s", STR_ARG(p->tasks.v[k].no), letters);
+		}
+		i = end;
+	}
+}
+
+void
+outline_finish(struct cx *cx, struct outline *o, struct plan *p)
+{
+	number_headings(cx, o, p);
+	if (!try_numbers(cx, o, p, HOW_VALUE) && !try_numbers(cx, o, p, HOW_PARENT) &&
+	    !try_numbers(cx, o, p, HOW_BOTH))
+		(void)try_numbers(cx, o, p, HOW_COUNT);
+	letter_tasks(cx, o, p);
+}

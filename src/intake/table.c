@@ -1,0 +1,490 @@
+/*
+ * The convention of the flattened table: every cell became a line, and an empty cell left
+ * no trace. Rows begin with a number; which column a cell belongs to is told by cells.c.
+ * A row without any unit cell is one whose cells were merged with those of the row above:
+ * it inherits every column it lacks. A row that lacks only its leader has none.
+ */
+#include "base/buf.h"
+#include "intake/columns.h"
+#include "intake/damage.h"
+#include "intake/forms.h"
+#include "intake/outline.h"
+#include "intake/when.h"
+
+enum field { F_LEADERS, F_LEAD, F_UNITS, F_DEADLINE, F_CLASSES, FIELD_COUNT_ };
+
+static const char *const field_names[] = {
+	[F_LEADERS] = "leaders",
+	[F_LEAD] = "lead",
+	[F_UNITS] = "units",
+	[F_DEADLINE] = "deadline",
+	[F_CLASSES] = "classes",
+};
+_Static_assert(
+    sizeof field_names / sizeof *field_names == FIELD_COUNT_, "a name for each");
+
+/* Where the values of a row come from: the index of the row that printed them. */
+struct sources {
+	int from[FIELD_COUNT_];
+};
+
+struct reading {
+	struct outline o;
+	struct columns columns; /* behind the number and the text of a row */
+	struct evidence evidence;
+	enum number_kind item;
+	bool bare; /* rows begin with a line that is only a number */
+	int last_bare;
+	bool has_leaders, has_lead, has_helpers;
+	bool first_leads;
+	LIST(struct sources) sources;
+	size_t no_rule, no_rule_line;
+	size_t seconds, second_line;
+	struct str second_text;
+};
+
+static bool
+find_head(struct cx *cx, const struct text *t, size_t from, size_t *at, size_t *n,
+    struct columns *c)
+{
+	for (size_t i = from; i < t->n; i++)
+		if ((*n = columns_at(cx, t, i, c)) > 0) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+is_bare_number(struct str f)
+{
+	int64_t v;
+
+	return f.n <= 4 && str_int(f, &v) && v > 0;
+}
+
+/* What can stand behind a table but not in it. */
+static bool
+is_footer(struct str f)
+{
+	static const char *const words[] = { "印发", "抄送", "抄报", "责任编辑",
+		"关闭窗口", "扫一扫", "打印本页", "返回顶部", "上一篇", "下一篇",
+		"附件:", NULL };
+
+	for (const char *const *w = words; *w; w++)
+		if (str_has(f, str_z(*w)))
+			return true;
+	return str_starts(f, S("【"));
+}
+
+/* The kind of number that rows bear: the one most often followed by cells. */
+static void
+learn_rows(const struct text *t, size_t from, struct reading *r)
+{
+	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, bare = 0, best = 0;
+
+	for (size_t i = from; i < t->n; i++) {
+		const struct number n = number_at(t->v[i].f);
+		size_t cells = 0;
+
+		while (i + cells + 1 < t->n &&
+		       number_at(t->v[i + cells + 1].f).kind == NUMBER_NONE)
+			cells++;
+		if (is_bare_number(t->v[i].f))
+			bare++;
+		else if (n.kind != NUMBER_NONE && cells >= 2)
+			counts[n.kind]++;
+	}
+	for (int k = 0; k < NUMBER_KIND_COUNT_; k++)
+		if (counts[k] > counts[best])
+			best = (size_t)k;
+	r->item = (enum number_kind)best;
+	r->bare = bare > counts[best];
+}
+
+size_t
+table_fits(struct cx *cx, const struct text *t)
+{
+	struct reading r = { 0 };
+	size_t at, n, fits = 0;
+
+	if (!find_head(cx, t, 0, &at, &n, &r.columns))
+		return 0;
+	learn_rows(t, at + n, &r);
+	for (size_t i = at + n; i < t->n; i++)
+		fits += r.bare ? is_bare_number(t->v[i].f)
+			       : r.item != NUMBER_NONE &&
+				     number_at(t->v[i].f).kind == r.item;
+	return fits;
+}
+
+static bool
+has_role(const struct columns *c, enum role role)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i] == role)
+			return true;
+	return false;
+}
+
+/* Columns as the cells of a row see them: the text first where its line bears the number.
+ */
+static void
+arrange(struct reading *r)
+{
+	struct columns c = { 0 };
+	size_t from = 0;
+
+	r->has_leaders = has_role(&r->columns, ROLE_LEADER);
+	r->has_lead = has_role(&r->columns, ROLE_LEAD);
+	r->has_helpers = has_role(&r->columns, ROLE_UNITS);
+	if (!r->bare) {
+		c.v[c.n++] = ROLE_TEXT;
+		for (size_t i = 0; i < r->columns.n; i++)
+			if (r->columns.v[i] == ROLE_TEXT)
+				from = i + 1;
+	}
+	for (size_t i = 0; i < r->columns.n; i++)
+		if (r->columns.v[i] != ROLE_NUMBER &&
+		    (i >= from || r->columns.v[i] != ROLE_TEXT))
+			c.v[c.n++] = r->columns.v[i];
+	r->columns = c;
+}
+
+static bool
+starts_row(const struct reading *r, const struct line *l)
+{
+	int64_t v;
+
+	if (r->bare)
+		return is_bare_number(l->f) && str_int(l->f, &v) && v == r->last_bare + 1;
+	return r->item != NUMBER_NONE && number_at(l->f).kind == r->item;
+}
+
+static bool
+starts_heading(const struct reading *r, const struct line *l)
+{
+	const struct number n = number_at(l->f);
+
+	return n.kind != NUMBER_NONE && (n.kind < r->item || r->bare) && !is_prose(l->f);
+}
+
+/* The lines of one row as cells; wrapped ones joined. Returns the line behind the row. */
+static size_t
+gather(struct cx *cx, const struct reading *r, const struct text *t, size_t i,
+    struct cells *cells)
+{
+	bool full = false;
+
+	for (; i < t->n; i++) {
+		const struct line *l = &t->v[i];
+		struct cell *last = cells->n ? &cells->v[cells->n - 1] : NULL;
+		struct strs classes = { 0 };
+		struct columns head;
+		struct str rest;
+
+		if (starts_row(r, l) || starts_heading(r, l) || is_footer(l->f) ||
+		    columns_at(cx, t, i, &head))
+			break;
+		if (last && cell_goes_on(cx, last->s, l->s)) {
+			last->s = str_fmt(
+			    cx->arena, "%.*s%.*s", STR_ARG(last->s), STR_ARG(l->s));
+			last->to = i + 1;
+			continue;
+		}
+		/* Behind the classes, the last column, only the next row can follow. */
+		if (full && r->columns.v[r->columns.n - 1] == ROLE_CLASS)
+			break;
+		full = cell_classes(cx, l->s, &classes, &rest);
+		*list_add(cx->arena, cells) = (struct cell){ l->s, i, i + 1, -1 };
+	}
+	return i;
+}
+
+static void
+read_class(struct cx *cx, struct reading *r, struct plan_task *task, const struct line *l,
+    struct str s)
+{
+	const size_t before = task->milestones.n;
+	struct str rest;
+
+	if (!cell_classes(cx, s, &task->classes, &rest)) {
+		units_split(cx, s, &task->classes);
+		return;
+	}
+	when_sentences(cx, rest, &task->milestones);
+	if (task->milestones.n > before && r->seconds++ == 0) {
+		r->second_line = l->no;
+		r->second_text = s;
+	}
+}
+
+static void
+read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text *t,
+    const struct cell *c, struct sources *src, int self)
+{
+	struct buf text = { .arena = cx->arena };
+	struct plan_deadline when;
+
+	switch (r->columns.v[c->column]) {
+	case ROLE_TEXT:
+		buf_put(&text, task->text);
+		buf_put(&text, c->s);
+		task->text = buf_str(&text);
+		break;
+	case ROLE_LEADER:
+		cell_persons(cx, c->s, &task->leaders);
+		src->from[F_LEADERS] = self;
+		break;
+	case ROLE_LEAD:
+		units_split(cx, c->s, &task->lead);
+		src->from[F_LEAD] = self;
+		break;
+	case ROLE_UNITS:
+		units_split(cx, c->s, &task->units);
+		src->from[F_UNITS] = self;
+		break;
+	case ROLE_RESPONSIBLE:
+		units_split(cx, c->s,
+		    r->has_helpers && !r->has_lead ? &task->lead : &task->units);
+		src->from[r->has_helpers && !r->has_lead ? F_LEAD : F_UNITS] = self;
+		break;
+	case ROLE_DEADLINE:
+		if (when_cell(cx, c->s, &when, &task->milestones)) {
+			task->deadline = when;
+			src->from[F_DEADLINE] = self;
+		}
+		break;
+	case ROLE_CLASS:
+		read_class(cx, r, task, &t->v[c->from], c->s);
+		src->from[F_CLASSES] = self;
+		break;
+	case ROLE_NOTE:
+		when_sentences(cx, c->s, &task->milestones);
+		break;
+	case ROLE_NONE:
+	case ROLE_NUMBER:
+	case ROLE_COUNT_:
+		break;
+	}
+}
+
+/* A row without any unit cell takes every column it lacks from the row above. */
+static void
+inherit(struct reading *r, struct plan *p, struct plan_task *task, struct sources *src)
+{
+	const struct plan_task *above;
+	const struct sources *theirs;
+
+	if (src->from[F_LEAD] >= 0 || src->from[F_UNITS] >= 0 || r->sources.n < 2)
+		return;
+	above = &p->tasks.v[p->tasks.n - 2];
+	theirs = &r->sources.v[r->sources.n - 2];
+	if (r->o.tasks.v[p->tasks.n - 2].section != r->o.tasks.v[p->tasks.n - 1].section)
+		return;
+	for (int f = 0; f < FIELD_COUNT_; f++) {
+		if (src->from[f] >= 0)
+			continue;
+		src->from[f] = theirs->from[f];
+		switch ((enum field)f) {
+		case F_LEADERS:
+			task->leaders = above->leaders;
+			break;
+		case F_LEAD:
+			task->lead = above->lead;
+			break;
+		case F_UNITS:
+			task->units = above->units;
+			break;
+		case F_DEADLINE:
+			task->deadline = above->deadline;
+			break;
+		case F_CLASSES:
+			task->classes = above->classes;
+			break;
+		case FIELD_COUNT_:
+			break;
+		}
+	}
+}
+
+/* 责任单位 alone: the first leads only where the document says so. */
+static void
+settle_lead(struct cx *cx, struct reading *r, struct plan_task *task)
+{
+	struct strs others = { 0 };
+
+	if (r->has_lead || r->has_helpers || task->units.n == 0)
+		return;
+	if (!r->first_leads) {
+		if (r->no_rule++ == 0)
+			r->no_rule_line = task->line;
+		return;
+	}
+	strs_add(cx, &task->lead, task->units.v[0]);
+	for (size_t i = 1; i < task->units.n; i++)
+		strs_add(cx, &others, task->units.v[i]);
+	task->units = others;
+}
+
+static size_t
+read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
+{
+	struct line *l = &t->v[at];
+	const struct number n = r->bare ? (struct number){ .n = l->f.n }
+					: number_at(l->f);
+	struct sources *src = list_add(cx->arena, &r->sources);
+	struct cells cells = { 0 };
+	const size_t next = gather(cx, r, t, at + 1, &cells);
+	const int self = (int)p->tasks.n;
+	struct plan_task *task;
+	int64_t bare = 0;
+
+	(void)str_int(l->f, &bare);
+	r->last_bare = r->bare ? (int)bare : 0;
+	r->o.last_item = n.value ? n.value : r->bare ? (int)bare : r->o.last_item + 1;
+	task = outline_task(cx, &r->o, p, r->o.last_item, true, false);
+	task->text = line_cut(l, n.n, l->f.n);
+	task->line = l->no;
+	line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+	for (int f = 0; f < FIELD_COUNT_; f++)
+		src->from[f] = -1;
+	cells_lay(cx, &r->evidence, &r->columns, &cells, !r->bare,
+	    str_ends(task->text, S("。")));
+	for (size_t i = 0; i < cells.n; i++) {
+		if (cells.v[i].column < 0)
+			continue; /* fits no column: stays in the remainder */
+		read_cell(cx, r, task, t, &cells.v[i], src, self);
+		for (size_t k = cells.v[i].from; k < cells.v[i].to; k++)
+			line_take(cx, &t->v[k], 0, t->v[k].f.n, CLAIM_TASK);
+	}
+	when_sentences(cx, task->text, &task->milestones);
+	settle_lead(cx, r, task);
+	inherit(r, p, task, src);
+	return next;
+}
+
+static void
+read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
+{
+	const struct number n = number_at(l->f);
+
+	if (n.kind == NUMBER_HAN || n.kind == NUMBER_PART)
+		outline_section(&r->o, p, l, n);
+	else
+		outline_measure(&r->o, p, l, n);
+	line_take_all(cx, l, CLAIM_HEADING);
+}
+
+/* The paragraph of the body that has a measure's number becomes its text. */
+static void
+read_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head)
+{
+	for (size_t m = 0; m < p->measures.n; m++) {
+		struct line *only = NULL;
+		size_t found = 0;
+		int64_t value;
+
+		if (!str_int(p->measures.v[m].no, &value))
+			continue;
+		for (size_t i = 0; i < head; i++) {
+			const struct number n = number_at(t->v[i].f);
+
+			if (n.kind == NUMBER_DOT && n.value == value &&
+			    is_prose(t->v[i].f)) {
+				only = &t->v[i];
+				found++;
+			}
+		}
+		if (found != 1)
+			continue;
+		p->measures.v[m].text = line_cut(only, number_at(only->f).n, only->f.n);
+		line_take_all(cx, only, CLAIM_OTHER + OTHER_MEASURE);
+	}
+}
+
+static void
+report(struct cx *cx, const struct reading *r, struct plan *p)
+{
+	size_t missing = 0, line = 0;
+
+	for (size_t i = 0; r->has_leaders && i < p->tasks.n; i++)
+		if (p->tasks.v[i].leaders.n == 0 && missing++ == 0)
+			line = p->tasks.v[i].line;
+	if (missing)
+		damage_add(cx, p,
+		    (struct plan_damage){ line, WHY_LEADER_MISSING,
+			S("责任领导一栏没有姓名"), S("请在采用前确定责任领导,或留空"),
+			missing });
+	if (r->no_rule)
+		damage_add(cx, p,
+		    (struct plan_damage){ r->no_rule_line, WHY_NO_LEAD_RULE,
+			S("责任单位没有写明谁牵头"), S("请在采用前逐项确定牵头单位"),
+			r->no_rule });
+	if (r->o.repeated)
+		damage_add(cx, p,
+		    (struct plan_damage){ r->o.repeated_line, WHY_REPEATED_HEADING,
+			r->o.repeated_text, S("换页处重复印出的标题,已并入前一个"),
+			r->o.repeated });
+	if (r->seconds)
+		damage_add(cx, p,
+		    (struct plan_damage){ r->second_line, WHY_SECOND_DEADLINE,
+			r->second_text, S("另一个时限已记为节点,完成时限仍按时限一栏"),
+			r->seconds });
+}
+
+static void
+name_inherited(struct cx *cx, const struct reading *r, struct plan *p)
+{
+	for (size_t i = 0; i < p->tasks.n; i++)
+		for (int f = 0; f < FIELD_COUNT_; f++) {
+			const int from = r->sources.v[i].from[f];
+
+			if (from < 0 || from == (int)i)
+				continue;
+			*list_add(cx->arena,
+			    &p->tasks.v[i].inherited) = (struct plan_inherited){
+				str_z(field_names[f]), p->tasks.v[from].no
+			};
+		}
+}
+
+void
+table_read(struct cx *cx, struct text *t, struct plan *p)
+{
+	struct reading r = { 0 };
+	size_t head, n, i;
+
+	if (!find_head(cx, t, 0, &head, &n, &r.columns))
+		return;
+	learn_rows(t, head + n, &r);
+	arrange(&r);
+	for (i = 0; i < t->n; i++) {
+		r.first_leads |= has_lead_rule(t->v[i].f);
+		if (i >= head + n && number_at(t->v[i].f).kind == NUMBER_NONE)
+			evidence_add(cx, &r.evidence, t->v[i].s);
+	}
+	evidence_close(&r.evidence);
+	for (i = head; i < t->n;) {
+		struct columns again;
+		const size_t names = columns_at(cx, t, i, &again);
+
+		if (names) {
+			for (size_t k = i; k < i + names; k++)
+				line_take_all(
+				    cx, &t->v[k], CLAIM_OTHER + OTHER_COLUMN_HEADS);
+			i += names;
+		} else if (starts_row(&r, &t->v[i])) {
+			i = read_row(cx, &r, t, p, i);
+		} else {
+			if (starts_heading(&r, &t->v[i]))
+				read_heading(cx, &r, p, &t->v[i]);
+			i++;
+		}
+	}
+	p->first_leads = r.first_leads;
+	outline_finish(cx, &r.o, p);
+	name_inherited(cx, &r, p);
+	read_measure_texts(cx, t, p, head);
+	report(cx, &r, p);
+}

@@ -1,0 +1,374 @@
+/* Dates as plans write them (intake/when.h). */
+#include "intake/when.h"
+
+#include "intake/number.h"
+#include "intake/text.h"
+
+struct found {
+	size_t from, to; /* in folded text */
+	int64_t by;
+	bool bounded; /* says 前, 底, 末, 内: a limit wherever it stands */
+	bool bare;    /* a year alone */
+	bool start;   /* 起, 以来, the first half of a span: no limit */
+};
+
+static bool
+take(struct str s, size_t *i, const char *what)
+{
+	const struct str w = str_z(what);
+
+	if (!str_starts(str_sub(s, *i, s.n), w))
+		return false;
+	*i += w.n;
+	return true;
+}
+
+static bool
+take_any(struct str s, size_t *i, const char *const *list)
+{
+	for (; *list; list++)
+		if (take(s, i, *list))
+			return true;
+	return false;
+}
+
+static bool
+is_digit(struct str s, size_t i)
+{
+	return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+static int
+digit_run(struct str s, size_t *i, size_t most)
+{
+	int v = 0;
+	const size_t from = *i;
+
+	while (is_digit(s, *i) && *i - from < most)
+		v = v * 10 + (s.p[(*i)++] - '0');
+	return *i == from || is_digit(s, *i) ? -1 : v;
+}
+
+static void
+blanks(struct str s, size_t *i)
+{
+	while (*i < s.n && s.p[*i] == ' ')
+		(*i)++;
+}
+
+static int
+quarter(struct str s, size_t *i)
+{
+	size_t j = *i;
+	int q;
+
+	(void)take(s, &j, "第");
+	if (is_digit(s, j)) {
+		q = digit_run(s, &j, 1);
+	} else {
+		q = j + 3 <= s.n ? han_value(str_sub(s, j, j + 3)) : 0;
+		j += 3;
+	}
+	if (q < 1 || q > 4 || !take(s, &j, "季度"))
+		return 0;
+	*i = j;
+	return q;
+}
+
+/* Behind "2024年": a month and a day, a quarter, a half; the last day it means. */
+static int64_t
+within_year(struct str s, size_t *i, int year, struct found *f)
+{
+	size_t j = *i;
+	int month, day;
+
+	if ((month = quarter(s, i)) > 0)
+		return day_of(year, month * 3, month_days(year, month * 3));
+	if (take(s, i, "上半年"))
+		return day_of(year, 6, 30);
+	if (take(s, i, "下半年"))
+		return day_of(year, 12, 31);
+	month = digit_run(s, &j, 2);
+	if (month < 1 || month > 12 || !take(s, &j, "月")) {
+		f->bare = true;
+		return day_of(year, 12, 31);
+	}
+	*i = j;
+	blanks(s, &j);
+	day = digit_run(s, &j, 2);
+	if (day >= 1 && day <= month_days(year, month) &&
+	    (take(s, &j, "日") || take(s, &j, "号"))) {
+		*i = j;
+		return day_of(year, month, day);
+	}
+	if (take(s, i, "上旬"))
+		return day_of(year, month, 10);
+	if (take(s, i, "中旬"))
+		return day_of(year, month, 20);
+	(void)(take(s, i, "下旬") || take(s, i, "份"));
+	return day_of(year, month, month_days(year, month));
+}
+
+/* 2024.12.31, 2024-12, 2024/6: only where nothing but a date may stand. */
+static bool
+with_marks(struct str s, size_t *i, int year, struct found *f)
+{
+	size_t j = *i;
+	int month, day;
+	const char mark = j < s.n ? s.p[j] : 0;
+
+	if (mark != '.' && mark != '-' && mark != '/')
+		return false;
+	j++;
+	month = digit_run(s, &j, 2);
+	if (month < 1 || month > 12)
+		return false;
+	f->by = day_of(year, month, month_days(year, month));
+	*i = j;
+	if (j < s.n && s.p[j] == mark) {
+		j++;
+		day = digit_run(s, &j, 2);
+		if (day >= 1 && day <= month_days(year, month)) {
+			f->by = day_of(year, month, day);
+			*i = j;
+		}
+	}
+	return true;
+}
+
+/* A date that begins at `from`, with the words of limit behind it. */
+static bool
+date_at(struct str s, size_t from, bool marks, struct found *f)
+{
+	static const char *const ends[] = { "年年底", "年底", "年末", "年终", "底", "末",
+		"年内", "内", NULL };
+	static const char *const limits[] = { "之前", "以前", "前", "止", NULL };
+	static const char *const starts[] = { "起", "以来", "开始", "初起", "至", "-",
+		"—", "~", "到", "以后", "之后", "后", "年度", "度", NULL };
+	size_t i = from;
+	int year;
+
+	*f = (struct found){ .from = from };
+	if (from && (is_digit(s, from - 1)))
+		return false;
+	year = digit_run(s, &i, 4);
+	if (year < 1990 || year > 2150 || i - from != 4)
+		return false;
+	blanks(s, &i);
+	if (take(s, &i, "年")) {
+		blanks(s, &i);
+		f->by = within_year(s, &i, year, f);
+	} else if (!marks || !with_marks(s, &i, year, f)) {
+		return false;
+	}
+	if (take_any(s, &i, ends))
+		f->bounded = true;
+	if (take_any(s, &i, limits))
+		f->bounded = true;
+	f->to = i;
+	f->start = !f->bounded && take_any(s, &i, starts);
+	return true;
+}
+
+static bool
+is_continuous(struct str f)
+{
+	static const char *const words[] = { "长期", "持续", "每年", "常态", "常年",
+		"全年", "经常", "贯穿", "每月", "每季", "每半年", "日常", "年度", "逐年",
+		"适时", NULL };
+
+	for (const char *const *w = words; *w; w++)
+		if (str_has(f, str_z(*w)))
+			return true;
+	return false;
+}
+
+static size_t
+skip_words(struct str s, size_t i)
+{
+	static const char *const words[] = { "截至", "截止", "到", "至", "于", "在",
+		"完成", "前", "底", "之", "实施", "落实", "并", "年", ",", "、", "。",
+		";", " ", "-", "—", "~", "(", ")", NULL };
+
+	while (take_any(s, &i, words))
+		;
+	return i;
+}
+
+/* Only words of continuity: nothing of a unit or a sentence among them. */
+static bool
+only_continuous(struct str f)
+{
+	static const char *const words[] = { "长期坚持", "长期推进", "长期实施",
+		"长期任务", "长期落实", "长期开展", "长期", "持续推进", "持续坚持",
+		"持续实施", "持续开展", "持续深化", "持续落实", "持续", "常态化推进",
+		"常态化开展", "常态化", "常态推进", "经常性工作", "经常性", "常年坚持",
+		"常年", "全年", "每年", "每半年", "每季度", "每月", "日常工作", "年度",
+		"逐年推进", "贯穿全过程", "并", "坚持", "推进", "实施", "底前", "前",
+		"完成", "次", "开展", "一", "两", ",", "、", "。", ";", " ", NULL };
+	size_t i = 0;
+	bool any = false;
+
+	if (!is_continuous(f))
+		return false;
+	while (i < f.n) {
+		if (take_any(f, &i, words)) {
+			any = true;
+			continue;
+		}
+		if (is_digit(f, i)) {
+			(void)digit_run(f, &i, 2);
+			if (take(f, &i, "月") || take(f, &i, "日") || take(f, &i, "次"))
+				continue;
+		}
+		return false;
+	}
+	return any;
+}
+
+bool
+when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
+{
+	const struct line l = line_make(cx->arena, s);
+	struct found f, last = { .by = DAY_NONE };
+	size_t i = 0;
+	bool continuous = false;
+
+	*out = (struct plan_deadline){ DEADLINE_NONE, DAY_NONE };
+	if (l.f.n == 0)
+		return false;
+	if (only_continuous(l.f)) {
+		out->kind = DEADLINE_CONTINUOUS;
+		return true;
+	}
+	while ((i = skip_words(l.f, i)) < l.f.n) {
+		if (date_at(l.f, i, true, &f)) {
+			last = f;
+			i = f.to;
+			continue;
+		}
+		/* "2022-2025年", "2022—2025年": the end counts. */
+		if (is_digit(l.f, i) && i + 4 < l.f.n && skip_words(l.f, i + 4) > i + 4) {
+			i += 4;
+			continue;
+		}
+		if (only_continuous(str_sub(l.f, i, l.f.n))) {
+			continuous = true;
+			break;
+		}
+		return false;
+	}
+	if (last.by == DAY_NONE)
+		return false;
+	out->kind = continuous ? DEADLINE_CONTINUOUS : DEADLINE_DATE;
+	out->by = continuous ? DAY_NONE : last.by;
+	return true;
+}
+
+/* The sentence around a place: between 。 ; or the ends. */
+static struct str
+sentence_around(const struct line *l, size_t from, size_t to)
+{
+	size_t a = 0, b = l->f.n;
+
+	for (size_t i = 0; i < l->f.n;) {
+		const size_t here = i;
+		const uint32_t c = str_next(l->f, &i);
+
+		if (c != 0x3002 && c != ';' && c != '!')
+			continue;
+		if (i <= from)
+			a = i;
+		else if (here >= to) {
+			b = here;
+			break;
+		}
+	}
+	return line_cut(l, a, b);
+}
+
+/* How deep in 《》 each place stands is asked seldom: counted from the start. */
+static bool
+in_title(struct str f, size_t at)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < at;) {
+		const uint32_t c = str_next(f, &i);
+
+		depth += c == 0x300a ? 1 : c == 0x300b ? -1 : 0;
+	}
+	return depth > 0;
+}
+
+static bool
+is_limit(const struct line *l, const struct found *f)
+{
+	const struct str before = str_sub(l->f, 0, f->from);
+	const struct str behind = str_sub(l->f, f->to, l->f.n);
+	const bool opens = before.n == 0 || str_ends(before, S("。")) ||
+			   str_ends(before, S(";"));
+
+	if (f->start || in_title(l->f, f->from) || str_ends(before, S("从")) ||
+	    str_ends(before, S("自")) || str_ends(before, S("—")) ||
+	    str_ends(before, S("-")))
+		return false;
+	if (f->bounded || str_ends(before, S("到")) || str_ends(before, S("至")))
+		return true;
+	return (f->bare && str_starts(behind, S(","))) ||
+	       (opens && !str_starts(behind, S("的")));
+}
+
+static void
+add_milestone(struct cx *cx, struct milestones *out, int64_t by, struct str text)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].by == by && str_eq(out->v[i].text, text))
+			return;
+	*list_add(cx->arena, out) = (struct plan_milestone){ by, text };
+}
+
+void
+when_sentences(struct cx *cx, struct str s, struct milestones *out)
+{
+	const struct line l = line_make(cx->arena, s);
+	struct found f;
+	size_t span = 0; /* where the second half of a span would begin */
+
+	for (size_t i = 0; i < l.f.n; i++) {
+		if (!is_digit(l.f, i) || !date_at(l.f, i, false, &f))
+			continue;
+		if (is_limit(&l, &f) && (span == 0 || i > span || f.bounded))
+			add_milestone(cx, out, f.by, sentence_around(&l, f.from, f.to));
+		span = f.start ? f.to + S("至").n : 0;
+		i = f.to - 1;
+	}
+}
+
+bool
+when_cell(
+    struct cx *cx, struct str s, struct plan_deadline *out, struct milestones *others)
+{
+	struct milestones all = { 0 };
+	const struct line l = line_make(cx->arena, s);
+	int64_t last = DAY_NONE;
+
+	if (when_whole(cx, s, out))
+		return true;
+	when_sentences(cx, s, &all);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].by > last)
+			last = all.v[i].by;
+	if (is_continuous(l.f)) {
+		*out = (struct plan_deadline){ DEADLINE_CONTINUOUS, DAY_NONE };
+		last = DAY_NONE;
+	} else if (last != DAY_NONE) {
+		*out = (struct plan_deadline){ DEADLINE_DATE, last };
+	} else {
+		return false;
+	}
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].by != last)
+			add_milestone(cx, others, all.v[i].by, all.v[i].text);
+	return true;
+}

@@ -1,0 +1,21 @@
+/*
+ * Dates as plans write them: 2016年年底前, 2024年6月底前, 2025年, 第四季度, 长期坚持.
+ * "Before" a year, a quarter or a month means by its last day (民法典 1259 would exclude
+ * it; plans mean it, as they name the year in which they end). A day names itself.
+ */
+#pragma once
+
+#include "intake/plan.h"
+
+/* The whole text is a time limit and nothing else. */
+bool when_whole(struct cx *cx, struct str s, struct plan_deadline *out);
+
+/*
+ * A cell of the column 完成时限: also one with words around its dates. The last date is
+ * the limit, earlier ones are milestones. False when it names no time at all.
+ */
+bool when_cell(
+    struct cx *cx, struct str s, struct plan_deadline *out, struct milestones *others);
+
+/* Limits inside sentences; starts (起, 以来), spans and what stands in 《》 are none. */
+void when_sentences(struct cx *cx, struct str s, struct milestones *out);
