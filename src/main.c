@@ -15,6 +15,9 @@ static const struct command {
 	int (*run)(struct cx *cx, int argc, char **argv);
 	const char *usage;
 } commands[] = {
+	{ "account set", cli_account_set,
+	    "account set 登录名 --store 地址 [--person 人员]    "
+	    "建立账号或者改密码，从标准输入读取密码" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "plan read", cli_plan_read,

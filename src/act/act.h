@@ -20,7 +20,7 @@ struct act {
 	int64_t to_day;    /* register put: exclusive last day, 0 = open */
 	bool registered;   /* 登记: it happened elsewhere */
 	bool
-	    is_scenario_given; /* put by "system" before a scenario: no authority asked */
+	    is_setup; /* by "system" while a store is being set up: no authority asked */
 	struct str key;        /* idempotency, or empty */
 	int64_t seen;          /* subject_seq the form was filled from; 0 = not stated */
 };

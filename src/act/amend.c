@@ -19,7 +19,7 @@ guard(struct work *w, struct matter *m, const struct id_list *by)
 {
 	const struct value *unit = matter_field(m, m->procedure->unit);
 
-	if (w->act->is_scenario_given)
+	if (w->act->is_setup)
 		return;
 	w->post = authority_post(
 	    w, w->actor, by, m->procedure->unit.n ? unit : NULL, cx_today(w->cx));

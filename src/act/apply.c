@@ -37,7 +37,7 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 	struct value units = value_null();
 	struct judge j;
 
-	if (a->by_off || w->act->is_scenario_given)
+	if (a->by_off || w->act->is_setup)
 		return;
 	if (id_list_has(&a->by, S("system"))) {
 		if (str_starts(w->actor, S("persons/")))
@@ -158,7 +158,7 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 }
 
 void
-apply_set(struct work *w, struct draft *d, const struct assignment_list *set)
+apply_set(struct work *w, struct draft *d, const struct set_def_list *set)
 {
 	struct judge j;
 

@@ -18,7 +18,7 @@ void apply_action(struct work *w, struct matter *m, struct draft *d,
 void apply_stage(struct work *w, struct draft *d, struct str stage);
 
 /* `field: expression` of an action or a lapse. */
-void apply_set(struct work *w, struct draft *d, const struct assignment_list *set);
+void apply_set(struct work *w, struct draft *d, const struct set_def_list *set);
 
 /* Refusals of rules, or doubts when the act is registered. */
 void apply_rules(struct work *w, struct judge *j, const struct rule_list *rules);

@@ -19,7 +19,7 @@ work_start(struct work *w, struct cx *cx, const struct defs *defs, const struct 
 		.done = act->done,
 		.next_seq = next_seq,
 		.actor = act->actor,
-		.post = act->is_scenario_given ? act->behalf : S(""),
+		.post = act->is_setup ? act->behalf : S(""),
 		.here = !act->registered };
 }
 

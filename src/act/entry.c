@@ -35,7 +35,7 @@ authority_guard(struct work *w, const struct register_def *r, const struct value
 	struct value units;
 	struct judge j;
 
-	if (w->act->is_scenario_given)
+	if (w->act->is_setup)
 		return;
 	if (!r->of) {
 		w->post = authority_post(w, w->actor, &r->by, NULL, cx_today(w->cx));

@@ -174,7 +174,7 @@ check_rules(struct typing *t, const struct rule_list *rules)
 }
 
 static void
-check_assignments(struct typing *t, const struct assignment_list *set)
+check_assignments(struct typing *t, const struct set_def_list *set)
 {
 	for (size_t i = 0; i < set->n; i++)
 		check(t, set->v[i].value, FEEL_ANY, set->v[i].line);

@@ -7,7 +7,7 @@
 
 #include "base/cx.h"
 
-int cli_clock(struct cx *cx, int argc, char **argv);     /* clock DAY TERM */
-int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
-
-int cli_serve(struct cx *cx, int argc, char **argv); /* serve --store URL … */
+int cli_account_set(struct cx *cx, int argc, char **argv); /* account set LOGIN */
+int cli_clock(struct cx *cx, int argc, char **argv);       /* clock DAY TERM */
+int cli_plan_read(struct cx *cx, int argc, char **argv);   /* plan read FILE [--json] */
+int cli_serve(struct cx *cx, int argc, char **argv);       /* serve --store URL … */

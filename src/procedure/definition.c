@@ -44,12 +44,12 @@ clock_find(const struct procedure_def *p, struct str id)
 
 static void
 assignments_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    struct assignment_list *out)
+    struct set_def_list *out)
 {
 	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
 		return;
 	for (yaml_each(item, node))
-		*list_add(m->arena, out) = (struct assignment){ .field = item->key,
+		*list_add(m->arena, out) = (struct set_def){ .field = item->key,
 			.value = expression_load(cx, m, item),
 			.line = item->key_line };
 }

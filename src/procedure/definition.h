@@ -19,13 +19,13 @@ struct turn {
 	struct str stage;
 };
 
-struct assignment {
+struct set_def {
 	struct str field;
 	const struct feel *value;
 	int line;
 };
-struct assignment_list {
-	struct assignment *v;
+struct set_def_list {
+	struct set_def *v;
 	size_t n, cap;
 };
 
@@ -42,7 +42,7 @@ struct action_def {
 	}) form;
 	struct rule_list require, warns;
 	struct id_list apart, opens, publishes;
-	struct assignment_list set;
+	struct set_def_list set;
 	struct str issues; /* document id or empty */
 	LIST(struct turn) then;
 	struct str basis;
@@ -69,7 +69,7 @@ struct clock_def {
 	bool has_term;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
-	struct assignment_list lapse_set;
+	struct set_def_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;
 };
@@ -79,7 +79,7 @@ struct child_def {
 	struct str procedure;
 	struct id_list covers;
 	struct str for_rows; /* field of type rows, or empty */
-	struct assignment_list with;
+	struct set_def_list with;
 	bool loose;
 };
 

@@ -58,6 +58,9 @@ column_put(struct html *h, const struct column *c)
 		    L("</a>"));
 	else
 		html(h, T(c->title));
+	if (c->tick.n) /* shown by the script that makes it work */
+		html(h, L(" <input type=\"checkbox\" hidden data-tick-all=\""),
+		    T(c->tick), L("\" aria-label=\""), T(W(tick_all)), L("\">"));
 	html(h, L("</th>\n"));
 }
 
@@ -124,6 +127,16 @@ cell_close(struct table *t)
 	else
 		html(t->h, L("</div></td>\n"));
 	t->at++;
+}
+
+void
+tick_box(struct html *h, struct str name, struct str value, struct str label, bool on)
+{
+	html(h, L("<input type=\"checkbox\" name=\""), T(name), L("\" value=\""),
+	    T(value), L("\" aria-label=\""), T(label), L("\""));
+	if (on)
+		html(h, L(" checked"));
+	html(h, L(">"));
 }
 
 void
@@ -243,12 +256,24 @@ empty_put(struct html *h, struct str title, struct str text)
 	    T(text), L("</p></div>\n"));
 }
 
+/* Enough lines for the text at the width of a phone, within reason. */
+static int64_t
+copy_rows(struct str text)
+{
+	int64_t rows = 0;
+	struct str line;
+
+	while (str_split(&text, S("\n"), &line))
+		rows += 1 + (int64_t)str_chars(line) / 24;
+	return rows < 3 ? 3 : rows > 16 ? 16 : rows;
+}
+
 void
 copy_text(struct html *h, struct str id, struct str label, struct str text)
 {
 	html(h, L("<div class=\"copy field\"><label for=\""), T(id), L("\">"), T(label),
-	    L("</label>\n<textarea readonly rows=\"6\" id=\""), T(id), L("\">\n"),
-	    T(text),
+	    L("</label>\n<textarea readonly rows=\""), N(copy_rows(text)), L("\" id=\""),
+	    T(id), L("\">\n"), T(text),
 	    L("</textarea>\n<button type=\"button\" class=\"button second\" "
 	      "data-copy=\""),
 	    T(id), L("\" data-done=\""), T(W(copied)), L("\" hidden>"), T(W(copy)),

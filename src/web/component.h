@@ -25,6 +25,7 @@ struct column {
 	bool day;        /* a date: never broken */
 	bool head;       /* names the row */
 	bool wide;       /* long text: gets the room that is left */
+	struct str tick; /* name of the boxes in this column: one in the head ticks all */
 	struct str sort; /* address that sorts by it, or empty */
 	int sorted;      /* 1 rising, -1 falling, 0 not */
 };
@@ -52,6 +53,8 @@ void cell_close(struct table *t);
 		html((t)->h, __VA_ARGS__); \
 		cell_close(t);             \
 	} while (0)
+void tick_box(
+    struct html *h, struct str name, struct str value, struct str label, bool on);
 void row_close(struct table *t);
 void table_close(struct table *t);
 

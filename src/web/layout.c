@@ -32,7 +32,8 @@ head_put(struct html *h, struct exchange *x, const struct page *page)
 	    U(asset_url(&x->arena, S("zhunsheng.css"))), L("\">\n<script src=\""),
 	    U(asset_url(&x->arena, S("zhunsheng.js"))),
 	    L("\" defer></script>\n</head>\n<body class=\""),
-	    T(page->print_landscape ? S("landscape") : S("")),
+	    T(page->wide ? S("wide") : S("")),
+	    T(page->print_landscape ? S(" landscape") : S("")),
 	    L("\">\n<a class=\"skip\" href=\"#main\">"), T(W(skip)), L("</a>\n"));
 }
 
@@ -40,8 +41,9 @@ static void
 type_switch_put(struct html *h, struct exchange *x)
 {
 	const bool large = type_is_large(x);
+	const struct str here = x->req.method == HTTP_POST ? S("/") : x->req.target;
 	const struct str url = url_query(&x->arena, S("/type"),
-	    { S("size"), large ? S("normal") : S("large") }, { S("back"), x->req.path });
+	    { S("size"), large ? S("normal") : S("large") }, { S("back"), here });
 
 	html(h, L("<a href=\""), U(url), L("\">"),
 	    T(large ? W(type_normal) : W(type_large)), L("</a>"));
@@ -124,8 +126,7 @@ page_open_(struct exchange *x, const struct page *page)
 	head_put(h, x, page);
 	banner_put(h, x);
 	nav_put(h, x);
-	html(h, L("<div class=\""), T(page->wide ? S("width wide") : S("width")),
-	    L("\">\n"));
+	html(h, L("<div class=\"width\">\n"));
 	crumbs_put(h, page);
 	html(h, L("<main id=\"main\">\n"));
 	if (page->above.n)

@@ -125,6 +125,7 @@ target_read(struct call *c, struct str target)
 	const size_t mark = str_find(target, S("?"), 0);
 	const struct str raw = str_sub(target, 0, mark);
 
+	req->target = path_is_own(target) ? target : S("/");
 	if (mark != SIZE_MAX && form_parse(&c->x.cx, str_sub(target, mark + 1, target.n),
 				    &req->query) != ERR_OK)
 		req->bad = c->x.cx.why;
@@ -455,7 +456,7 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 	if (!s->daemon) {
 		close(fd);
 		arena_free(&arena);
-		return fail(cx, ERR_INPUT, "服务未能启动:%s", strerror(errno));
+		return fail(cx, ERR_INPUT, "服务未能启动：%s", strerror(errno));
 	}
 	*out = s;
 	return ERR_OK;

@@ -16,6 +16,7 @@ struct site {
 	bool https; /* reached through a proxy that speaks https: cookies are Secure */
 	bool style; /* shows /style, the page of all components */
 	const struct calendar *calendar; /* of the public calculator; NULL: none */
+	struct pool *pool;               /* readers of the store (pool.h) */
 	struct sessions *sessions;       /* NULL: nobody can log in (session.h) */
 };
 
@@ -29,3 +30,6 @@ void respond_error(struct exchange *x, int status);
 /* The same for an enum err of the reader or the door: NOT_FOUND 404, INPUT 400, STALE
  * 409, REFUSED 403 with its refusals, else 500 and one line of log. */
 void respond_err(struct exchange *x, enum err err);
+
+/* The table of web/pages/routes.c. */
+extern const struct route_table site_routes;

@@ -47,9 +47,10 @@ forms_put(struct html *h)
 }
 
 static void
-table_put(struct html *h)
+table_put(struct html *h, struct arena *a)
 {
 	const struct column columns[] = {
+		{ .title = W(style_tick), .tick = S("task") },
 		{ .title = W(style_no), .sort = S("/style?order=no"), .sorted = 1 },
 		{ .title = W(style_task), .head = true, .wide = true },
 		{ .title = W(style_lead_unit) },
@@ -68,10 +69,13 @@ table_put(struct html *h)
 		{ TONE_REST, W(style_text_1), W(style_unit_2), W(style_rest) },
 		{ TONE_PLAIN, W(style_text_3), W(style_unit_1), W(style_sent) },
 	};
-	struct table t = table_open(h, W(style_caption), columns, 6);
+	struct table t = table_open(h, W(style_caption), columns, 7);
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		row_open(&t);
+		cell_open(&t);
+		tick_box(h, S("task"), str_fmt(a, "%zu", i), rows[i].text, false);
+		cell_close(&t);
 		cell(&t, N(161 + (int64_t)i));
 		cell(&t, L("<a href=\"/style\">"), T(rows[i].text), L("</a>"));
 		cell(&t, T(rows[i].unit));
@@ -128,7 +132,7 @@ data_put(struct html *h, struct arena *a)
 	progress(h, W(style_unit_1), 31, 47);
 	progress(h, W(style_unit_2), 3, 19);
 	tabs(h, W(style_state), views, 3);
-	table_put(h);
+	table_put(h, a);
 	ledger_put(h, a);
 }
 
