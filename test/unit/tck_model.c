@@ -436,6 +436,19 @@ by_href(const struct tck_model *m, const struct xml_node *ref)
 	    m, S("id"), at == SIZE_MAX ? href : str_sub(href, at + 1, href.n));
 }
 
+/* An argument that its input's type cannot take makes the whole call null. */
+static bool
+fits(struct session *s, const struct xml_node *input, const struct value *v)
+{
+	struct feel_run run = { .arena = s->cx->arena };
+	const struct xml_node *variable = xml_find(input, S("variable"));
+	const struct value converted = feel_convert(&run, *v,
+	    variable ? type_named(s->cx, s->m, xml_attribute(variable, S("typeRef")), 0)
+		     : NULL);
+
+	return value_is_null(v) || !value_is_null(&converted);
+}
+
 static bool
 call_service(
     void *self, struct str name, const struct value *args, size_t n, struct value *out)
@@ -448,14 +461,19 @@ call_service(
 
 	if (!service || !str_eq(service->name, S("decisionService")) || inner.depth > 8)
 		return true;
-	for (EACH(ref, service, "inputData"))
-		if (i < n && by_href(inner.m, ref))
+	for (int pass = 0; pass < 2; pass++)
+		for (const struct xml_node *ref =
+			 xml_find(service, pass ? S("inputDecision") : S("inputData"));
+		     ref; ref = xml_again(ref)) {
+			const struct xml_node *input = by_href(inner.m, ref);
+
+			if (!input || i >= n)
+				continue;
+			if (!fits(&inner, input, &args[i]))
+				return true;
 			value_set(inner.cx->arena, &inputs,
-			    xml_attribute(by_href(inner.m, ref), S("name")), args[i++]);
-	for (EACH(ref, service, "inputDecision"))
-		if (i < n && by_href(inner.m, ref))
-			value_set(inner.cx->arena, &inputs,
-			    xml_attribute(by_href(inner.m, ref), S("name")), args[i++]);
+			    xml_attribute(input, S("name")), args[i++]);
+		}
 	if (i != n)
 		return true;
 	inner.inputs = &inputs;
