@@ -252,6 +252,8 @@ field_file_(struct html *h, const struct input *f)
 	row_open(h, f);
 	html(h, L("<input type=\"file\""));
 	input_attributes(h, f);
+	html(h, L(" data-choose=\""), T(f->many ? W(choose_files) : W(choose_file)),
+	    L("\" data-none=\""), T(W(no_file)), L("\""));
 	if (f->accept.n)
 		html(h, L(" accept=\""), T(f->accept), L("\""));
 	if (f->many)
