@@ -20,6 +20,11 @@ static const struct command {
 	    "建立账号或者改密码，从标准输入读取密码" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
+	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
+	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law test", cli_law_test,
+	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
+	    "运行各项证明" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
 	{ "record check-proof", cli_record_check_proof,

@@ -155,6 +155,8 @@ struct feel_check {
 	const struct feel_type *(*field)(
 	    void *self, const struct feel_type *entry, struct str field);
 	void *self;
+	/* Where to say that the whole is not of the kind wanted; 0: where it begins. */
+	int line, column;
 };
 /* Messages at the places that feel_parse gave the tree: unknown names and functions,
  * forbidden ones (now, today, matches, replace, split, is), wrong numbers of arguments,
