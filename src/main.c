@@ -22,6 +22,11 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "plan adopt", cli_plan_adopt,
+	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
+	    "在空库中建立单位并登记方案" },
+	{ "run", cli_run,
+	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
 	    "运行网站" },

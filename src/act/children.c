@@ -64,10 +64,10 @@ open_one(struct work *w, struct draft *parent, const struct child_def *def,
 
 	if (!p)
 		bug("no procedure %.*s", STR_ARG(def->procedure));
+	/* What one row still needs must not keep the next from asking for its own. */
+	w->needs = j->needs = false;
 	form = first_values(w, j, def, p,
 	    field_find(&parent->matter->procedure->fields, def->for_rows), row, row_no);
-	if (w->needs)
-		return;
 	m = work_new_matter(w, p);
 	d = work_draft(w, EV_MATTER_OPENED, m);
 	work_put(w, d, S("procedure"), value_text(p->id));
@@ -92,6 +92,7 @@ void
 children_open(struct work *w, struct draft *parent, const struct child_def *def)
 {
 	struct value list = summaries(w, parent->matter, def->kind);
+	bool needs = w->needs;
 	struct judge j;
 
 	/* Once for all rows: the parent does not change while its children open. */
@@ -99,11 +100,16 @@ children_open(struct work *w, struct draft *parent, const struct child_def *def)
 	if (def->for_rows.n) {
 		const struct value *rows = matter_field(parent->matter, def->for_rows);
 
-		for (size_t i = 0; i < value_count(rows); i++)
-			open_one(w, parent, def, &j, value_at(rows, i), (int64_t)i + 1, &list);
+		for (size_t i = 0; i < value_count(rows); i++) {
+			open_one(
+			    w, parent, def, &j, value_at(rows, i), (int64_t)i + 1, &list);
+			needs |= w->needs;
+		}
 	} else {
 		open_one(w, parent, def, &j, NULL, 0, &list);
+		needs |= w->needs;
 	}
+	w->needs = needs;
 	if (!def->loose && !w->needs)
 		work_children(w, parent, def->kind, list);
 }

@@ -148,7 +148,7 @@ names_add_fields(struct typing *t, const struct field_list *fields)
 }
 
 static void
-check(struct typing *t, const struct feel *e, enum feel_type_kind want, int line)
+check(struct typing *t, const struct feel *e, enum feel_type_kind want)
 {
 	const struct feel_check c = { .names = t->names.v,
 		.n = t->names.n,
@@ -156,9 +156,7 @@ check(struct typing *t, const struct feel *e, enum feel_type_kind want, int line
 		.n_calls = sizeof engine_calls / sizeof *engine_calls,
 		.library = &t->d->library,
 		.field = field_type,
-		.self = t,
-		.line = line,
-		.column = 1 };
+		.self = t };
 
 	if (e)
 		feel_check(&c, e, want, t->m);
@@ -168,8 +166,8 @@ static void
 check_rules(struct typing *t, const struct rule_list *rules)
 {
 	for (size_t i = 0; i < rules->n; i++) {
-		check(t, rules->v[i].that, FEEL_BOOL, rules->v[i].line);
-		check(t, rules->v[i].when, FEEL_BOOL, rules->v[i].line);
+		check(t, rules->v[i].that, FEEL_BOOL);
+		check(t, rules->v[i].when, FEEL_BOOL);
 	}
 }
 
@@ -177,7 +175,7 @@ static void
 check_assignments(struct typing *t, const struct set_def_list *set)
 {
 	for (size_t i = 0; i < set->n; i++)
-		check(t, set->v[i].value, FEEL_ANY, set->v[i].line);
+		check(t, set->v[i].value, FEEL_ANY);
 }
 
 void
@@ -189,7 +187,7 @@ link_register_types(
 	m->file = r->file;
 	names_add_fields(&t, &r->fields);
 	check_rules(&t, &r->rules);
-	check(&t, r->of, FEEL_ANY, 1);
+	check(&t, r->of, FEEL_ANY);
 }
 
 static void
@@ -216,12 +214,12 @@ check_actions(struct typing *t, const struct procedure_def *p)
 	for (size_t i = 0; i < p->actions.n; i++) {
 		const struct action_def *a = &p->actions.v[i];
 
-		check(t, a->of, FEEL_ANY, a->line);
+		check(t, a->of, FEEL_ANY);
 		check_rules(t, &a->require);
 		check_rules(t, &a->warns);
 		check_assignments(t, &a->set);
 		for (size_t k = 0; k < a->then.n; k++)
-			check(t, a->then.v[k].when, FEEL_BOOL, a->line);
+			check(t, a->then.v[k].when, FEEL_BOOL);
 	}
 }
 
@@ -242,16 +240,16 @@ link_procedure_types(
 	name_add(&t, S("clocks"), &any_type);
 	check_actions(&t, p);
 	for (size_t i = 0; i < p->gates.n; i++) {
-		check(&t, p->gates.v[i].rule.that, FEEL_BOOL, p->gates.v[i].rule.line);
-		check(&t, p->gates.v[i].rule.when, FEEL_BOOL, p->gates.v[i].rule.line);
+		check(&t, p->gates.v[i].rule.that, FEEL_BOOL);
+		check(&t, p->gates.v[i].rule.when, FEEL_BOOL);
 	}
 	for (size_t i = 0; i < p->clocks.n; i++) {
-		check(&t, p->clocks.v[i].at, FEEL_DAY, p->clocks.v[i].line);
-		check(&t, p->clocks.v[i].when, FEEL_BOOL, p->clocks.v[i].line);
+		check(&t, p->clocks.v[i].at, FEEL_DAY);
+		check(&t, p->clocks.v[i].when, FEEL_BOOL);
 		check_assignments(&t, &p->clocks.v[i].lapse_set);
 	}
 	for (size_t i = 0; i < p->masks.n; i++)
-		check(&t, p->masks.v[i].open, FEEL_BOOL, 1);
-	check(&t, p->passes, FEEL_BOOL, 1);
+		check(&t, p->masks.v[i].open, FEEL_BOOL);
+	check(&t, p->passes, FEEL_BOOL);
 	check_children(&t, p);
 }

@@ -10,4 +10,6 @@
 int cli_account_set(struct cx *cx, int argc, char **argv); /* account set LOGIN */
 int cli_clock(struct cx *cx, int argc, char **argv);       /* clock DAY TERM */
 int cli_plan_read(struct cx *cx, int argc, char **argv);   /* plan read FILE [--json] */
+int cli_plan_adopt(struct cx *cx, int argc, char **argv);  /* plan adopt FILE … */
+int cli_run(struct cx *cx, int argc, char **argv);         /* run --data DIR … */
 int cli_serve(struct cx *cx, int argc, char **argv);       /* serve --store URL … */

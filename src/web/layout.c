@@ -41,8 +41,9 @@ static void
 type_switch_put(struct html *h, struct exchange *x)
 {
 	const bool large = type_is_large(x);
+	const struct str here = x->req.method == HTTP_POST ? S("/") : x->req.target;
 	const struct str url = url_query(&x->arena, S("/type"),
-	    { S("size"), large ? S("normal") : S("large") }, { S("back"), x->req.path });
+	    { S("size"), large ? S("normal") : S("large") }, { S("back"), here });
 
 	html(h, L("<a href=\""), U(url), L("\">"),
 	    T(large ? W(type_normal) : W(type_large)), L("</a>"));

@@ -125,6 +125,7 @@ target_read(struct call *c, struct str target)
 	const size_t mark = str_find(target, S("?"), 0);
 	const struct str raw = str_sub(target, 0, mark);
 
+	req->target = path_is_own(target) ? target : S("/");
 	if (mark != SIZE_MAX && form_parse(&c->x.cx, str_sub(target, mark + 1, target.n),
 				    &req->query) != ERR_OK)
 		req->bad = c->x.cx.why;

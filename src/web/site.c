@@ -188,10 +188,10 @@ token_fits(const struct exchange *x)
 static void
 ask_login(struct exchange *x)
 {
-	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.path, S("/"));
+	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.target, S("/"));
 
 	respond_redirect(x,
-	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.path : S("") }));
+	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
 }
 
 void

@@ -1,4 +1,5 @@
-/* From the printed plan to acts through the door. Nothing printed is changed on the way. */
+/* From the printed plan to acts through the door. Nothing printed is changed on the way.
+ */
 #include "web/pages/adopt.h"
 
 #include "intake/units.h"
@@ -15,14 +16,13 @@ any_fits(const struct yaml_node *words, struct str name,
 	return false;
 }
 
-/* One row of a table of names: { is | ends | starts | has: text or texts, … }. */
-static bool
-row_fits(const struct yaml_node *row, struct str name)
+bool
+adopt_row_fits(const struct yaml_node *row, struct str name)
 {
 	return any_fits(yaml_get(row, S("is")), name, str_eq) ||
-	    any_fits(yaml_get(row, S("ends")), name, str_ends) ||
-	    any_fits(yaml_get(row, S("starts")), name, str_starts) ||
-	    any_fits(yaml_get(row, S("has")), name, str_has);
+	       any_fits(yaml_get(row, S("ends")), name, str_ends) ||
+	       any_fits(yaml_get(row, S("starts")), name, str_starts) ||
+	       any_fits(yaml_get(row, S("has")), name, str_has);
 }
 
 static struct str
@@ -34,7 +34,7 @@ kind_of(const struct defs *defs, struct str name)
 		return S("group");
 	if (table)
 		for (yaml_each(row, yaml_get(table, S("kinds"))))
-			if (row_fits(row, name))
+			if (adopt_row_fits(row, name))
 				return yaml_str(yaml_get(row, S("kind")));
 	return S("other");
 }
@@ -49,7 +49,8 @@ adopt_name_find(struct adopt_names *names, struct str text)
 }
 
 static struct adopt_name *
-name_of(struct cx *cx, const struct defs *defs, struct adopt_names *names, struct str text)
+name_of(
+    struct cx *cx, const struct defs *defs, struct adopt_names *names, struct str text)
 {
 	struct adopt_name *n = adopt_name_find(names, text);
 
@@ -85,7 +86,8 @@ year_in(struct str title, bool last)
 		int64_t year;
 
 		if (title.p[i] < '1' || title.p[i] > '2' ||
-		    !str_int(str_sub(title, i, i + 4), &year) || year < 1990 || year > 2099)
+		    !str_int(str_sub(title, i, i + 4), &year) || year < 1990 ||
+		    year > 2099)
 			continue;
 		if (!found || last)
 			found = year;
@@ -128,7 +130,8 @@ subjects(struct cx *cx, const struct adoption *a, const struct strs *list)
 	for (size_t i = 0; i < list->n; i++)
 		for (size_t k = 0; k < a->names->n; k++)
 			if (str_eq(a->names->v[k].text, list->v[i]))
-				value_add(cx->arena, &out, value_text(a->names->v[k].subject));
+				value_add(
+				    cx->arena, &out, value_text(a->names->v[k].subject));
 	return out;
 }
 
