@@ -74,8 +74,6 @@ connect_with(int port, struct str request)
 		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	static const char
-	    request[] = "GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 	if (connect(fd, (const struct sockaddr *)&to, sizeof to) != 0 ||
 	    send(fd, request.p, request.n, MSG_NOSIGNAL) < 0)
