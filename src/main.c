@@ -27,6 +27,17 @@ static const struct command {
 	    "运行各项证明" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "record check-proof", cli_record_check_proof,
+	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
+	{ "record checkpoint", cli_record_checkpoint,
+	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    签出检查点" },
+	{ "record key", cli_record_key,
+	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
+	{ "record prove", cli_record_prove,
+	    "record prove 编号 [--store 地址] [--log 日志]    打印一条记录的证明" },
+	{ "record verify", cli_record_verify,
+	    "record verify [--store 地址] [--log 日志] [--against 检查点文件] "
+	    "[--key 验证公钥] [--without-files]    核验记录" },
 	{ "plan adopt", cli_plan_adopt,
 	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
 	    "在空库中建立单位并登记方案" },
