@@ -35,6 +35,7 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 	/* What is registered is registered today, by whoever may do it today. */
 	const int64_t day = w->here ? w->done : cx_today(w->cx);
 	struct value units = value_null();
+	struct matter probe = *m;
 	struct judge j;
 
 	if (a->by_off || w->act->is_setup)
@@ -43,6 +44,12 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 		if (str_starts(w->actor, S("persons/")))
 			refuse(w->cx, &w->hard, REFUSE_BY, S(""), "此事由系统按规则办理");
 		return;
+	}
+	/* A new matter belongs to the unit that its form names. */
+	if (a->at_new) {
+		probe.state = value_copy(w->cx->arena, &m->state);
+		value_set(w->cx->arena, &probe.state, S("fields"), w->act->form);
+		m = &probe;
 	}
 	if (!a->of_any && a->of) {
 		work_judge(w, m, NULL, &j);
