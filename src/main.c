@@ -15,10 +15,34 @@ static const struct command {
 	int (*run)(struct cx *cx, int argc, char **argv);
 	const char *usage;
 } commands[] = {
+	{ "account set", cli_account_set,
+	    "account set 登录名 --store 地址 [--person 人员]    "
+	    "建立账号或者改密码，从标准输入读取密码" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
+	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
+	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law test", cli_law_test,
+	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
+	    "运行各项证明" },
 	{ "plan read", cli_plan_read,
 	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	{ "record check-proof", cli_record_check_proof,
+	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
+	{ "record checkpoint", cli_record_checkpoint,
+	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    签出检查点" },
+	{ "record key", cli_record_key,
+	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
+	{ "record prove", cli_record_prove,
+	    "record prove 编号 [--store 地址] [--log 日志]    打印一条记录的证明" },
+	{ "record verify", cli_record_verify,
+	    "record verify [--store 地址] [--log 日志] [--against 检查点文件] "
+	    "[--key 验证公钥] [--without-files]    核验记录" },
+	{ "plan adopt", cli_plan_adopt,
+	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
+	    "在空库中建立单位并登记方案" },
+	{ "run", cli_run,
+	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
 	    "运行网站" },

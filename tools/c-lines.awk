@@ -2,8 +2,13 @@
 # being fooled by comments and strings.
 #   -v mode=code   the code, comments left out and every string literal emptied
 #   -v mode=text   one line for each string literal: its contents, as written (adjacent ones stay apart);
-#                  with -v but=fail those in a statement that calls fail() are left out
+#                  with -v but=fail those in a statement that calls fail() are left out,
+#                  with -v only=fail all the others are
 # #include lines appear in neither mode: what they name is no string.
+function calls(name)
+{
+	return statement ~ ("(^|[^A-Za-z_0-9])" name "\\(")
+}
 function code(piece)
 {
 	out = out piece
@@ -43,8 +48,8 @@ FNR == 1 { state = "code"; statement = "" }
 		pattern = mark == "\"" ? "^([^\"\\\\]|\\\\.)*\"" : "^([^'\\\\]|\\\\.)*'"
 		if (match(rest, pattern)) {
 			length_now = RLENGTH
-			if (mode == "text" && mark == "\"" &&
-			    !(but != "" && statement ~ ("(^|[^A-Za-z_0-9])" but "\\(")))
+			if (mode == "text" && mark == "\"" && !(but != "" && calls(but)) &&
+			    !(only != "" && !calls(only)))
 				print FILENAME ":" FNR ":" substr(rest, 1, length_now - 1)
 			out = out mark mark
 			rest = substr(rest, length_now + 1)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # check-lists.sh [ROOT]: each meson.build lists every source file of its folder, each once (a file that nobody
 # builds is dead, and so are its tests), the links of the project's own Markdown lead somewhere, and
-# ARCHITECTURE.md gives the reason for each library that meson.build asks for. Prints `file:line: why`.
+# each library that meson.build asks for is installed by tools/install.sh and justified in ARCHITECTURE.md.
+# Prints `file:line: why`.
 set -eu
 cd "${1:-$(dirname "$0")/..}"
 bad=0
@@ -27,13 +28,17 @@ for page in $(find . -name '*.md' -not -path './build*' -not -path '*/node_modul
 	done
 done | { ! grep .; } || bad=1
 
-if [ -f ARCHITECTURE.md ]; then
-	libraries=$(sed -n "/^foreach name : \[/,/\]/p" meson.build | grep -oE "'[^']+'" | tr -d "'")
-	for library in $libraries $(grep -oE "find_library\('[^']+'" meson.build | sed "s/.*'\(.*\)'/\1/"); do
-		grep -qF "\`$library\`" ARCHITECTURE.md || {
-			echo "ARCHITECTURE.md:1: does not say why there is \`$library\`"
-			bad=1
-		}
-	done
-fi
+libraries=$(sed -n "/^foreach name : \[/,/\]/p" meson.build | grep -oE "'[^']+'" | tr -d "'")
+for library in $libraries; do
+	grep -qE "^	want [a-z0-9-]+ module $library\$" tools/install.sh || {
+		echo "tools/install.sh:1: does not install what brings $library"
+		bad=1
+	}
+done
+for library in $libraries $(grep -oE "find_library\('[^']+'" meson.build | sed "s/.*'\(.*\)'/\1/"); do
+	grep -qF "\`$library\`" ARCHITECTURE.md || {
+		echo "ARCHITECTURE.md:1: does not say why there is \`$library\`"
+		bad=1
+	}
+done
 exit $bad

@@ -45,6 +45,7 @@ build_set() {
 	want libopencc-dev module opencc
 	want libopencc-data some /usr/share/opencc/t2s.json
 	want libgmp-dev header gmp.h
+	want libpcre2-dev module libpcre2-8
 }
 
 test_set() {

@@ -70,6 +70,10 @@ tools/install.sh build test || needs_failed 'what the tests need could not be in
 ninja -C build-test >"$work/build.log" 2>&1 ||
 	{ grep -vE '^\[[0-9]+/[0-9]+\]' "$work/build.log" | tail -n 60; needs_failed 'the build failed'; }
 
+# What users run is the other build, optimized, where the compiler sees more: it must build as well.
+make --no-print-directory all >"$work/build.log" 2>&1 ||
+	{ grep -E 'error|warning' "$work/build.log" | tail -n 20; needs_failed 'the program that users run does not build'; }
+
 export ZHUNSHENG=$PWD/build-test/zhunsheng
 export SHARED=
 [ ! -d ../shared ] || SHARED=$(cd ../shared && pwd)

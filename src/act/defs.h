@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "lang/feel.h"
 #include "procedure/calendar.h"
 #include "procedure/definition.h"
 
@@ -27,18 +28,23 @@ struct parameter_def {
 	int64_t value, from, to; /* default and range */
 };
 
+struct requirement {
+	struct str id, title;
+	bool is_outside; /* systems of nature E or X, rules of code X */
+};
+
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
 	struct map editions;   /* digest → struct procedure_def of that edition */
 	struct map parameters; /* id → struct parameter_def */
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
-	struct map functions;  /* FEEL name → struct feel_function */
-	struct map statutes;   /* "行政处罚法/54" → gist (struct str *) */
-	struct map covered;    /* requirement id → title */
+	struct feel_library library; /* functions of *.functions.yaml */
+	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
+	struct map covered;          /* requirement id → struct requirement */
 	struct calendar *calendar;
 	struct source_list sources; /* in the order given */
-	struct id_list names_files; /* see names.h */
+	struct map names;           /* id → struct yaml_node of a *.names.yaml */
 };
 
 struct choice_list {
@@ -51,6 +57,8 @@ struct choice_list {
  * coverage. Scenario and must-fail folders (*.ok, *.no) are left out. ERR_INPUT when it
  * cannot be read. */
 enum err sources_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
+/* Every file in those folders instead. */
+enum err proofs_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
 
 /* Builds a snapshot; ERR_INPUT with all faults in messages when the set is bad. The
  * snapshot is allocated in cx->arena. */

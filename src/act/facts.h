@@ -11,8 +11,8 @@
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
  *
- * Values: entry → { subject, from, to, values: {…} } or null; key → the same; refs → list
- * of the same; matter → state (docs/events.md) or null; total and next → integer.
+ * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
+ * list of the same; matter → state (docs/events.md) or null; total and next → integer.
  */
 #pragma once
 
@@ -56,6 +56,6 @@ const struct value *facts_next(struct facts *f, struct str series);
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);
 
-/* { name: value } of the facts used, without matters' whole states: for the event's body.
- */
+/* { name: … } of the facts used: of an entry or matter the seq it was read at, of refs
+ * how many. */
 struct value facts_used(struct facts *f, struct arena *a);

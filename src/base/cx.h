@@ -26,11 +26,16 @@ struct entropy {
 	void *self;
 };
 
+struct refusal_list {
+	struct refusal *v;
+	size_t n, cap;
+};
+
 struct cx {
 	struct arena *arena;
 	int64_t now_ms; /* the only clock; tests set it */
 	struct str why; /* of the last enum err other than ERR_OK and ERR_REFUSED */
-	LIST(struct refusal) refusals;
+	struct refusal_list refusals;
 	const struct entropy *entropy;
 };
 

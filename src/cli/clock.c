@@ -121,12 +121,12 @@ print_text(struct cx *cx, const struct asked *asked, const struct term *term,
 static enum err
 run(struct cx *cx, int argc, char **argv)
 {
-	struct asked asked;
+	struct asked asked = { 0 };
 	struct term term;
 	struct term_end end;
 	struct calendar *calendar;
 	struct str law;
-	int64_t start_ms;
+	int64_t start_ms = 0;
 
 	TRY(read_arguments(cx, argc, argv, &asked));
 	TRY(read_start(cx, asked.start, &start_ms));

@@ -15,7 +15,7 @@
 #include "cli/lawdir.h"
 #include "web/listen.h"
 #include "web/mhd.h"
-#include "web/pages/page.h"
+#include "web/pool.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -64,7 +64,7 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 		} else if (strcmp(argv[i], "--style") == 0) {
 			o->style = true;
 		} else {
-			return fail(cx, ERR_INPUT, "不认识的选项:%s", argv[i]);
+			return fail(cx, ERR_INPUT, "不认识的选项：%s", argv[i]);
 		}
 	}
 	if (o->store.n == 0)
@@ -72,7 +72,7 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 	if (o->demo_flag.n && access(str_cz(cx->arena, o->demo_flag), F_OK) == 0 &&
 	    !address_is_loopback(o->address))
 		return fail(cx, ERR_INPUT,
-		    "演示账号存在时只能在本机地址上运行;请先删除 %.*s 所列账号和该文件",
+		    "演示账号存在时只能在本机地址上运行，请先删除 %.*s 所列账号和该文件",
 		    STR_ARG(o->demo_flag));
 	return ERR_OK;
 }
@@ -113,6 +113,7 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site, const cha
 			     : o->port < 0 ? 0
 					   : PORT_LAST,
 		.threads = THREADS,
+		.proxied = o->https,
 		.upload_folder = str_z(folder),
 		.offset_ms = site->offset_ms,
 		.entropy = cx->entropy,
@@ -161,7 +162,10 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = sessions_open(cx, o.store, &site.sessions);
 	if (err == ERR_OK)
+		err = pool_open(cx, o.store, &site.pool);
+	if (err == ERR_OK)
 		err = serve(cx, &o, &site, folder);
+	pool_close(site.pool);
 	sessions_close(site.sessions);
 	if (folder)
 		rmdir(folder);

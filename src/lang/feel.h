@@ -155,11 +155,13 @@ struct feel_check {
 	const struct feel_type *(*field)(
 	    void *self, const struct feel_type *entry, struct str field);
 	void *self;
-	int line, column; /* of the text, as in feel_scope */
+	/* Where to say that the whole is not of the kind wanted; 0: where it begins. */
+	int line, column;
 };
-/* Unknown names and functions, forbidden ones (now, today, matches, replace, split,
- * is), wrong numbers of arguments, types that can never fit. `want` FEEL_ANY: anything.
- * Gives the type as far as it is known. */
+/* Messages at the places that feel_parse gave the tree: unknown names and functions,
+ * forbidden ones (now, today, matches, replace, split, is), wrong numbers of arguments,
+ * types that can never fit. `want` FEEL_ANY: anything. Gives the type as far as it is
+ * known. */
 struct feel_type feel_check(const struct feel_check *check, const struct feel *e,
     enum feel_type_kind want, struct messages *m);
 /* Bodies of the library, and that none calls itself, directly or through others. */

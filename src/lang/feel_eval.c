@@ -300,7 +300,7 @@ eval_test(struct feel_run *run, const struct feel *test, const struct value *v)
 		return r.kind == V_BOOL ? r.b : -1;
 	}
 	r = feel_eval(run, test);
-	if (test->uses_input)
+	if (test->uses_input || (test->kind == F_RANGE && value_is_null(&r)))
 		return r.kind == V_BOOL ? r.b : -1;
 	return matches(v, &r);
 }

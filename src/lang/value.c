@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/decimal.h"
+
 static const struct value null_value = { .kind = V_NULL };
 
 struct value
@@ -244,7 +246,7 @@ value_eq(const struct value *a, const struct value *b)
 	case V_MAP:
 		return map_eq(a, b);
 	case V_DECIMAL:
-		return a->decimal == b->decimal;
+		return decimal_cmp(a->decimal, b->decimal) == 0;
 	case V_RANGE:
 		return a->range == b->range;
 	case V_FUNCTION:

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "procedure/term.h"
 #include "register/definition.h"
 
 struct stage_def {
@@ -14,26 +15,26 @@ struct stage_def {
 
 /* Where an action leads: the first whose `when` is true (NULL: always). */
 struct turn {
-	struct feel *when;
+	const struct feel *when;
 	struct str stage;
 };
 
-struct assignment {
+struct set_def {
 	struct str field;
-	struct feel *value;
+	const struct feel *value;
 	int line;
 };
-struct assignment_list {
-	struct assignment *v;
+struct set_def_list {
+	struct set_def *v;
 	size_t n, cap;
 };
 
 struct action_def {
 	struct str id, title, says;
 	bool at_new, at_any;
-	struct id_list at; /* stages */
-	struct id_list by; /* competences; ["system"] */
-	struct feel *of;   /* NULL: the procedure's unit field */
+	struct id_list at;     /* stages */
+	struct id_list by;     /* competences; ["system"] */
+	const struct feel *of; /* NULL: the procedure's unit field */
 	bool of_any;
 	LIST(struct form_item {
 		struct str field;
@@ -41,7 +42,7 @@ struct action_def {
 	}) form;
 	struct rule_list require, warns;
 	struct id_list apart, opens, publishes;
-	struct assignment_list set;
+	struct set_def_list set;
 	struct str issues; /* document id or empty */
 	LIST(struct turn) then;
 	struct str basis;
@@ -54,21 +55,21 @@ struct gate_def {
 	struct id_list before;
 };
 
-enum term_unit { TERM_HOURS, TERM_WORKDAYS, TERM_DAYS, TERM_MONTHS, TERM_YEARS };
+/* A term whose number the law gives or leaves to a parameter. */
+struct term_def {
+	struct term term;     /* number 0 when a parameter gives it */
+	struct str parameter; /* or empty */
+};
 
 struct clock_def {
 	struct str id, title, basis;
 	struct id_list from, until, before, pauses;
 	bool restart, minimum, quiet;
-	struct feel *at, *when; /* at: absolute day */
-	int64_t length;         /* of the term; 0 when a parameter gives it */
-	struct str parameter;
-	enum term_unit unit;
-	int64_t warn_length;
-	struct str warn_parameter;
-	enum term_unit warn_unit;
-	struct str lapse_stage; /* or empty */
-	struct assignment_list lapse_set;
+	const struct feel *at, *when; /* at: absolute day */
+	bool has_term;
+	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
+	struct str lapse_stage;     /* or empty */
+	struct set_def_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;
 };
@@ -78,8 +79,16 @@ struct child_def {
 	struct str procedure;
 	struct id_list covers;
 	struct str for_rows; /* field of type rows, or empty */
-	struct assignment_list with;
+	struct set_def_list with;
 	bool loose;
+};
+
+/* Fields that only some may read: others see that there is something. */
+struct mask_def {
+	struct str id, says, basis;
+	struct id_list fields;
+	const struct feel *open; /* exactly true for the post that reads */
+	bool off;                /* taken out by a mutation */
 };
 
 struct procedure_def {
@@ -88,16 +97,17 @@ struct procedure_def {
 	struct str basis;
 	struct id_list covers;
 	struct str unit, name, outcome; /* field ids or empty */
-	struct feel *passes;
+	const struct feel *passes;
 	struct field_list fields;
 	LIST(struct stage_def) stages;
 	LIST(struct child_def) children;
 	LIST(struct action_def) actions;
 	LIST(struct gate_def) gates;
 	LIST(struct clock_def) clocks;
+	LIST(struct mask_def) masks;
 	struct id_list corrects, destroys, registers;
 	bool registers_given;
-	LIST(struct list_def) lists;
+	struct list_def_list lists;
 };
 
 void procedure_load(struct cx *cx, struct messages *messages,

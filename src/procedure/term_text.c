@@ -227,6 +227,35 @@ put_pause(struct buf *b, const struct term_note *n)
 		buf_fmt(b, "（%.*s）", STR_ARG(n->source));
 }
 
+/* Days that were passed over, or counted though they looked as if they would not be. */
+static void
+put_passed(struct buf *b, const struct term *term, const struct term_note *n)
+{
+	if (n->kind == NOTE_STANDING) {
+		put_day(b, n->from);
+		buf_put_z(b, "起");
+		put_pause(b, n);
+		buf_fmt(b, "中止计算，尚未恢复，剩余%lld%s", (long long)n->count,
+		    term->unit == TERM_WORKDAYS ? "个工作日" : "日");
+		return;
+	}
+	put_days(b, n);
+	if (n->kind == NOTE_PAUSED) {
+		put_pause(b, n);
+		buf_put_z(b, "中止计算，恢复后补足");
+		return;
+	}
+	if (n->kind == NOTE_MAKEUP)
+		buf_fmt(b, "%.*s调休上班，计入工作日", STR_ARG(n->name));
+	else
+		put_holiday(b, n);
+	if (n->kind == NOTE_OFF)
+		buf_put_z(b, "，不计入工作日");
+	if (n->kind == NOTE_ROLLED)
+		buf_put_z(b, "，不作为期间的最后一日");
+	put_source(b, n);
+}
+
 struct str
 term_note_text(struct arena *a, const struct term *term, const struct term_note *n)
 {
@@ -246,43 +275,21 @@ term_note_text(struct arena *a, const struct term *term, const struct term_note 
 			      "百零一条）");
 		break;
 	case NOTE_OFF:
-		put_days(&b, n);
-		put_holiday(&b, n);
-		buf_put_z(&b, "，不计入工作日");
-		put_source(&b, n);
-		break;
 	case NOTE_MAKEUP:
-		put_days(&b, n);
-		buf_fmt(&b, "%.*s调休上班，计入工作日", STR_ARG(n->name));
-		put_source(&b, n);
+	case NOTE_PAUSED:
+	case NOTE_STANDING:
+	case NOTE_ROLLED:
+		put_passed(&b, term, n);
 		break;
 	case NOTE_MONTH_END:
 		buf_put_z(&b, "该月没有对应日，以月末 ");
 		put_day(&b, n->from);
 		buf_put_z(&b, "为到期日（民法典第二百零二条）");
 		break;
-	case NOTE_PAUSED:
-		put_days(&b, n);
-		put_pause(&b, n);
-		buf_put_z(&b, "中止计算，恢复后补足");
-		break;
-	case NOTE_STANDING:
-		put_day(&b, n->from);
-		buf_put_z(&b, "起");
-		put_pause(&b, n);
-		buf_fmt(&b, "中止计算，尚未恢复，剩余%lld%s", (long long)n->count,
-		    term->unit == TERM_WORKDAYS ? "个工作日" : "日");
-		break;
 	case NOTE_LAST:
 		buf_put(&b, term_text(a, term));
 		buf_put_z(&b, back ? "为 " : "届满之日为 ");
 		put_day(&b, n->from);
-		break;
-	case NOTE_ROLLED:
-		put_days(&b, n);
-		put_holiday(&b, n);
-		buf_put_z(&b, "，不作为期间的最后一日");
-		put_source(&b, n);
 		break;
 	case NOTE_MOVED:
 		buf_put_z(&b,

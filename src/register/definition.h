@@ -11,8 +11,8 @@ struct feel;
 /* A condition with its sentence: of a register, an action, a gate. */
 struct rule {
 	struct str id;
-	struct feel *that, *when; /* when may be NULL */
-	struct str source;        /* the text of `that`, for explanations */
+	const struct feel *that, *when; /* when may be NULL */
+	struct str source;              /* the text of `that`, for explanations */
 	struct str says, field;
 	struct str basis, ways; /* joined with "、" and ";" for showing */
 	bool off;               /* taken out by a mutation */
@@ -35,16 +35,20 @@ struct list_def {
 	struct id_list filters;
 	struct str order;
 };
+struct list_def_list {
+	struct list_def *v;
+	size_t n, cap;
+};
 
 struct register_def {
 	struct str id, title, file, digest; /* digest: hex, of the file's text */
 	struct str key;                     /* id of the key field */
 	struct field_list fields;
 	struct id_list by;
-	struct feel *of; /* NULL: a post of any unit */
+	const struct feel *of; /* NULL: a post of any unit */
 	struct rule_list rules;
 	struct id_list covers;
-	LIST(struct list_def) lists;
+	struct list_def_list lists;
 };
 
 /* messages gets every fault of the file; *out is set also then. */
@@ -57,5 +61,7 @@ void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *
     struct id_list *out);
 void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     const char *that_key, struct rule_list *out);
-struct feel *expression_load(
+void lists_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct list_def_list *out);
+const struct feel *expression_load(
     struct cx *cx, struct messages *messages, const struct yaml_node *node);

@@ -42,8 +42,9 @@ struct upload {
 
 struct request {
 	enum http_method method;
-	struct str path; /* decoded, UTF-8, begins with '/' */
-	struct str peer; /* address without port */
+	struct str target; /* path and query as sent: the way back to this very page */
+	struct str path;   /* decoded, UTF-8, begins with '/' */
+	struct str peer;   /* address without port */
 	struct params query, form, cookies, headers;
 	LIST(struct upload) files;
 	struct str body; /* of a type that is not a form, at most FORM_MAX bytes */

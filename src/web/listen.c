@@ -75,12 +75,12 @@ listen_open(
 	socklen_t size = sizeof bound;
 
 	if (!at)
-		return fail(cx, ERR_INPUT, "地址不可用:%.*s", STR_ARG(address));
+		return fail(cx, ERR_INPUT, "地址不可用：%.*s", STR_ARG(address));
 	for (port = first; fd < 0 && port <= last; port++)
 		fd = socket_listen(at, port);
 	freeaddrinfo(at);
 	if (fd < 0)
-		return fail(cx, ERR_INPUT, "端口 %d 至 %d 均不可用:%s", first, last,
+		return fail(cx, ERR_INPUT, "端口 %d 至 %d 均不可用：%s", first, last,
 		    strerror(errno));
 	getsockname(fd, (struct sockaddr *)&bound, &size);
 	*out_port = bound.ss_family == AF_INET

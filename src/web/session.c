@@ -67,10 +67,9 @@ account_put(struct cx *cx, struct sessions *s, struct str login, struct str pass
 	const size_t chars = str_chars(password);
 
 	if (login.n == 0 || login.n > LOGIN_MAX)
-		return fail(cx, ERR_INPUT, "登录名为空或者过长");
+		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_login_bad)));
 	if (chars < PASSWORD_MIN || chars > PASSWORD_MAX)
-		return fail(cx, ERR_INPUT, "密码须为 %d 至 %d 个字符", PASSWORD_MIN,
-		    PASSWORD_MAX);
+		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_password_bad)));
 	const struct str hash = password_hash(cx, password);
 	pthread_mutex_lock(&s->lock);
 	const enum err err = account_write(cx, s->db, login, hash, person);

@@ -156,6 +156,8 @@ session_load(struct exchange *x)
 		return ERR_OK;
 	TRY(session_find(&x->cx, x->site->sessions,
 	    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+	if (session && x->site->who)
+		TRY(x->site->who(x, session));
 	x->session = session;
 	return ERR_OK;
 }
@@ -188,10 +190,10 @@ token_fits(const struct exchange *x)
 static void
 ask_login(struct exchange *x)
 {
-	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.path, S("/"));
+	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.target, S("/"));
 
 	respond_redirect(x,
-	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.path : S("") }));
+	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
 }
 
 void

@@ -16,7 +16,11 @@ struct site {
 	bool https; /* reached through a proxy that speaks https: cookies are Secure */
 	bool style; /* shows /style, the page of all components */
 	const struct calendar *calendar; /* of the public calculator; NULL: none */
-	struct sessions *sessions;       /* NULL: nobody can log in (session.h) */
+	struct pool *pool;               /* readers of the store (pool.h) */
+	/* Fills in the session's name and unit from its person; NULL: the login is shown.
+	 */
+	enum err (*who)(struct exchange *x, struct session *session);
+	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
 };
 
 /* Both belong to struct server_options; self is the struct site. */
@@ -29,3 +33,6 @@ void respond_error(struct exchange *x, int status);
 /* The same for an enum err of the reader or the door: NOT_FOUND 404, INPUT 400, STALE
  * 409, REFUSED 403 with its refusals, else 500 and one line of log. */
 void respond_err(struct exchange *x, enum err err);
+
+/* The table of web/pages/routes.c. */
+extern const struct route_table site_routes;

@@ -25,7 +25,7 @@ throttle_failed(struct throttle *t, struct str key, int64_t now_ms)
 {
 	const size_t i = slot_of(key);
 
-	if (now_ms - t->slots[i].first_ms >= THROTTLE_MS) {
+	if (t->slots[i].failed == 0 || now_ms - t->slots[i].first_ms >= THROTTLE_MS) {
 		t->slots[i].first_ms = now_ms;
 		t->slots[i].failed = 0;
 	}

@@ -3,9 +3,6 @@
 #pragma once
 
 #include "web/exchange.h"
-#include "web/route.h"
-
-extern const struct route_table site_routes;
 
 void page_home(struct exchange *x);
 void page_health(struct exchange *x);

@@ -1,5 +1,6 @@
 /* The table of routes: what the site answers to. Literals stand before placeholders. */
 #include "web/pages/page.h"
+#include "web/site.h"
 
 static const struct route table[] = {
 	{ HTTP_GET, "/", page_home, WORD_home, .open = true, .nav = true },

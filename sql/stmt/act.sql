@@ -1,0 +1,5 @@
+-- Definitions as they stand in the record.
+
+-- name: LAW_ALL   every edition ever published, in order; '0' follows '/'
+SELECT subject, definition, body FROM event
+WHERE log = ?1 AND subject >= 'law/' AND subject < 'law0' ORDER BY seq;

@@ -1,0 +1,288 @@
+/* The order here is the order of the law: who, when, what was given, what must hold, what
+ * follows. */
+#include "act/apply.h"
+
+#include "act/authority.h"
+#include "act/children.h"
+#include "act/clocks.h"
+#include "act/form.h"
+#include "act/issue.h"
+#include "base/bug.h"
+
+static bool
+stage_fits(const struct matter *m, const struct action_def *a)
+{
+	if (value_true(value_get(&m->state, S("closed"))))
+		return false;
+	return a->at_any || id_list_has(&a->at, matter_stage(m));
+}
+
+static bool
+has_done(const struct matter *m, struct str action, struct str actor)
+{
+	const struct value *actors = value_get(
+	    value_get(value_get(&m->state, S("acts")), action), S("actors"));
+
+	for (size_t i = 0; i < value_count(actors); i++)
+		if (str_eq(value_str(value_at(actors, i)), actor))
+			return true;
+	return false;
+}
+
+static void
+authority_guard(struct work *w, struct matter *m, const struct action_def *a)
+{
+	/* What is registered is registered today, by whoever may do it today. */
+	const int64_t day = w->here ? w->done : cx_today(w->cx);
+	struct value units = value_null();
+	struct matter probe = *m;
+	struct judge j;
+
+	if (a->by_off || w->act->is_setup)
+		return;
+	if (id_list_has(&a->by, S("system"))) {
+		if (str_starts(w->actor, S("persons/")))
+			refuse(w->cx, &w->hard, REFUSE_BY, S(""), "此事由系统按规则办理");
+		return;
+	}
+	/* A new matter belongs to the unit that its form names. */
+	if (a->at_new) {
+		probe.state = value_copy(w->cx->arena, &m->state);
+		value_set(w->cx->arena, &probe.state, S("fields"), w->act->form);
+		m = &probe;
+	}
+	if (!a->of_any && a->of) {
+		work_judge(w, m, NULL, &j);
+		units = judge_value(&j, a->of);
+		w->needs |= j.needs;
+	} else if (!a->of_any && m->procedure->unit.n) {
+		units = *matter_field(m, m->procedure->unit);
+	}
+	if (w->needs)
+		return;
+	w->post = authority_post(w, w->actor, &a->by,
+	    a->of_any || (!a->of && !m->procedure->unit.n) ? NULL : &units, day);
+	if (!w->needs && !w->post.n)
+		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
+}
+
+void
+apply_guard(struct work *w, struct matter *m, const struct action_def *a)
+{
+	if (!a->at_new && !stage_fits(m, a))
+		refuse(w->cx, &w->hard, REFUSE_AT, S(""), "当前阶段不能办理“%.*s”",
+		    STR_ARG(a->title));
+	authority_guard(w, m, a);
+	for (size_t i = 0; i < a->apart.n; i++) {
+		if (!has_done(m, a->apart.v[i], w->actor))
+			continue;
+		refuse(w->cx, &w->broken, REFUSE_APART, S(""), "%s", "");
+		break;
+	}
+}
+
+/* Form values into the matter: only the action's own fields, each checked. */
+static void
+take_form(struct work *w, struct matter *m, struct draft *d, const struct action_def *a,
+    const struct value *form)
+{
+	for (size_t i = 0; form->kind == V_MAP && i < form->map.n; i++) {
+		bool listed = false;
+
+		for (size_t k = 0; k < a->form.n; k++)
+			listed |= str_eq(a->form.v[k].field, form->map.pairs[i].key);
+		if (!listed)
+			refuse(w->cx, &w->hard, REFUSE_FORM, form->map.pairs[i].key,
+			    "“%.*s”不填写此项", STR_ARG(a->title));
+	}
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(
+		    &m->procedure->fields, a->form.v[i].field);
+		const struct value *v = value_get(form, a->form.v[i].field);
+		const struct value *old = matter_field(m, a->form.v[i].field);
+		const bool empty = value_is_null(v) || (v->kind == V_TEXT && !v->s.n) ||
+				   ((v->kind == V_LIST || v->kind == V_MAP) &&
+				       !value_count(v));
+
+		if (!f)
+			bug("form of %.*s: no field %.*s", STR_ARG(a->id),
+			    STR_ARG(a->form.v[i].field));
+		if (empty && f->required && !a->form.v[i].optional && w->here &&
+		    (value_is_null(old) || !value_is_null(v)))
+			refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id, "请填写“%.*s”",
+			    STR_ARG(f->title));
+		if (value_is_null(v))
+			continue;
+		if (!empty)
+			form_check(w, f, v, old);
+		if (!value_eq(v, old))
+			work_set(
+			    w, d, f->id, empty ? value_null() : work_seal(w, d, f, v));
+	}
+}
+
+void
+apply_rules(struct work *w, struct judge *j, const struct rule_list *rules)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const enum verdict v = judge_rule(j, &rules->v[i]);
+
+		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
+			judge_refuse(j, &rules->v[i], v, &w->broken);
+	}
+	w->needs |= j->needs;
+}
+
+static void
+judge_rules(struct work *w, struct matter *m, struct draft *d, const struct action_def *a,
+    const struct value *old)
+{
+	struct refusal_list warned = { 0 };
+	struct judge j;
+
+	work_judge(w, m, old, &j);
+	apply_rules(w, &j, &a->require);
+	for (size_t i = 0; i < m->procedure->gates.n; i++) {
+		const struct gate_def *g = &m->procedure->gates.v[i];
+		enum verdict v;
+
+		if (!id_list_has(&g->before, a->id))
+			continue;
+		v = judge_rule(&j, &g->rule);
+		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
+			judge_refuse(&j, &g->rule, v, &w->broken);
+	}
+	for (size_t i = 0; i < a->warns.n; i++) {
+		const enum verdict v = judge_rule(&j, &a->warns.v[i]);
+
+		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
+			judge_refuse(&j, &a->warns.v[i], v, &warned);
+	}
+	w->needs |= j.needs;
+	if (warned.n && !w->needs)
+		work_put(w, d, S("warnings"), work_rules_value(w, &warned));
+	clocks_guard(w, m, a->id);
+}
+
+void
+apply_set(struct work *w, struct draft *d, const struct set_def_list *set)
+{
+	struct judge j;
+
+	/* All see the values from before the first of them. */
+	work_judge(w, d->matter, NULL, &j);
+	for (size_t i = 0; i < set->n; i++) {
+		const struct field *f = field_find(
+		    &d->matter->procedure->fields, set->v[i].field);
+		struct value feel, stored;
+
+		feel = judge_value(&j, set->v[i].value);
+		w->needs |= j.needs;
+		if (w->needs || !f)
+			return;
+		if (!judge_export(w->cx->arena, f, &feel, &stored)) {
+			refuse(w->cx, &w->hard, REFUSE_FORM, f->id,
+			    "“%.*s”无法按规则算出", STR_ARG(f->title));
+			return;
+		}
+		if (!value_eq(&stored, matter_field(d->matter, f->id)))
+			work_set(w, d, f->id, stored);
+	}
+}
+
+void
+apply_stage(struct work *w, struct draft *d, struct str stage)
+{
+	const struct stage_def *s = stage_find(d->matter->procedure, stage);
+
+	if (!s)
+		bug("no stage %.*s", STR_ARG(stage));
+	if (!str_eq(stage, matter_stage(d->matter)))
+		work_put(w, d, S("stage"), value_text(stage));
+	if (!s->final || value_true(value_get(&d->matter->state, S("closed"))))
+		return;
+	clocks_end(w, d);
+	work_put(w, d, S("closed"), value_bool(true));
+}
+
+static void
+turn(struct work *w, struct draft *d, const struct action_def *a)
+{
+	struct judge j;
+
+	work_judge(w, d->matter, NULL, &j);
+	for (size_t i = 0; i < a->then.n; i++) {
+		if (a->then.v[i].when &&
+		    judge_truth(&j, a->then.v[i].when) != VERDICT_YES)
+			continue;
+		apply_stage(w, d, a->then.v[i].stage);
+		break;
+	}
+	w->needs |= j.needs;
+}
+
+static void
+put_title(struct work *w, struct matter *m, struct draft *d)
+{
+	const struct value *title = matter_field(m, m->procedure->name);
+	const struct value *unit = matter_field(m, m->procedure->unit);
+
+	if (title->kind == V_TEXT && !value_eq(title, value_get(&m->state, S("title"))))
+		work_put(w, d, S("title"), *title);
+	if (unit->kind == V_TEXT && !value_eq(unit, value_get(&m->state, S("unit"))))
+		work_put(w, d, S("unit"), *unit);
+}
+
+/* What the acts map of the state will hold: later expressions of this act see it too. */
+static void
+note_act(struct work *w, struct matter *m, struct draft *d, const struct action_def *a)
+{
+	struct arena *ar = w->cx->arena;
+	struct value acts = value_copy(ar, value_get(&m->state, S("acts")));
+	struct value act = value_copy(ar, value_get(&acts, a->id)), actors;
+
+	if (act.kind != V_MAP)
+		act = value_map();
+	actors = value_copy(ar, value_get(&act, S("actors")));
+	if (actors.kind != V_LIST)
+		actors = value_list();
+	value_add(ar, &actors, value_text(w->actor));
+	value_set_int(ar, &act, "day", w->done);
+	value_set_int(ar, &act, "seq", d->seq);
+	value_set_text(ar, &act, "actor", w->actor);
+	value_set_text(ar, &act, "post", w->post);
+	value_set(ar, &act, S("actors"), actors);
+	value_set(ar, &acts, a->id, act);
+	value_set(ar, &m->state, S("acts"), acts);
+}
+
+void
+apply_action(struct work *w, struct matter *m, struct draft *d,
+    const struct action_def *a, const struct value *form)
+{
+	const struct value before = value_copy(
+	    w->cx->arena, value_get(&m->state, S("fields")));
+
+	value_set_text(w->cx->arena, &d->open, "action", a->id);
+	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));
+	take_form(w, m, d, a, form);
+	if (w->needs || w->hard.n)
+		return;
+	judge_rules(w, m, d, a, &before);
+	if (w->needs || (w->broken.n && w->here))
+		return;
+	note_act(w, m, d, a);
+	apply_set(w, d, &a->set);
+	put_title(w, m, d);
+	turn(w, d, a);
+	children_cover(w, d, &before);
+	for (size_t i = 0; i < a->opens.n; i++)
+		children_open(w, d, child_find(m->procedure, a->opens.v[i]));
+	clocks_update(w, d, a->id);
+	if (a->publishes.n && w->here)
+		issue_publication(w, m, a);
+	if (a->issues.n && w->here)
+		issue_document(w, m, a);
+	if (value_true(value_get(&m->state, S("closed"))) && !m->was_closed)
+		children_tell_parent(w, m);
+}

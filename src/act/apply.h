@@ -1,0 +1,24 @@
+/*
+ * Applying one action of a procedure to one matter: from the form to the new stage. Used
+ * for the act itself and for the opening of children, which are part of the same act.
+ */
+#pragma once
+
+#include "act/work.h"
+
+/* What the action asks before anything is changed: stage, authority, separation. */
+void apply_guard(struct work *w, struct matter *m, const struct action_def *a);
+
+/* Takes the form, judges the rules, sets, opens, turns. d is the draft of the action's
+ * event. */
+void apply_action(struct work *w, struct matter *m, struct draft *d,
+    const struct action_def *a, const struct value *form);
+
+/* Moves the matter to a stage; a final one closes it and tells the parent. */
+void apply_stage(struct work *w, struct draft *d, struct str stage);
+
+/* `field: expression` of an action or a lapse. */
+void apply_set(struct work *w, struct draft *d, const struct set_def_list *set);
+
+/* Refusals of rules, or doubts when the act is registered. */
+void apply_rules(struct work *w, struct judge *j, const struct rule_list *rules);

@@ -1,0 +1,96 @@
+/*
+ * What may be done now, for the pages: the judgement of act_decide on an empty form,
+ * without what the form itself would give.
+ */
+#include "act/act.h"
+#include "act/apply.h"
+#include "act/clocks.h"
+#include "base/date.h"
+
+static bool
+is_of(const struct refusal_list *l, const char *code)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->v[i].code, str_z(code)))
+			return true;
+	return false;
+}
+
+/* Rules that name a field of the form wait for the form. */
+static void
+judge_known(struct work *w, struct matter *m, const struct action_def *a)
+{
+	struct judge j;
+
+	work_judge(w, m, NULL, &j);
+	for (size_t i = 0; i < m->procedure->gates.n; i++) {
+		const struct gate_def *g = &m->procedure->gates.v[i];
+		enum verdict v;
+
+		if (!id_list_has(&g->before, a->id))
+			continue;
+		v = judge_rule(&j, &g->rule);
+		if (v == VERDICT_NO)
+			judge_refuse(&j, &g->rule, v, &w->broken);
+	}
+	w->needs |= j.needs;
+	clocks_guard(w, m, a->id);
+}
+
+static void
+choose(struct work *base, struct matter *m, const struct action_def *a,
+    struct act_choices *out)
+{
+	struct work w = *base;
+	struct act_choice *c;
+
+	w.hard = w.broken = (struct refusal_list){ 0 };
+	w.needs = false;
+	apply_guard(&w, m, a);
+	if (!w.needs)
+		judge_known(&w, m, a);
+	base->needs |= w.needs;
+	if (w.needs)
+		return;
+	for (size_t i = 0; i < w.broken.n; i++)
+		*list_add(w.cx->arena, &w.hard) = w.broken.v[i];
+	c = list_add(w.cx->arena, out);
+	*c = (struct act_choice){ .action = a,
+		.allowed = w.hard.n == 0,
+		.may = !is_of(&w.hard, "by"),
+		.refusals = w.hard.v,
+		.refusal_count = w.hard.n };
+}
+
+enum err
+act_choices(struct cx *cx, const struct defs *defs, struct str actor, struct str subject,
+    struct str family, struct facts *facts, struct act_choices *out)
+{
+	static const struct act none = { 0 };
+	struct work w = { .cx = cx,
+		.defs = defs,
+		.facts = facts,
+		.act = &none,
+		.actor = actor,
+		.done = cx_today(cx),
+		.here = true };
+	const struct procedure_def *p;
+	struct matter *m;
+
+	*out = (struct act_choices){ 0 };
+	if (subject.n) {
+		m = work_matter(&w, subject);
+		if (!m)
+			return w.needs ? ERR_NEEDS : ERR_NOT_FOUND;
+	} else {
+		p = defs_procedure(defs, family);
+		if (!p)
+			return ERR_NOT_FOUND;
+		m = work_new_matter(&w, p);
+	}
+	p = m->procedure;
+	for (size_t i = 0; i < p->actions.n; i++)
+		if (p->actions.v[i].at_new == !subject.n)
+			choose(&w, m, &p->actions.v[i], out);
+	return w.needs || facts->needs.n ? ERR_NEEDS : ERR_OK;
+}

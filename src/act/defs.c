@@ -1,0 +1,262 @@
+/*
+ * Building a snapshot: each file by its first key, then the whole is linked and checked
+ * (act/link.c). A set with any fault is refused whole.
+ */
+#include "act/defs.h"
+
+#include "act/link.h"
+#include "procedure/calendar_file.h"
+#include "base/crypto.h"
+
+struct load {
+	struct cx *cx;
+	struct messages *m;
+	struct defs *defs;
+	struct calendar_source calendar;
+};
+
+struct str
+subject_family(struct str subject)
+{
+	const size_t slash = str_find(subject, S("/"), 0);
+
+	return str_sub(subject, 0, slash == SIZE_MAX ? subject.n : slash);
+}
+
+struct register_def *
+defs_register(const struct defs *d, struct str id)
+{
+	return map_find(&d->registers, id);
+}
+
+struct procedure_def *
+defs_procedure(const struct defs *d, struct str id)
+{
+	return map_find(&d->procedures, id);
+}
+
+struct procedure_def *
+defs_edition(const struct defs *d, struct str digest, struct str id)
+{
+	struct procedure_def *p = map_find(&d->editions, digest);
+
+	return p && str_eq(p->id, id) ? p : defs_procedure(d, id);
+}
+
+static void
+load_register(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct register_def *r = arena_new(l->defs->arena, struct register_def);
+
+	r->file = l->m->file;
+	r->digest = digest;
+	register_load(l->cx, l->m, root, r);
+	map_put(l->defs->arena, &l->defs->registers, r->id, r);
+}
+
+static void
+load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct procedure_def *p = arena_new(l->defs->arena, struct procedure_def);
+
+	p->file = l->m->file;
+	p->digest = digest;
+	procedure_load(l->cx, l->m, root, p);
+	map_put(l->defs->arena, &l->defs->procedures, p->id, p);
+	map_put(l->defs->arena, &l->defs->editions, digest, p);
+}
+
+static void
+load_document(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct document_def *d = arena_new(l->defs->arena, struct document_def);
+	const struct yaml_node *number = yaml_get(root, S("number"));
+
+	yaml_closed(l->m, root, "document", "title", "number", "text");
+	d->file = l->m->file;
+	d->digest = digest;
+	d->id = yaml_str(yaml_get(root, S("document")));
+	d->title = yaml_str(yaml_get(root, S("title")));
+	d->text = yaml_str(yaml_get(root, S("text")));
+	if (number->kind == YAML_MAP) {
+		yaml_closed(l->m, number, "format", "per");
+		d->number_format = yaml_str(yaml_get(number, S("format")));
+		d->number_per = yaml_str(yaml_get(number, S("per")));
+		if (!str_has(d->number_format, S("{n}")))
+			yaml_fault(l->m, number, "文号格式须含{n}");
+	}
+	if (!d->title.n || !d->text.n)
+		yaml_fault(l->m, root, "文书须有 title 和 text");
+	map_put(l->defs->arena, &l->defs->documents, d->id, d);
+}
+
+static void
+load_choices(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct choice_list *c = arena_new(l->defs->arena, struct choice_list);
+
+	(void)digest;
+	yaml_closed(l->m, root, "choices", "title", "items");
+	c->title = yaml_str(yaml_get(root, S("title")));
+	if (yaml_want(l->m, yaml_get(root, S("items")), YAML_MAP))
+		for (yaml_each(item, yaml_get(root, S("items"))))
+			*list_add(
+			    l->defs->arena, c) = (struct choice){ item->key, item->text };
+	map_put(
+	    l->defs->arena, &l->defs->choices, yaml_str(yaml_get(root, S("choices"))), c);
+}
+
+static void
+load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	(void)digest;
+	yaml_closed(l->m, root, "parameters", "title", "items");
+	for (yaml_each(item, yaml_get(root, S("items")))) {
+		struct parameter_def *p = arena_new(l->defs->arena, struct parameter_def);
+
+		yaml_closed(
+		    l->m, item, "title", "type", "default", "from", "to", "basis");
+		p->id = item->key;
+		p->title = yaml_str(yaml_get(item, S("title")));
+		yaml_int(l->m, yaml_get(item, S("default")), &p->value);
+		yaml_int(l->m, yaml_get(item, S("from")), &p->from);
+		yaml_int(l->m, yaml_get(item, S("to")), &p->to);
+		if (p->value < p->from || p->value > p->to)
+			yaml_fault(
+			    l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
+		map_put(l->defs->arena, &l->defs->parameters, p->id, p);
+	}
+}
+
+static void
+load_functions(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	(void)digest;
+	yaml_closed(l->m, root, "functions", "title", "items");
+	for (yaml_each(item, yaml_get(root, S("items")))) {
+		const struct yaml_node *is = yaml_get(item, S("is"));
+		const struct feel_scope scope = { .line = is->line,
+			.column = is->column };
+		struct id_list params = { 0 };
+		enum err err;
+
+		yaml_closed(l->m, item, "params", "is");
+		ids_load(l->cx, l->m, yaml_get(item, S("params")), &params);
+		err = feel_define(l->cx, &l->defs->library,
+		    field_name_of(l->defs->arena, item->key), params.v, params.n,
+		    yaml_str(is), &scope, l->m);
+		(void)err; /* its faults are in the messages */
+	}
+}
+
+static void
+load_statute(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	const struct str name = yaml_str(yaml_get(root, S("statute")));
+
+	(void)digest;
+	for (yaml_each(item, yaml_get(root, S("articles")))) {
+		struct str *gist = arena_new(l->defs->arena, struct str);
+
+		*gist = item->text;
+		map_put(l->defs->arena, &l->defs->statutes,
+		    str_fmt(
+			l->defs->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(item->key)),
+		    gist);
+	}
+}
+
+static void
+load_coverage(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	(void)digest;
+	for (yaml_each(item, yaml_get(root, S("items")))) {
+		struct requirement *r = arena_new(l->defs->arena, struct requirement);
+		const struct str nature = yaml_str(yaml_get(item, S("nature")));
+
+		r->id = item->key;
+		r->title = yaml_str(yaml_get(item, S("title")));
+		r->is_outside = str_has(nature, S("E")) || str_has(nature, S("X")) ||
+				str_eq(yaml_str(yaml_get(item, S("code"))), S("X"));
+		map_put(l->defs->arena, &l->defs->covered, r->id, r);
+	}
+}
+
+static void
+load_names(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	union {
+		const struct yaml_node *in;
+		void *out;
+	} node = { .in = root }; /* the map holds void *; nobody writes through it */
+
+	(void)digest;
+	map_put(l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))),
+	    node.out);
+}
+
+static const struct {
+	const char *key;
+	void (*load)(struct load *l, const struct yaml_node *root, struct str digest);
+} loaders[] = {
+	{ "register", load_register },
+	{ "procedure", load_procedure },
+	{ "document", load_document },
+	{ "choices", load_choices },
+	{ "parameters", load_parameters },
+	{ "functions", load_functions },
+	{ "statute", load_statute },
+	{ "coverage", load_coverage },
+	{ "names", load_names },
+};
+
+static void
+load_source(struct load *l, const struct source *s)
+{
+	struct yaml_node *root;
+	struct digest digest;
+	struct str first;
+	enum err err;
+
+	l->m->file = s->path;
+	if (str_has(s->path, S("workdays/"))) {
+		calendar_read(l->m, s->text, &l->calendar);
+		return;
+	}
+	err = yaml_parse(l->m, s->text, &root);
+	if (root->kind != YAML_MAP || !root->first) {
+		if (err == ERR_OK)
+			message_put(l->m, 1, 1, "文件是空的");
+		return;
+	}
+	first = root->first->key;
+	digest = digest_of(DIGEST_SM3, s->text);
+	for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++) {
+		if (!str_eq(first, str_z(loaders[i].key)))
+			continue;
+		loaders[i].load(l, root, digest_hex(l->defs->arena, &digest));
+		return;
+	}
+	yaml_fault_key(l->m, root->first, "“%.*s”不是任何一种定义", STR_ARG(first));
+}
+
+enum err
+defs_load(struct cx *cx, const struct source_list *sources, struct messages *m,
+    struct defs **out)
+{
+	struct defs *d = arena_new(cx->arena, struct defs);
+	struct load l = { .cx = cx, .m = m, .defs = d };
+
+	d->arena = cx->arena;
+	m->arena = cx->arena;
+	d->sources = *sources;
+	for (size_t i = 0; i < sources->n; i++)
+		load_source(&l, &sources->v[i]);
+	m->file = S("workdays");
+	if (l.calendar.years.n &&
+	    calendar_build(cx, cx->arena, &l.calendar, &d->calendar) != ERR_OK)
+		message_put(m, 0, 0, "%.*s", STR_ARG(cx->why));
+	defs_link(cx, m, d);
+	*out = d;
+	return messages_err(cx, m);
+}

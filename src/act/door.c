@@ -1,0 +1,455 @@
+/*
+ * The door from outside: opening, groups with their second chance, the writer thread, the
+ * clock.
+ */
+#include "act/door_inside.h"
+
+#include "act/rebuild.h"
+#include "base/bug.h"
+#include "base/date.h"
+
+enum { GROUP_MAX = 64, TICK_BATCH = 200, QUIET_DAYS = 30 };
+
+/* Fills the projections anew when the definitions shape other tables than before. */
+enum err
+door_bring_tables(struct cx *cx, struct door *door, const struct tables *tables)
+{
+	bool stale = false;
+
+	TRY(tables_bring(cx, door->db, tables, &stale));
+	return stale ? rebuild_all(cx, door->db, tables) : ERR_OK;
+}
+
+static void
+time_base(struct door *door, int64_t now_ms)
+{
+	if (door->config.monotonic_ms)
+		door->base_ms = now_ms - door->config.monotonic_ms();
+}
+
+static enum err
+time_start(struct cx *cx, struct door *door)
+{
+	struct record_head head;
+
+	time_base(door, cx->now_ms);
+	TRY(record_head(cx, door->db, door->config.log, &head));
+	if (head.seq > 0 && cx->now_ms - head.recorded > QUIET_DAYS * DAY_MS) {
+		door->in_doubt = true;
+		door->doubt_from = head.recorded;
+		door->doubt_to = cx->now_ms;
+	}
+	return ERR_OK;
+}
+
+/* The wall clock and the other one were together when the door opened. */
+static void
+time_look(struct door *door, int64_t now_ms)
+{
+	int64_t expected;
+
+	if (!door->config.monotonic_ms || door->in_doubt)
+		return;
+	expected = door->config.monotonic_ms() + door->base_ms;
+	if (now_ms - expected > DAY_MS || expected - now_ms > DAY_MS) {
+		door->in_doubt = true;
+		door->doubt_from = expected;
+		door->doubt_to = now_ms;
+	}
+}
+
+static enum err
+open_inside(struct cx *cx, struct door *door)
+{
+	struct record_head head;
+	DB_TX tx = { 0 };
+
+	if (!door->db)
+		TRY(db_open(cx, door->config.url, DB_WRITE, &door->db));
+	TRY(record_head(cx, door->db, door->config.log, &head));
+	if (door->config.defs)
+		TRY(snapshot_of(cx, door->config.defs, &door->snapshot));
+	else
+		TRY(snapshot_load(cx, door->db, door->config.log, NULL, &door->snapshot));
+	TRY(db_begin(cx, door->db, &tx));
+	TRY(door_bring_tables(cx, door, door->snapshot->tables));
+	TRY(db_commit(cx, &tx));
+	return time_start(cx, door);
+}
+
+enum err
+door_open(struct cx *cx, const struct door_config *config, struct door **out)
+{
+	struct arena first = { 0 };
+	struct door *door = arena_new(&first, struct door);
+	enum err err;
+
+	door->arena = first;
+	door->config = *config;
+	door->db = config->db;
+	door->config.url = str_copy(&door->arena, config->url);
+	door->config.log = str_copy(&door->arena, config->log);
+	door->access = str_fmt(&door->arena, "%.*s/access", STR_ARG(config->log));
+	door->last = &door->first;
+	pthread_mutex_init(&door->writing, NULL);
+	pthread_mutex_init(&door->queue, NULL);
+	pthread_cond_init(&door->filled, NULL);
+	err = open_inside(cx, door);
+	if (err == ERR_OK)
+		*out = door;
+	else
+		door_close(door);
+	return err;
+}
+
+void
+door_close(struct door *door)
+{
+	struct arena arena;
+
+	if (!door)
+		return;
+	if (door->running) {
+		pthread_mutex_lock(&door->queue);
+		door->stopping = true;
+		pthread_cond_signal(&door->filled);
+		pthread_mutex_unlock(&door->queue);
+		pthread_join(door->writer, NULL);
+	}
+	db_close(door->db);
+	while (door->snapshot) {
+		struct snapshot *older = door->snapshot->older;
+
+		snapshot_free(door->snapshot);
+		door->snapshot = older;
+	}
+	pthread_mutex_destroy(&door->writing);
+	pthread_mutex_destroy(&door->queue);
+	pthread_cond_destroy(&door->filled);
+	arena = door->arena;
+	arena_free(&arena);
+}
+
+static struct snapshot *
+snapshot_now(struct door *door)
+{
+	struct snapshot *s;
+
+	pthread_mutex_lock(&door->writing);
+	s = door->snapshot;
+	pthread_mutex_unlock(&door->writing);
+	return s;
+}
+
+const struct defs *
+door_defs(struct door *door)
+{
+	return snapshot_now(door)->defs;
+}
+
+const struct tables *
+door_tables(struct door *door)
+{
+	return snapshot_now(door)->tables;
+}
+
+struct str
+door_log(const struct door *door)
+{
+	return door->config.log;
+}
+
+struct str
+door_url(const struct door *door)
+{
+	return door->config.url;
+}
+
+void
+door_use(struct door *door, struct str log)
+{
+	pthread_mutex_lock(&door->writing);
+	door->config.log = str_copy(&door->arena, log);
+	door->access = str_fmt(&door->arena, "%.*s/access", STR_ARG(log));
+	pthread_mutex_unlock(&door->writing);
+}
+
+struct db *
+door_store(struct door *door)
+{
+	return door->db;
+}
+
+/* --- groups --- */
+
+static enum err
+run_group(struct cx *cx, struct door *door, const struct act *acts, size_t n,
+    struct door_result *results)
+{
+	GROUP g = { 0 };
+
+	TRY(group_begin(cx, door, door->config.log, &g));
+	for (size_t i = 0; i < n; i++)
+		TRY(group_act(&g, &acts[i], &results[i]));
+	return group_commit(&g);
+}
+
+/* PostgreSQL may have been restarted under us. */
+static void
+reconnect(struct cx *cx, struct door *door)
+{
+	struct db *fresh = NULL;
+
+	if (!db_is_postgres(door->db) ||
+	    db_open(cx, door->config.url, DB_WRITE, &fresh) != ERR_OK)
+		return;
+	db_close(door->db);
+	door->db = fresh;
+}
+
+static void
+run_alone(struct cx *cx, struct door *door, const struct act *act, struct door_result *r)
+{
+	const enum err err = run_group(cx, door, act, 1, r);
+
+	if (err == ERR_OK)
+		return;
+	*r = (struct door_result){ .err = err, .why = cx->why };
+	if (err == ERR_STORE)
+		reconnect(cx, door);
+}
+
+static void
+do_locked(struct cx *cx, struct door *door, const struct act *acts, size_t n,
+    struct door_result *results)
+{
+	time_look(door, cx->now_ms);
+	if (n > 1 && run_group(cx, door, acts, n, results) == ERR_OK)
+		return;
+	for (size_t i = 0; i < n; i++)
+		run_alone(cx, door, &acts[i], &results[i]);
+}
+
+void
+door_do(struct cx *cx, struct door *door, const struct act *acts, size_t n,
+    struct door_result *results)
+{
+	pthread_mutex_lock(&door->writing);
+	for (size_t i = 0; i < n; i += GROUP_MAX)
+		do_locked(cx, door, acts + i, n - i < GROUP_MAX ? n - i : GROUP_MAX,
+		    results + i);
+	pthread_mutex_unlock(&door->writing);
+}
+
+enum err
+door_do_one(
+    struct cx *cx, struct door *door, const struct act *act, struct act_result *out)
+{
+	struct door_result r;
+
+	door_do(cx, door, act, 1, &r);
+	cx->refusals = r.refusals;
+	cx->why = r.why;
+	if (r.err == ERR_OK)
+		*out = r.act;
+	return r.err;
+}
+
+/* --- the writer thread --- */
+
+static struct door_item *
+take_items(struct door *door, size_t *n)
+{
+	struct door_item *first = NULL, **at = &first;
+
+	pthread_mutex_lock(&door->queue);
+	while (!door->first && !door->stopping)
+		pthread_cond_wait(&door->filled, &door->queue);
+	for (*n = 0; door->first && *n < GROUP_MAX; ++*n) {
+		*at = door->first;
+		at = &door->first->next;
+		door->first = *at;
+		*at = NULL;
+	}
+	if (!door->first)
+		door->last = &door->first;
+	pthread_mutex_unlock(&door->queue);
+	return first;
+}
+
+static void
+write_items(struct door *door, struct door_item *first, size_t n)
+{
+	struct arena arena AUTO(arena_free) = { 0 };
+	struct cx cx = { .arena = &arena, .entropy = door->config.entropy };
+	struct act *acts = arena_array(&arena, struct act, n);
+	struct door_result *results = arena_array(&arena, struct door_result, n);
+	size_t i = 0;
+
+	for (struct door_item *item = first; item; item = item->next) {
+		acts[i++] = item->act;
+		if (item->now_ms > cx.now_ms)
+			cx.now_ms = item->now_ms;
+	}
+	door_do(&cx, door, acts, n, results);
+	i = 0;
+	for (struct door_item *item = first, *next; item; item = next) {
+		struct arena own = item->arena;
+
+		next = item->next;
+		item->done(&results[i++], item->self);
+		arena_free(&own);
+	}
+}
+
+static void *
+writer_main(void *self)
+{
+	struct door *door = self;
+	struct door_item *first;
+	size_t n;
+
+	while ((first = take_items(door, &n)))
+		write_items(door, first, n);
+	return NULL;
+}
+
+enum err
+door_start(struct cx *cx, struct door *door)
+{
+	if (door->running)
+		return ERR_OK;
+	if (pthread_create(&door->writer, NULL, writer_main, door) != 0)
+		return fail(cx, ERR_STORE, "不能启动写入线程");
+	door->running = true;
+	return ERR_OK;
+}
+
+void
+door_submit(
+    struct cx *cx, struct door *door, const struct act *act, door_done *done, void *self)
+{
+	struct arena first = { 0 };
+	struct door_item *item = arena_new(&first, struct door_item);
+	struct arena *a = &item->arena;
+
+	if (!door->running)
+		bug("door_submit before door_start");
+	*a = first;
+	item->act = *act;
+	item->act.actor = str_copy(a, act->actor);
+	item->act.behalf = str_copy(a, act->behalf);
+	item->act.subject = str_copy(a, act->subject);
+	item->act.family = str_copy(a, act->family);
+	item->act.action = str_copy(a, act->action);
+	item->act.key = str_copy(a, act->key);
+	item->act.form = value_copy(a, &act->form);
+	item->now_ms = cx->now_ms;
+	item->done = done;
+	item->self = self;
+	pthread_mutex_lock(&door->queue);
+	*door->last = item;
+	door->last = &item->next;
+	pthread_cond_signal(&door->filled);
+	pthread_mutex_unlock(&door->queue);
+}
+
+/* --- time --- */
+
+struct due {
+	struct str subject;
+	int64_t day;
+};
+
+static enum err
+due_after(
+    struct group *g, const struct due *last, struct due *out, size_t *n, int64_t today)
+{
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	*n = 0;
+	TRY(db_prepare(g->cx, g->door->db, table_text(TABLE_CLOCK_DUE), &stmt));
+	TRY(db_ask(g->cx, g->door->db, &rows, stmt, D_TEXT(g->head.log), D_INT(today),
+	    D_INT(last->day), D_TEXT(last->subject), D_INT(ABSENT_INT),
+	    D_INT(TICK_BATCH)));
+	while (db_next(&rows))
+		out[(*n)++] = (struct due){ db_text(g->cx, &rows, 0), db_int(&rows, 2) };
+	return db_end(g->cx, &rows);
+}
+
+/* One batch; *last moves on, so that a term which does not lapse is not met again. */
+static enum err
+tick_batch(
+    struct cx *cx, struct door *door, struct due *last, size_t *found, size_t *lapsed)
+{
+	struct due due[TICK_BATCH];
+	GROUP g = { 0 };
+
+	TRY(group_begin(cx, door, door->config.log, &g));
+	TRY(due_after(&g, last, due, found, cx_today(cx)));
+	for (size_t i = 0; i < *found; i++)
+		TRY(group_lapse(&g, due[i].subject, lapsed));
+	if (*found)
+		*last = (struct due){ str_copy(cx->arena, due[*found - 1].subject),
+			due[*found - 1].day };
+	return group_commit(&g);
+}
+
+enum err
+door_tick(struct cx *cx, struct door *door, size_t *lapsed)
+{
+	struct due last = { S(""), ABSENT_INT };
+	size_t found = TICK_BATCH;
+	enum err err = ERR_OK;
+
+	*lapsed = 0;
+	pthread_mutex_lock(&door->writing);
+	time_look(door, cx->now_ms);
+	while (!door->in_doubt && err == ERR_OK && found == TICK_BATCH)
+		err = tick_batch(cx, door, &last, &found, lapsed);
+	pthread_mutex_unlock(&door->writing);
+	return err;
+}
+
+bool
+door_time_in_doubt(struct door *door)
+{
+	bool in_doubt;
+
+	pthread_mutex_lock(&door->writing);
+	in_doubt = door->in_doubt;
+	pthread_mutex_unlock(&door->writing);
+	return in_doubt;
+}
+
+static enum err
+confirm_locked(struct cx *cx, struct door *door, struct str actor, struct str behalf)
+{
+	struct event_list events = { 0 };
+	struct value open = value_map();
+	GROUP g = { 0 };
+
+	TRY(group_begin(cx, door, door->config.log, &g));
+	value_set_int(cx->arena, &open, "from", door->doubt_from);
+	value_set_int(cx->arena, &open, "to", door->doubt_to);
+	group_event(&g, &events, EV_TIME_CONFIRMED, S("log"), actor, &open)
+	    ->behalf = behalf;
+	TRY(group_append(&g, &events));
+	TRY(group_commit(&g));
+	door->in_doubt = false;
+	time_base(door, cx->now_ms);
+	return ERR_OK;
+}
+
+enum err
+door_confirm_time(struct cx *cx, struct door *door, struct str actor, struct str behalf)
+{
+	enum err err = ERR_OK;
+
+	pthread_mutex_lock(&door->writing);
+	if (door->in_doubt)
+		err = confirm_locked(cx, door, actor, behalf);
+	pthread_mutex_unlock(&door->writing);
+	return err;
+}

@@ -1,0 +1,97 @@
+/*
+ * The door: every change goes through it (web, API, command line, clock, import). It
+ * holds the one writing connection of this process, the definitions in force and a queue;
+ * whoever holds the log's head row is the log's writer, so any number of processes may
+ * each have a door.
+ *
+ * Acts are taken in groups: one durable transaction for many acts, one after another. A
+ * refused act writes nothing; if a statement fails the group is rolled back and each act
+ * is run again alone. No answer, not even a refusal, is given before the commit.
+ *
+ * All functions may be called from any thread; the door takes one at a time.
+ */
+#pragma once
+
+#include "act/act.h"
+#include "register/table.h"
+
+struct door;
+
+struct door_config {
+	struct str url, log;
+	const struct entropy *entropy; /* must outlive the door */
+	/* A clock that nobody sets, or NULL: then a jump of the wall clock while running
+	 * is not seen. */
+	int64_t (*monotonic_ms)(void);
+	const struct defs *defs; /* NULL: those published in the log */
+	struct db *db; /* a connection for writing to take over, or NULL: one to `url` */
+};
+
+/* Opens the log for writing: definitions from the record, projections filled anew when
+ * they are of another shape. ERR_NOT_FOUND: there is no such log (act/install.h makes
+ * it). */
+enum err door_open(struct cx *cx, const struct door_config *config, struct door **out)
+    MUST_USE;
+void door_close(struct door *door); /* ends the writer thread first; NULL is fine */
+
+/* What is in force now. A snapshot stays until the door closes, also when another has
+ * taken its place. */
+const struct defs *door_defs(struct door *door);
+const struct tables *door_tables(struct door *door);
+struct str door_log(const struct door *door);
+struct str door_url(const struct door *door);
+
+struct door_result {
+	enum err err; /* OK, REFUSED, STALE (with a refusal `seen`), or why it failed */
+	struct act_result act;
+	struct refusal_list refusals;
+	struct str why;
+};
+
+/* One group: results[i] answers acts[i], in cx->arena. Nothing else is returned: what
+ * failed is said in each result. */
+void door_do(struct cx *cx, struct door *door, const struct act *acts, size_t n,
+    struct door_result *results);
+/* One act; its refusals in cx->refusals. */
+enum err door_do_one(struct cx *cx, struct door *door, const struct act *act,
+    struct act_result *out) MUST_USE;
+
+/* The same without waiting: `done` is called by the writer thread after the commit; the
+ * result is gone when it returns. The act is copied. door_start begins the thread. */
+typedef void door_done(const struct door_result *result, void *self);
+enum err door_start(struct cx *cx, struct door *door) MUST_USE;
+void door_submit(
+    struct cx *cx, struct door *door, const struct act *act, door_done *done, void *self);
+
+/* Writes the lapses of terms that ran out on matters nobody touches; *lapsed counts their
+ * events. Nothing while the clock is in doubt. */
+enum err door_tick(struct cx *cx, struct door *door, size_t *lapsed) MUST_USE;
+
+/* The wall clock left the other clock by more than a day, or stood more than 30 days
+ * after the newest event at the start: no lapse is written until a person confirms it. */
+bool door_time_in_doubt(struct door *door);
+enum err door_confirm_time(
+    struct cx *cx, struct door *door, struct str actor, struct str behalf) MUST_USE;
+
+/* Notes in the companion log who looked at what: `what` is "login", "sealed", "export" …,
+ * `more` a map or null. Durable when it returns: show nothing before. */
+enum err door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
+    struct str subject, const struct value *more) MUST_USE;
+
+/* The sealed parts of an event, { part: { field: value } or "gone" }, noted first. */
+enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor, int64_t seq,
+    struct value *out) MUST_USE;
+
+/* Puts changed definitions into the record and into force. A set with faults is refused
+ * whole: ERR_INPUT, all of them in cx->why. *published counts the files. */
+enum err door_publish(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *sources, size_t *published) MUST_USE;
+
+/* Writes the files of issued documents that have none yet: bytes into the store, their
+ * digest as a `rendered` event. Outside the act's transaction. */
+enum err door_render(struct cx *cx, struct door *door, struct str subject) MUST_USE;
+
+/* For the runner of scenarios, which makes a log for each in one store and looks at it
+ * between acts: nobody else may use the door meanwhile. */
+void door_use(struct door *door, struct str log);
+struct db *door_store(struct door *door);

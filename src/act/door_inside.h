@@ -1,0 +1,110 @@
+/* The door's inside, for the files of act/ that are parts of it. */
+#pragma once
+
+#include <pthread.h>
+
+#include "act/door.h"
+#include "act/project.h"
+#include "act/refuse.h"
+
+struct snapshot {
+	struct arena arena; /* owns both */
+	const struct defs *defs;
+	struct tables *tables;
+	struct snapshot *older;
+};
+
+struct door_item {
+	struct arena arena;
+	struct act act;
+	int64_t now_ms;
+	door_done *done;
+	void *self;
+	struct door_item *next;
+};
+
+struct door {
+	struct arena arena;
+	struct door_config config;
+	struct str access; /* the companion log */
+
+	pthread_mutex_t writing; /* guards everything up to the queue's mutex */
+	struct db *db;
+	struct snapshot *snapshot;
+	bool in_doubt;
+	int64_t base_ms; /* wall clock minus monotonic clock */
+	int64_t doubt_from, doubt_to;
+
+	pthread_mutex_t queue;
+	pthread_cond_t filled;
+	struct door_item *first, **last;
+	bool running, stopping;
+	pthread_t writer;
+};
+
+/* One transaction of the door. */
+struct group {
+	struct cx *cx; /* its arena lives as long as the group */
+	struct door *door;
+	struct db_tx tx;
+	struct record_head head;
+	struct projection projection;
+	struct map keys; /* "actor\nkey" → what it made in this group */
+	LIST(const struct event *) destroyed;
+	bool wrote;
+};
+#define GROUP __attribute__((cleanup(group_drop))) struct group
+
+/* Begins the transaction and locks the log; the scope's end rolls back. */
+enum err group_begin(struct cx *cx, struct door *door, struct str log, struct group *g)
+    MUST_USE;
+void group_drop(struct group *g);
+/* Everything written, then the commit. */
+enum err group_commit(struct group *g) MUST_USE;
+
+/* Numbers, chains and projects events; those without a subject_seq get the next one. */
+enum err group_append(struct group *g, struct event_list *events) MUST_USE;
+
+/* One act within the group: refusals and failures that concern it alone are in the
+ * result; what is returned fails the group. */
+enum err group_act(struct group *g, const struct act *act, struct door_result *r)
+    MUST_USE;
+
+/* The lapses of one matter; *n (may be NULL) counts the events. */
+enum err group_lapse(struct group *g, struct str subject, size_t *n) MUST_USE;
+
+/* An event by the program or an administrator, its open part from a map. */
+struct event *group_event(struct group *g, struct event_list *events,
+    enum event_kind kind, struct str subject, struct str actor, const struct value *open);
+
+/* Compares the act with the event that its key made before. */
+bool act_same(
+    struct cx *cx, const struct defs *defs, const struct act *act, const struct event *e);
+/* Digest of what an act asks for, personal values left out: stands as `asked` in the
+ * event that carries the key. */
+struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *act);
+
+/* Fields changed on the subject since subject_seq `seen` that the act wants to change. */
+enum err act_seen(struct cx *cx, struct group *g, const struct act *act) MUST_USE;
+
+/* The tables of a snapshot's registers and of all editions of its procedures. */
+enum err tables_of_defs(struct cx *cx, const struct defs *defs, struct tables **out)
+    MUST_USE;
+
+/* `defs` must outlive the snapshot. */
+enum err snapshot_of(struct cx *cx, const struct defs *defs, struct snapshot **out)
+    MUST_USE;
+/* Definitions published in the log, with `more` (may be NULL) in the place of those they
+ * change: ERR_INPUT when the whole is not good. */
+enum err snapshot_load(struct cx *cx, struct db *db, struct str log,
+    const struct source_list *more, struct snapshot **out) MUST_USE;
+void snapshot_free(struct snapshot *s);
+
+/* Makes the database's projections those of these tables, and fills them when they were
+ * not; inside a transaction. */
+enum err door_bring_tables(struct cx *cx, struct door *door, const struct tables *tables)
+    MUST_USE;
+
+/* "procedure/penalty": kind and id of a definition; ERR_INPUT when it begins with
+ * nothing known. */
+enum err law_name(struct cx *cx, const struct source *source, struct str *out) MUST_USE;

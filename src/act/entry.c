@@ -1,0 +1,190 @@
+/* What is: `put` and `end`. A version is judged whole; the one before it is `old`. */
+#include "act/entry.h"
+
+#include "act/authority.h"
+#include "act/form.h"
+#include "base/date.h"
+
+enum { DAY_OPEN = 2932897 }; /* no last day: the day after 9999-12-31 */
+
+static void
+entry_judge(struct work *w, const struct register_def *r, const struct value *values,
+    const struct value *old, struct judge *j)
+{
+	*j = (struct judge){ .cx = w->cx,
+		.defs = w->defs,
+		.facts = w->facts,
+		.done = w->done,
+		.vars = value_map() };
+	if (old) {
+		struct judge was = *j;
+
+		judge_set_fields(&was, &r->fields, old);
+		judge_set(j, S("old"), was.vars);
+	}
+	judge_set_fields(j, &r->fields, values);
+	judge_set(j, S("done"), value_day(w->done));
+	judge_set(j, S("actor"), value_text(w->actor));
+	judge_set(j, S("here"), value_bool(w->here));
+	judge_set(j, S("subject"), value_text(w->act->subject));
+}
+
+static void
+authority_guard(struct work *w, const struct register_def *r, const struct value *values)
+{
+	struct value units;
+	struct judge j;
+
+	if (w->act->is_setup)
+		return;
+	if (!r->of) {
+		w->post = authority_post(w, w->actor, &r->by, NULL, cx_today(w->cx));
+	} else {
+		entry_judge(w, r, values, NULL, &j);
+		units = judge_value(&j, r->of);
+		w->needs |= j.needs;
+		if (!w->needs)
+			w->post = authority_post(
+			    w, w->actor, &r->by, &units, cx_today(w->cx));
+	}
+	if (!w->needs && !w->post.n)
+		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
+}
+
+static void
+unique_guard(struct work *w, const struct register_def *r, const struct field *f,
+    const struct value *v)
+{
+	const struct value *other;
+
+	if (v->kind != V_TEXT)
+		return;
+	other = facts_key(w->facts, r->id, f->id, v->s, w->done);
+	if (!other)
+		w->needs = true;
+	else if (!value_is_null(other) &&
+		 !str_eq(value_str(value_get(other, S("subject"))), w->act->subject))
+		refuse(
+		    w->cx, &w->hard, REFUSE_UNIQUE, f->id, "已有“%.*s”", STR_ARG(v->s));
+}
+
+static void
+values_check(struct work *w, const struct register_def *r, const struct value *values)
+{
+	for (size_t i = 0; values->kind == V_MAP && i < values->map.n; i++)
+		if (!field_find(&r->fields, values->map.pairs[i].key))
+			refuse(w->cx, &w->hard, REFUSE_FORM, values->map.pairs[i].key,
+			    "“%.*s”没有这一项", STR_ARG(r->title));
+	for (size_t i = 0; i < r->fields.n; i++) {
+		const struct field *f = &r->fields.v[i];
+		const struct value *v = value_get(values, f->id);
+
+		if (value_is_null(v)) {
+			if (f->required)
+				refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id,
+				    "请填写“%.*s”", STR_ARG(f->title));
+			continue;
+		}
+		form_check(w, f, v, NULL);
+		if (f->unique || str_eq(f->id, r->key))
+			unique_guard(w, r, f, v);
+	}
+}
+
+/* The entry as it stands on the day, or null for a new one. */
+static const struct value *
+entry_before(struct work *w)
+{
+	static const struct value none = { .kind = V_NULL };
+	const struct value *entry;
+
+	if (!w->act->subject.n)
+		return &none;
+	entry = facts_entry(w->facts, w->act->subject, w->done);
+	if (!entry) {
+		w->needs = true;
+		return &none;
+	}
+	if (value_is_null(entry))
+		refuse(
+		    w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "该条目在所填日期并不有效");
+	return entry;
+}
+
+static void
+entry_put(struct work *w, const struct register_def *r)
+{
+	struct arena *a = w->cx->arena;
+	const struct value *before = entry_before(w);
+	const struct value *values = &w->act->form;
+	struct value kept = value_map();
+	struct judge j;
+	struct draft *d;
+
+	authority_guard(w, r, values);
+	values_check(w, r, values);
+	if (w->needs || w->hard.n)
+		return;
+	entry_judge(w, r, values,
+	    value_is_null(before) ? NULL : value_get(before, S("values")), &j);
+	for (size_t i = 0; i < r->rules.n; i++) {
+		const enum verdict v = judge_rule(&j, &r->rules.v[i]);
+
+		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
+			judge_refuse(&j, &r->rules.v[i], v, &w->hard);
+	}
+	w->needs |= j.needs;
+	d = work_draft_subject(w, EV_ENTRY_PUT,
+	    w->act->subject.n ? w->act->subject
+			      : str_fmt(a, "%.*s/%lld", STR_ARG(r->id),
+				    (long long)(w->next_seq + (int64_t)w->drafts.n)),
+	    value_num(value_get(before, S("seq"))) + 1);
+	d->definition = r->digest;
+	for (size_t i = 0; i < r->fields.n; i++) {
+		const struct value *v = value_get(values, r->fields.v[i].id);
+
+		if (!value_is_null(v))
+			value_set(a, &kept, r->fields.v[i].id,
+			    work_seal(w, d, &r->fields.v[i], v));
+	}
+	value_set_text(a, &d->open, "register", r->id);
+	value_set(a, &d->open, S("key"), *value_get(&kept, r->key));
+	value_set_int(a, &d->open, "from", w->done);
+	value_set_int(a, &d->open, "to", w->act->to_day ? w->act->to_day : DAY_OPEN);
+	value_set(a, &d->open, S("values"), kept);
+}
+
+static void
+entry_end(struct work *w, const struct register_def *r)
+{
+	const struct value *before = entry_before(w);
+	const struct value *reason = value_get(&w->act->form, S("reason"));
+	struct draft *d;
+
+	authority_guard(w, r, value_get(before, S("values")));
+	if (w->needs || w->hard.n)
+		return;
+	d = work_draft_subject(w, EV_ENTRY_ENDED, w->act->subject,
+	    value_num(value_get(before, S("seq"))) + 1);
+	d->definition = r->digest;
+	value_set_text(w->cx->arena, &d->open, "register", r->id);
+	/* The last day counts; `to` is the day after it. */
+	value_set_int(w->cx->arena, &d->open, "to", w->done + 1);
+	if (reason->kind == V_TEXT)
+		value_set(w->cx->arena, &d->open, S("reason"), *reason);
+}
+
+void
+entry_act(struct work *w)
+{
+	const struct str family = w->act->subject.n ? subject_family(w->act->subject)
+						    : w->act->family;
+	const struct register_def *r = defs_register(w->defs, family);
+
+	if (str_eq(w->act->action, S("put")))
+		entry_put(w, r);
+	else if (str_eq(w->act->action, S("end")) && w->act->subject.n)
+		entry_end(w, r);
+	else
+		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "%s", "");
+}

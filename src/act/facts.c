@@ -1,0 +1,127 @@
+/*
+ * The table of facts: asking is by name, so that the same question is fetched once and
+ * the event can say what it was judged on.
+ */
+#include "act/facts.h"
+
+#include "base/bug.h"
+
+static struct fact *
+fact_ask(struct facts *f, enum fact_form form, struct str name, struct str family,
+    struct str field, struct str argument, int64_t day)
+{
+	struct fact *fact = map_find(&f->by_name, name);
+
+	if (!fact) {
+		fact = arena_new(f->arena, struct fact);
+		*fact = (struct fact){ .form = form,
+			.name = name,
+			.family = str_copy(f->arena, family),
+			.field = str_copy(f->arena, field),
+			.argument = str_copy(f->arena, argument),
+			.day = day };
+		map_put(f->arena, &f->by_name, name, fact);
+		*list_add(f->arena, &f->needs) = fact;
+	}
+	fact->used = true;
+	return fact;
+}
+
+static const struct value *
+fact_value(const struct fact *fact)
+{
+	return fact->known ? &fact->value : NULL;
+}
+
+static struct str
+family_of(struct str subject)
+{
+	const size_t slash = str_find(subject, S("/"), 0);
+
+	return str_sub(subject, 0, slash == SIZE_MAX ? subject.n : slash);
+}
+
+const struct value *
+facts_entry(struct facts *f, struct str subject, int64_t day)
+{
+	return fact_value(fact_ask(f, FACT_ENTRY,
+	    str_fmt(f->arena, "%.*s@%lld", STR_ARG(subject), (long long)day),
+	    family_of(subject), S(""), subject, day));
+}
+
+const struct value *
+facts_key(
+    struct facts *f, struct str family, struct str field, struct str text, int64_t day)
+{
+	return fact_value(fact_ask(f, FACT_KEY,
+	    str_fmt(f->arena, "%.*s:%.*s=%.*s@%lld", STR_ARG(family), STR_ARG(field),
+		STR_ARG(text), (long long)day),
+	    family, field, text, day));
+}
+
+const struct value *
+facts_refs(
+    struct facts *f, struct str family, struct str field, struct str subject, int64_t day)
+{
+	return fact_value(fact_ask(f, FACT_REFS,
+	    str_fmt(f->arena, "%.*s.%.*s=%.*s@%lld", STR_ARG(family), STR_ARG(field),
+		STR_ARG(subject), (long long)day),
+	    family, field, subject, day));
+}
+
+const struct value *
+facts_matter(struct facts *f, struct str subject)
+{
+	return fact_value(fact_ask(f, FACT_MATTER, str_copy(f->arena, subject),
+	    family_of(subject), S(""), subject, 0));
+}
+
+const struct value *
+facts_total(struct facts *f, struct str family, struct str what, struct str conditions)
+{
+	return fact_value(fact_ask(f, FACT_TOTAL,
+	    str_fmt(f->arena, "%.*s:%.*s:%.*s", STR_ARG(what), STR_ARG(family),
+		STR_ARG(conditions)),
+	    family, what, conditions, 0));
+}
+
+const struct value *
+facts_next(struct facts *f, struct str series)
+{
+	return fact_value(fact_ask(f, FACT_NEXT,
+	    str_fmt(f->arena, "next %.*s", STR_ARG(series)), S(""), S(""), series, 0));
+}
+
+void
+fact_give(struct fact *fact, struct value value)
+{
+	if (fact->known)
+		bug("fact %.*s given twice", STR_ARG(fact->name));
+	fact->value = value;
+	fact->known = true;
+}
+
+struct value
+facts_used(struct facts *f, struct arena *a)
+{
+	struct value used = value_map();
+
+	for (size_t i = 0; i < f->by_name.n; i++) {
+		const struct fact *fact = f->by_name.items[i].value;
+
+		if (!fact->used || !fact->known || fact->form == FACT_NEXT)
+			continue;
+		if (fact->form == FACT_MATTER)
+			value_set(
+			    a, &used, fact->name, *value_get(&fact->value, S("at")));
+		else if (fact->form == FACT_TOTAL)
+			value_set(a, &used, fact->name, fact->value);
+		else if (fact->form == FACT_REFS)
+			value_set(a, &used, fact->name,
+			    value_int((int64_t)value_count(&fact->value)));
+		else
+			value_set(
+			    a, &used, fact->name, *value_get(&fact->value, S("at")));
+	}
+	return used;
+}

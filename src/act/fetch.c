@@ -1,0 +1,155 @@
+/* The six forms of facts as questions to the projections. */
+#include "act/fetch.h"
+
+#include "lang/canon.h"
+
+/* Columns: subject, from_day, to_day, from_seq, body. */
+static enum err
+row_version(struct cx *cx, const struct db_rows *rows, struct value *out)
+{
+	struct value values;
+
+	TRY(canon_parse(cx, db_text(cx, rows, 4), &values));
+	*out = version_value(cx->arena, db_text(cx, rows, 0), db_int(rows, 1),
+	    db_int(rows, 2), db_int(rows, 3), values);
+	return ERR_OK;
+}
+
+static enum err
+unknown(struct cx *cx, const struct fact *f)
+{
+	return fail(cx, ERR_INPUT, "没有公布过%.*s", STR_ARG(f->family));
+}
+
+static enum err
+fetch_key(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = map_find(&p->tables->registers, f->family);
+	DB_ROWS rows = { 0 };
+	struct str sql;
+	struct column c;
+	int stmt;
+
+	if (!t)
+		return unknown(cx, f);
+	if (!table_column(t, f->field, &c))
+		return fail(cx, ERR_INPUT, "%.*s没有字段%.*s", STR_ARG(f->family),
+		    STR_ARG(f->field));
+	TRY(project_flush_family(cx, p, f->family));
+	sql = table_by_field(cx->arena, t, &c);
+	TRY(db_prepare(cx, p->db, sql, &stmt));
+	TRY(db_ask(
+	    cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(f->argument), D_INT(f->day)));
+	*out = value_null();
+	if (db_next(&rows))
+		TRY(row_version(cx, &rows, out));
+	return db_end(cx, &rows);
+}
+
+/* p_ref knows what any version known now refers to; which of them is in force on the day
+ * may refer to something else. */
+static bool
+refers(const struct table *t, struct str field, const struct value *version,
+    struct str target)
+{
+	const struct value *values = value_get(version, S("values"));
+	const struct value *v = value_get(values, field);
+
+	if (!column_find(t, field) && v->kind == V_LIST) {
+		for (size_t i = 0; i < value_count(v); i++)
+			if (str_eq(value_str(value_at(v, i)), target))
+				return true;
+		return false;
+	}
+	return str_eq(value_str(v), target);
+}
+
+static enum err
+fetch_refs(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = map_find(&p->tables->registers, f->family);
+	const struct str name = str_fmt(
+	    cx->arena, "%.*s.%.*s", STR_ARG(f->family), STR_ARG(f->field));
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!t)
+		return unknown(cx, f);
+	TRY(project_flush_family(cx, p, f->family));
+	TRY(db_prepare(cx, p->db, t->by_reference, &stmt));
+	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(name),
+	    D_TEXT(f->argument), D_INT(f->day)));
+	*out = value_list();
+	while (db_next(&rows)) {
+		struct value version;
+
+		TRY(row_version(cx, &rows, &version));
+		if (refers(t, f->field, &version, f->argument))
+			value_add(cx->arena, out, version);
+	}
+	return db_end(cx, &rows);
+}
+
+static enum err
+fetch_total(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = table_of(p->tables, f->family);
+	struct value conditions;
+	struct db_args args = { 0 };
+	DB_ROWS rows = { 0 };
+	struct str sql;
+	int stmt;
+
+	if (!t)
+		return unknown(cx, f);
+	TRY(project_flush_family(cx, p, f->family));
+	TRY(canon_parse(cx, f->argument, &conditions));
+	TRY(table_total(cx, t, p->log, f->field, &conditions, &sql, &args));
+	TRY(db_prepare(cx, p->db, sql, &stmt));
+	TRY(db_ask_args(cx, p->db, &rows, stmt, args.v, args.n));
+	*out = db_next(&rows) ? value_int(db_int(&rows, 0)) : value_null();
+	return db_end(cx, &rows);
+}
+
+static enum err
+fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	int64_t n;
+
+	switch (f->form) {
+	case FACT_ENTRY:
+		return project_version(cx, p, f->argument, f->day, out);
+	case FACT_KEY:
+		return fetch_key(cx, p, f, out);
+	case FACT_REFS:
+		return fetch_refs(cx, p, f, out);
+	case FACT_MATTER:
+		return project_state(cx, p, f->argument, out);
+	case FACT_TOTAL:
+		return fetch_total(cx, p, f, out);
+	case FACT_NEXT:
+		TRY(project_series(cx, p, f->argument, &n));
+		*out = value_int(n + 1);
+		return ERR_OK;
+	}
+	return fail(cx, ERR_INPUT, "%.*s不是一种事实", STR_ARG(f->name));
+}
+
+enum err
+facts_fetch(struct cx *cx, struct projection *p, struct facts *facts)
+{
+	struct arena *arena = cx->arena;
+	enum err err = ERR_OK;
+
+	cx->arena = p->arena;
+	for (size_t i = 0; i < facts->needs.n && err == ERR_OK; i++) {
+		struct value v;
+
+		err = fetch_one(cx, p, facts->needs.v[i], &v);
+		if (err == ERR_OK)
+			fact_give(facts->needs.v[i], v);
+	}
+	cx->arena = arena;
+	facts->needs.n = 0;
+	return err;
+}

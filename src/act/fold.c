@@ -1,0 +1,233 @@
+/* Folding events into states: copying, key by key. */
+#include "act/fold.h"
+
+#include "base/bug.h"
+#include "lang/canon.h"
+
+bool
+event_of_matter(enum event_kind kind)
+{
+	switch (kind) {
+	case EV_MATTER_OPENED:
+	case EV_ACTED:
+	case EV_REGISTERED:
+	case EV_CLOCK_LAPSED:
+	case EV_CHILD_CHANGED:
+	case EV_RESULT_LAPSED:
+	case EV_CORRECTED:
+	case EV_DOUBT_SETTLED:
+	case EV_ISSUED:
+	case EV_RENDERED:
+	case EV_PUBLISHED:
+	case EV_UNPUBLISHED:
+	case EV_EDITION_MOVED:
+		return true;
+	case EV_DESTROYED: /* of either: the subject tells */
+	case EV_LOG_OPENED:
+	case EV_LAW_PUBLISHED:
+	case EV_ENTRY_PUT:
+	case EV_ENTRY_ENDED:
+	case EV_NUMBER_GIVEN:
+	case EV_TIME_CONFIRMED:
+	case EV_ACCESS:
+	case EV_COUNT_:
+		break;
+	}
+	return false;
+}
+
+bool
+event_of_entry(enum event_kind kind)
+{
+	return kind == EV_ENTRY_PUT || kind == EV_ENTRY_ENDED;
+}
+
+enum err
+event_open(struct cx *cx, struct arena *a, const struct event *e, struct value *out)
+{
+	struct arena *arena = cx->arena;
+	enum err err;
+
+	if (!e->parts.n || !str_eq(e->parts.v[0].name, S("open")))
+		return fail(cx, ERR_INPUT, "第%lld号事件没有公开部分", (long long)e->seq);
+	cx->arena = a;
+	err = canon_parse(cx, e->parts.v[0].bytes, out);
+	cx->arena = arena;
+	return err;
+}
+
+/* The map under `key`, made when it is not there. */
+static struct value *
+map_under(struct arena *a, struct value *state, struct str key)
+{
+	for (size_t i = 0; i < state->map.n; i++)
+		if (str_eq(state->map.pairs[i].key, key) &&
+		    state->map.pairs[i].value.kind == V_MAP)
+			return &state->map.pairs[i].value;
+	return value_set(a, state, key, value_map());
+}
+
+static void
+replace(struct arena *a, struct value *state, const struct value *open, struct str key)
+{
+	for (size_t i = 0; i < value_count(open); i++)
+		if (str_eq(open->map.pairs[i].key, key))
+			value_set(a, state, key, open->map.pairs[i].value);
+}
+
+static void
+merge(struct arena *a, struct value *state, struct str into, const struct value *changes)
+{
+	struct value *map;
+
+	if (changes->kind != V_MAP)
+		return;
+	map = map_under(a, state, into);
+	for (size_t i = 0; i < changes->map.n; i++)
+		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
+}
+
+/* acts[action] = { seq day actor post actors n }: of the newest time it was done. */
+static void
+count_act(struct arena *a, struct value *state, const struct event *e, struct str action)
+{
+	struct value *acts = map_under(a, state, S("acts"));
+	const struct value *before = value_get(acts, action);
+	const struct value *known = value_get(before, S("actors"));
+	struct value act = value_map(), actors = value_list();
+	bool again = false;
+
+	for (size_t i = 0; i < value_count(known); i++) {
+		const struct value *actor = value_at(known, i);
+
+		again = again || str_eq(value_str(actor), e->actor);
+		value_add(a, &actors, *actor);
+	}
+	if (!again)
+		value_add(a, &actors, value_text(str_copy(a, e->actor)));
+	value_set_int(a, &act, "seq", e->seq);
+	value_set_int(a, &act, "day", e->done);
+	value_set_text(a, &act, "actor", str_copy(a, e->actor));
+	value_set_text(a, &act, "post", str_copy(a, e->behalf));
+	value_set_int(a, &act, "n", value_num(value_get(before, S("n"))) + 1);
+	value_set(a, &act, S("actors"), actors);
+	value_set(a, acts, action, act);
+}
+
+static void
+fold_results(
+    struct arena *a, struct value *state, const struct event *e, const struct value *open)
+{
+	static const struct str replaced[] = { S("stage"), S("title"), S("unit"),
+		S("due"), S("closed"), S("outcome"), S("lapsed"), S("doubts"),
+		S("issued"), S("published"), S("gone") };
+	const struct str action = value_str(value_get(open, S("action")));
+
+	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
+		replace(a, state, open, replaced[i]);
+	merge(a, state, S("fields"), value_get(open, S("set")));
+	merge(a, state, S("clocks"), value_get(open, S("clocks")));
+	merge(a, state, S("children"), value_get(open, S("children")));
+	if (action.n)
+		count_act(a, state, e, action);
+}
+
+/* The document that was rendered knows its file from now on. */
+static void
+fold_rendered(struct arena *a, struct value *state, const struct value *open)
+{
+	const struct value *issued = value_get(state, S("issued"));
+	struct value list = value_list();
+
+	for (size_t i = 0; i < value_count(issued); i++) {
+		struct value item = value_copy(a, value_at(issued, i));
+
+		if (value_eq(value_get(&item, S("document")),
+			value_get(open, S("document"))) &&
+		    str_eq(value_str(value_get(&item, S("number"))),
+			value_str(value_get(open, S("number")))))
+			value_set(a, &item, S("file"), *value_get(open, S("digest")));
+		value_add(a, &list, item);
+	}
+	value_set(a, state, S("issued"), list);
+}
+
+static void
+fold_opened(
+    struct arena *a, struct value *state, const struct event *e, const struct value *open)
+{
+	static const struct str kept[] = { S("procedure"), S("parent"), S("kind"),
+		S("row"), S("loose"), S("here") };
+
+	*state = value_map();
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		replace(a, state, open, kept[i]);
+	value_set_text(a, state, "edition", str_copy(a, e->definition));
+	value_set_int(a, state, "opened", e->done);
+	value_set_int(a, state, "recorded", e->recorded);
+	map_under(a, state, S("fields"));
+	map_under(a, state, S("clocks"));
+	map_under(a, state, S("children"));
+	map_under(a, state, S("acts"));
+}
+
+void
+fold_body(
+    struct arena *a, struct value *state, const struct event *e, const struct value *open)
+{
+	if (e->kind == EV_MATTER_OPENED || state->kind != V_MAP)
+		fold_opened(a, state, e, open);
+	switch (e->kind) {
+	case EV_EDITION_MOVED:
+		value_set_text(a, state, "edition", str_copy(a, e->definition));
+		fold_results(a, state, e, open);
+		break;
+	case EV_MATTER_OPENED:
+	case EV_ACTED:
+	case EV_REGISTERED:
+	case EV_CLOCK_LAPSED:
+	case EV_CHILD_CHANGED:
+	case EV_RESULT_LAPSED:
+	case EV_CORRECTED:
+	case EV_DOUBT_SETTLED:
+		fold_results(a, state, e, open);
+		break;
+	case EV_ISSUED: /* its title, fields and text are the document's, not the matter's
+			 */
+		replace(a, state, open, S("issued"));
+		break;
+	case EV_RENDERED:
+		fold_rendered(a, state, open);
+		break;
+	case EV_PUBLISHED:
+	case EV_UNPUBLISHED:
+		replace(a, state, open, S("published"));
+		break;
+	case EV_DESTROYED:
+		replace(a, state, open, S("gone"));
+		break;
+	case EV_LOG_OPENED:
+	case EV_LAW_PUBLISHED:
+	case EV_ENTRY_PUT:
+	case EV_ENTRY_ENDED:
+	case EV_NUMBER_GIVEN:
+	case EV_TIME_CONFIRMED:
+	case EV_ACCESS:
+	case EV_COUNT_:
+		bug("an event of kind %d is not a matter's", (int)e->kind);
+	}
+	value_set_int(a, state, "seq", e->subject_seq);
+	value_set_int(a, state, "at", e->seq);
+	value_set_int(a, state, "last", e->done);
+}
+
+void
+fold_event(struct arena *a, struct value *state, const struct event *e)
+{
+	struct cx cx = { .arena = a };
+	struct value open;
+
+	if (event_open(&cx, a, e, &open) != ERR_OK)
+		bug("event %lld: %.*s", (long long)e->seq, STR_ARG(cx.why));
+	fold_body(a, state, e, &open);
+}

@@ -1,0 +1,153 @@
+/* The first events of a log; publishing definitions into it. */
+#include "act/install.h"
+
+#include "act/door_inside.h"
+#include "base/crypto.h"
+#include "lang/canon.h"
+
+static enum err
+open_log(struct cx *cx, struct db *db, const struct install *in, struct str log)
+{
+	struct arena *a = cx->arena;
+	struct value open = value_map();
+	struct event *e = arena_new(a, struct event);
+	struct record_head head;
+	struct event_part *part;
+
+	TRY(record_create(cx, db, log, !in->sha256, in->offset_ms));
+	TRY(record_lock(cx, db, log, &head));
+	value_set_text(a, &open, "name", log);
+	value_set_text(a, &open, "title", in->title);
+	value_set_text(a, &open, "digest", in->sha256 ? S("sha256") : S("sm3"));
+	value_set_int(a, &open, "offset", in->offset_ms);
+	*e = (struct event){ .kind = EV_LOG_OPENED,
+		.subject = S("log"),
+		.subject_seq = 1,
+		.done = cx_today(cx),
+		.actor = S("system") };
+	part = list_add(a, &e->parts);
+	part->name = S("open");
+	part->bytes = canon_str(a, &open);
+	record_append(cx, &head, &e, 1);
+	return record_flush(cx, db, &head);
+}
+
+bool
+install_exists(struct cx *cx, struct db *db, struct str log)
+{
+	struct record_head head;
+
+	return record_head(cx, db, log, &head) == ERR_OK;
+}
+
+enum err
+install_log(struct cx *cx, struct db *db, const struct install *in)
+{
+	DB_TX tx = { 0 };
+
+	if (install_exists(cx, db, in->log))
+		return fail(cx, ERR_REFUSED, "日志%.*s已经存在", STR_ARG(in->log));
+	TRY(db_begin(cx, db, &tx));
+	TRY(open_log(cx, db, in, in->log));
+	TRY(open_log(cx, db, in, str_fmt(cx->arena, "%.*s/access", STR_ARG(in->log))));
+	return db_commit(cx, &tx);
+}
+
+/* --- publishing --- */
+
+static const struct source *
+published(const struct defs *defs, const struct source *source)
+{
+	const struct source *found = NULL;
+
+	for (size_t i = 0; defs && i < defs->sources.n; i++)
+		if (str_eq(defs->sources.v[i].path, source->path))
+			found = &defs->sources.v[i]; /* the newest stands last */
+	return found;
+}
+
+static struct source_list
+changed(struct cx *cx, const struct defs *defs, const struct source_list *sources)
+{
+	struct source_list out = { 0 };
+
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct source *now = published(defs, &sources->v[i]);
+
+		if (!now || !str_eq(now->text, sources->v[i].text))
+			*list_add(cx->arena, &out) = sources->v[i];
+	}
+	return out;
+}
+
+static enum err
+publish_one(struct group *g, struct str actor, const struct source *source)
+{
+	struct arena *a = g->cx->arena;
+	const struct digest d = digest_of(DIGEST_SM3, source->text);
+	struct event_list events = { 0 };
+	struct value open = value_map();
+	struct str name, id, kind;
+
+	TRY(law_name(g->cx, source, &name));
+	id = name;
+	str_split(&id, S("/"), &kind);
+	value_set_text(a, &open, "id", id);
+	value_set_text(a, &open, "kind", kind);
+	value_set_text(a, &open, "path", source->path);
+	value_set_text(a, &open, "text", source->text);
+	group_event(g, &events, EV_LAW_PUBLISHED, str_fmt(a, "law/%.*s", STR_ARG(name)),
+	    actor, &open)
+	    ->definition = digest_hex(a, &d);
+	return group_append(g, &events);
+}
+
+/* The new shape of the tables and the events that cause it are one transaction. */
+static enum err
+publish_changed(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *changes, const struct snapshot *fresh)
+{
+	GROUP g = { 0 };
+
+	TRY(group_begin(cx, door, door->config.log, &g));
+	TRY(door_bring_tables(cx, door, fresh->tables));
+	g.projection.tables = fresh->tables;
+	for (size_t i = 0; i < changes->n; i++)
+		TRY(publish_one(&g, actor, &changes->v[i]));
+	return group_commit(&g);
+}
+
+static enum err
+publish_locked(
+    struct cx *cx, struct door *door, struct str actor, const struct source_list *changes)
+{
+	struct snapshot *fresh;
+	enum err err;
+
+	if (!changes->n)
+		return ERR_OK;
+	TRY(snapshot_load(cx, door->db, door->config.log, changes, &fresh));
+	err = publish_changed(cx, door, actor, changes, fresh);
+	if (err != ERR_OK) {
+		snapshot_free(fresh);
+		return err;
+	}
+	fresh->older = door->snapshot;
+	door->snapshot = fresh;
+	return ERR_OK;
+}
+
+enum err
+door_publish(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *sources, size_t *count)
+{
+	struct source_list changes;
+	enum err err;
+
+	pthread_mutex_lock(&door->writing);
+	changes = changed(cx, door->snapshot->defs, sources);
+	err = publish_locked(cx, door, actor, &changes);
+	pthread_mutex_unlock(&door->writing);
+	*count = changes.n;
+	return err;
+}

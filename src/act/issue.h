@@ -1,0 +1,10 @@
+/*
+ * Issuing: a number from its series, the text of a document, and what is put on the
+ * public channel. Never for an act that is only registered.
+ */
+#pragma once
+
+#include "act/work.h"
+
+void issue_document(struct work *w, struct matter *m, const struct action_def *a);
+void issue_publication(struct work *w, struct matter *m, const struct action_def *a);

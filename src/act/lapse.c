@@ -1,0 +1,65 @@
+/*
+ * Terms that ran out: written before anything else touches the matter, each with the
+ * instant at which it lapsed, one after the other, since the effect of the first may end
+ * the next.
+ */
+#include "act/apply.h"
+#include "act/children.h"
+#include "act/clocks.h"
+#include "base/date.h"
+
+static void
+lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
+{
+	struct arena *a = w->cx->arena;
+	struct value clock = value_copy(
+	    a, value_get(value_get(&m->state, S("clocks")), def->id));
+	const int64_t due = value_num(value_get(&clock, S("due")));
+	struct draft *d;
+
+	w->done = due +
+		  1; /* the first day after the term: what follows is judged on it */
+	d = work_draft(w, EV_CLOCK_LAPSED, m);
+	value_set_text(a, &d->open, "clock", def->id);
+	value_set_int(a, &d->open, "due", due);
+	value_set_int(a, &d->open, "at", ms_of_day(due + 1));
+	value_set_text(a, &clock, "state", S("lapsed"));
+	value_set_int(a, &clock, "lapsed", ms_of_day(due + 1));
+	work_clock(w, d, def->id, clock);
+	apply_set(w, d, &def->lapse_set);
+	if (def->lapse_stage.n && !w->needs) {
+		apply_stage(w, d, def->lapse_stage);
+		clocks_update(w, d, S(""));
+	}
+	if (value_true(value_get(&m->state, S("closed"))))
+		children_tell_parent(w, m);
+}
+
+enum err
+act_lapse(struct cx *cx, const struct defs *defs, struct str subject, struct facts *facts,
+    int64_t next_seq, struct event_list *out)
+{
+	static const struct act none = { 0 };
+	struct work w = { .cx = cx,
+		.defs = defs,
+		.facts = facts,
+		.act = &none,
+		.next_seq = next_seq,
+		.actor = S("clock"),
+		.here = true };
+	const struct clock_def *def;
+	struct matter *m;
+
+	if (!defs_procedure(defs, subject_family(subject)))
+		return ERR_OK; /* an entry: it has no clocks */
+	m = work_matter(&w, subject);
+	if (w.needs)
+		return ERR_NEEDS;
+	while (m && (def = clocks_lapsed(m, cx_today(cx)))) {
+		lapse_one(&w, m, def);
+		if (w.needs)
+			return ERR_NEEDS;
+	}
+	work_finish(&w, out);
+	return ERR_OK;
+}

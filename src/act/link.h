@@ -1,0 +1,14 @@
+/* Linking and checking a whole set of definitions: what one file alone cannot know. */
+#pragma once
+
+#include "act/defs.h"
+
+/* Faults go to messages. Fields get their choices; every reference, citation, document
+ * and expression is checked against the rest of the set. */
+void defs_link(struct cx *cx, struct messages *m, struct defs *d);
+
+/* Types of expressions over a register's or procedure's fields (act/link_types.c). */
+void link_register_types(
+    struct cx *cx, struct messages *m, struct defs *d, struct register_def *r);
+void link_procedure_types(
+    struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);

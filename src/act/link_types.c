@@ -1,0 +1,255 @@
+/*
+ * Expressions are checked before anything runs: unknown names and functions, conditions
+ * that are no conditions, fields that an entry does not have.
+ */
+#include "act/link.h"
+
+#include "lang/feel.h"
+
+struct typing {
+	struct cx *cx;
+	struct messages *m;
+	struct defs *d;
+	LIST(struct feel_field) names;
+};
+
+static const struct feel_type any_type = { .kind = FEEL_ANY };
+static const struct feel_type bool_type = { .kind = FEEL_BOOL };
+static const struct feel_type number_type = { .kind = FEEL_NUMBER };
+static const struct feel_type text_type = { .kind = FEEL_TEXT };
+static const struct feel_type day_type = { .kind = FEEL_DAY };
+
+static const struct feel_signature engine_calls[] = {
+	{ S("passed"), 1, 1, &bool_type },
+	{ S("open"), 1, 1, &bool_type },
+	{ S("outcome"), 1, 1, &any_type },
+	{ S("all_closed"), 1, 1, &bool_type },
+	{ S("children"), 1, 1, &any_type },
+	{ S("find"), 2, 2, &any_type },
+	{ S("entries"), 3, 3, &any_type },
+	{ S("total"), 3, 3, &any_type },
+	{ S("param"), 1, 1, &number_type },
+};
+
+static const struct feel_type *type_of(struct arena *a, const struct field *f);
+
+static const struct feel_type *
+reference_type(struct arena *a, const struct field *f)
+{
+	struct feel_type *t;
+
+	if (f->of.n != 1)
+		return &any_type;
+	t = arena_new(a, struct feel_type);
+	*t = (struct feel_type){ .kind = FEEL_ENTRY, .name = f->of.v[0] };
+	return t;
+}
+
+static const struct feel_type *
+row_type(struct arena *a, const struct field_list *columns)
+{
+	struct feel_type *row = arena_new(a, struct feel_type);
+	LIST(struct feel_field) fields = { 0 };
+
+	for (size_t i = 0; i < columns->n; i++)
+		if (!columns->v[i].personal)
+			*list_add(a, &fields) = (struct feel_field){ columns->v[i].name,
+				type_of(a, &columns->v[i]) };
+	*row = (struct feel_type){ .kind = FEEL_MAP, .fields = fields.v, .n = fields.n };
+	return row;
+}
+
+static const struct feel_type *
+list_type(struct arena *a, const struct feel_type *of)
+{
+	struct feel_type *t = arena_new(a, struct feel_type);
+
+	*t = (struct feel_type){ .kind = FEEL_LIST, .of = of };
+	return t;
+}
+
+static const struct feel_type *
+type_of(struct arena *a, const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+	case FIELD_LONG:
+	case FIELD_CODE:
+	case FIELD_CHOICE:
+		return &text_type;
+	case FIELD_INT:
+	case FIELD_MONEY:
+	case FIELD_DECIMAL:
+		return &number_type;
+	case FIELD_DAY:
+		return &day_type;
+	case FIELD_BOOL:
+		return &bool_type;
+	case FIELD_ENTRY:
+	case FIELD_MATTER:
+		return reference_type(a, f);
+	case FIELD_ENTRIES:
+	case FIELD_MATTERS:
+		return list_type(a, reference_type(a, f));
+	case FIELD_TEXTS:
+	case FIELD_CITATIONS:
+		return list_type(a, &text_type);
+	case FIELD_ROWS:
+		return list_type(a, row_type(a, &f->columns));
+	case FIELD_FILES:
+		return list_type(a, &any_type);
+	case FIELD_COUNT_:
+		break;
+	}
+	return &any_type;
+}
+
+/* The type of a field of the entries (or matters) of the family that type->name means. */
+static const struct feel_type *
+field_type(void *self, const struct feel_type *entry, struct str name)
+{
+	struct typing *t = self;
+	const struct register_def *r = defs_register(t->d, entry->name);
+	const struct procedure_def *p = defs_procedure(t->d, entry->name);
+	const struct field_list *fields = r ? &r->fields : p ? &p->fields : NULL;
+
+	if (!fields)
+		return &any_type;
+	for (size_t i = 0; i < fields->n; i++)
+		if (str_eq(fields->v[i].name, name) && !fields->v[i].personal)
+			return type_of(t->cx->arena, &fields->v[i]);
+	if (p && (str_eq(name, S("stage")) || str_eq(name, S("title"))))
+		return &text_type;
+	if (p && str_eq(name, S("closed")))
+		return &bool_type;
+	if (p && str_eq(name, S("opened")))
+		return &day_type;
+	return p && str_eq(name, S("parent")) ? &any_type : NULL;
+}
+
+static void
+name_add(struct typing *t, struct str name, const struct feel_type *type)
+{
+	*list_add(t->cx->arena, &t->names) = (struct feel_field){ name, type };
+}
+
+static void
+names_add_fields(struct typing *t, const struct field_list *fields)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		if (!fields->v[i].personal)
+			name_add(
+			    t, fields->v[i].name, type_of(t->cx->arena, &fields->v[i]));
+	name_add(t, S("old"), row_type(t->cx->arena, fields));
+	name_add(t, S("done"), &day_type);
+	name_add(t, S("actor"), &text_type);
+	name_add(t, S("here"), &bool_type);
+	name_add(t, S("subject"), &text_type);
+}
+
+static void
+check(struct typing *t, const struct feel *e, enum feel_type_kind want)
+{
+	const struct feel_check c = { .names = t->names.v,
+		.n = t->names.n,
+		.calls = engine_calls,
+		.n_calls = sizeof engine_calls / sizeof *engine_calls,
+		.library = &t->d->library,
+		.field = field_type,
+		.self = t };
+
+	if (e)
+		feel_check(&c, e, want, t->m);
+}
+
+static void
+check_rules(struct typing *t, const struct rule_list *rules)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		check(t, rules->v[i].that, FEEL_BOOL);
+		check(t, rules->v[i].when, FEEL_BOOL);
+	}
+}
+
+static void
+check_assignments(struct typing *t, const struct set_def_list *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		check(t, set->v[i].value, FEEL_ANY);
+}
+
+void
+link_register_types(
+    struct cx *cx, struct messages *m, struct defs *d, struct register_def *r)
+{
+	struct typing t = { .cx = cx, .m = m, .d = d };
+
+	m->file = r->file;
+	names_add_fields(&t, &r->fields);
+	check_rules(&t, &r->rules);
+	check(&t, r->of, FEEL_ANY);
+}
+
+static void
+check_children(struct typing *t, const struct procedure_def *p)
+{
+	const size_t n = t->names.n;
+
+	for (size_t i = 0; i < p->children.n; i++) {
+		const struct child_def *c = &p->children.v[i];
+		const struct field *rows = field_find(&p->fields, c->for_rows);
+
+		if (rows) {
+			name_add(t, S("row"), row_type(t->cx->arena, &rows->columns));
+			name_add(t, S("row_no"), &number_type);
+		}
+		check_assignments(t, &c->with);
+		t->names.n = n;
+	}
+}
+
+static void
+check_actions(struct typing *t, const struct procedure_def *p)
+{
+	for (size_t i = 0; i < p->actions.n; i++) {
+		const struct action_def *a = &p->actions.v[i];
+
+		check(t, a->of, FEEL_ANY);
+		check_rules(t, &a->require);
+		check_rules(t, &a->warns);
+		check_assignments(t, &a->set);
+		for (size_t k = 0; k < a->then.n; k++)
+			check(t, a->then.v[k].when, FEEL_BOOL);
+	}
+}
+
+void
+link_procedure_types(
+    struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p)
+{
+	static const struct feel_type post_type = { .kind = FEEL_ENTRY,
+		.name = S("posts") };
+	struct typing t = { .cx = cx, .m = m, .d = d };
+
+	m->file = p->file;
+	names_add_fields(&t, &p->fields);
+	name_add(&t, S("stage"), &text_type);
+	name_add(&t, S("post"), &post_type);
+	name_add(&t, S("parent"), &any_type);
+	name_add(&t, S("acts"), &any_type);
+	name_add(&t, S("clocks"), &any_type);
+	check_actions(&t, p);
+	for (size_t i = 0; i < p->gates.n; i++) {
+		check(&t, p->gates.v[i].rule.that, FEEL_BOOL);
+		check(&t, p->gates.v[i].rule.when, FEEL_BOOL);
+	}
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		check(&t, p->clocks.v[i].at, FEEL_DAY);
+		check(&t, p->clocks.v[i].when, FEEL_BOOL);
+		check_assignments(&t, &p->clocks.v[i].lapse_set);
+	}
+	for (size_t i = 0; i < p->masks.n; i++)
+		check(&t, p->masks.v[i].open, FEEL_BOOL);
+	check(&t, p->passes, FEEL_BOOL);
+	check_children(&t, p);
+}

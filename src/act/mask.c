@@ -1,0 +1,63 @@
+/* Who may read what: a mask is open when its condition is exactly true for one of the
+ * posts. */
+#include "act/act.h"
+#include "act/authority.h"
+
+static bool
+opens_for(struct work *w, struct matter *m, const struct mask_def *mask, struct str post)
+{
+	struct judge j;
+	enum verdict v;
+
+	w->post = post;
+	work_judge(w, m, NULL, &j);
+	v = judge_truth(&j, mask->open);
+	w->needs |= j.needs;
+	return v == VERDICT_YES;
+}
+
+static bool
+is_open(struct work *w, struct matter *m, const struct mask_def *mask,
+    const struct id_list *posts)
+{
+	if (mask->off)
+		return true;
+	for (size_t i = 0; i < posts->n; i++)
+		if (opens_for(w, m, mask, posts->v[i]))
+			return true;
+	return false;
+}
+
+enum err
+act_hidden(struct cx *cx, const struct defs *defs, struct str actor, struct str subject,
+    struct facts *facts, struct id_list *masks, struct id_list *fields)
+{
+	static const struct act none = { 0 };
+	struct work w = { .cx = cx,
+		.defs = defs,
+		.facts = facts,
+		.act = &none,
+		.actor = actor,
+		.done = cx_today(cx),
+		.here = true };
+	struct matter *m = work_matter(&w, subject);
+	struct id_list posts = { 0 };
+
+	*masks = *fields = (struct id_list){ 0 };
+	if (!m)
+		return w.needs ? ERR_NEEDS : ERR_NOT_FOUND;
+	if (!m->procedure->masks.n)
+		return ERR_OK;
+	if (actor.n)
+		authority_posts(&w, actor, w.done, &posts);
+	for (size_t i = 0; i < m->procedure->masks.n && !w.needs; i++) {
+		const struct mask_def *mask = &m->procedure->masks.v[i];
+
+		if (is_open(&w, m, mask, &posts))
+			continue;
+		*list_add(cx->arena, masks) = mask->id;
+		for (size_t k = 0; k < mask->fields.n; k++)
+			*list_add(cx->arena, fields) = mask->fields.v[k];
+	}
+	return w.needs || facts->needs.n ? ERR_NEEDS : ERR_OK;
+}

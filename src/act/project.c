@@ -1,0 +1,591 @@
+/*
+ * Subjects in memory and their rows. What is in the database is remembered beside what is
+ * in memory, so that a flush writes only the differences.
+ */
+#include "act/project.h"
+
+#include "act/fold.h"
+#include "base/bug.h"
+#include "lang/canon.h"
+
+struct version {
+	int64_t from_day, to_day, from_seq, to_seq;
+	struct str key;
+	struct value values;
+	bool dirty;
+};
+
+struct clock_row {
+	struct str state;
+	int64_t due;
+};
+
+struct ref_row {
+	struct str field, target;
+};
+
+struct projected {
+	struct str subject;
+	const struct table *table; /* of a matter or an entry, else NULL */
+	bool loaded, dirty, is_series;
+	int64_t seq;        /* subject_seq; 0 = not asked yet */
+	int64_t n;          /* of a series */
+	struct value state; /* of a matter */
+	LIST(struct version) versions;
+	struct map refs, clocks; /* rows as they are in the database */
+};
+
+void
+projection_init(struct projection *p, struct arena *arena, struct db *db,
+    const struct tables *tables, struct str log)
+{
+	*p = (struct projection){
+		.arena = arena, .db = db, .tables = tables, .log = log
+	};
+}
+
+struct str
+subject_family_of(struct str subject)
+{
+	const size_t slash = str_find(subject, S("/"), 0);
+
+	return slash == SIZE_MAX ? subject : str_sub(subject, 0, slash);
+}
+
+int64_t
+subject_number(struct str subject)
+{
+	const size_t slash = str_rfind(subject, S("/"));
+	int64_t n = 0;
+
+	if (slash == SIZE_MAX || !str_int(str_sub(subject, slash + 1, subject.n), &n))
+		return 0;
+	return n;
+}
+
+struct value
+version_value(struct arena *a, struct str subject, int64_t from, int64_t to, int64_t at,
+    struct value values)
+{
+	struct value v = value_map();
+
+	value_set_text(a, &v, "subject", subject);
+	value_set_int(a, &v, "from", from);
+	value_set_int(a, &v, "to", to);
+	value_set_int(a, &v, "at", at);
+	value_set(a, &v, S("values"), values);
+	return v;
+}
+
+static bool
+has_rows(const struct projection *p, struct str subject)
+{
+	return str_starts(subject, S("series/")) ||
+	       table_of(p->tables, subject_family_of(subject));
+}
+
+/* --- rows that are derived from a state or from versions --- */
+
+static void
+ref_put(struct arena *a, struct map *refs, struct str name, const struct value *target)
+{
+	struct ref_row *row;
+
+	for (size_t i = 0; target->kind == V_LIST && i < value_count(target); i++)
+		ref_put(a, refs, name, value_at(target, i));
+	if (target->kind != V_TEXT || !target->s.n)
+		return;
+	row = arena_new(a, struct ref_row);
+	*row = (struct ref_row){ name, target->s };
+	map_put(
+	    a, refs, str_fmt(a, "%.*s\n%.*s", STR_ARG(name), STR_ARG(target->s)), row);
+}
+
+static void
+refs_of(
+    struct arena *a, const struct table *t, const struct value *fields, struct map *out)
+{
+	for (size_t i = 0; i < t->references.n; i++) {
+		const struct reference *r = &t->references.v[i];
+		const struct value *v = value_get(fields, r->field);
+
+		if (!r->column.n) {
+			ref_put(a, out, r->name, v);
+			continue;
+		}
+		for (size_t k = 0; k < value_count(v); k++)
+			ref_put(a, out, r->name, value_get(value_at(v, k), r->column));
+	}
+}
+
+static struct map
+refs_now(struct arena *a, const struct projected *s)
+{
+	struct map refs = { 0 };
+
+	if (!s->table)
+		return refs;
+	if (!s->table->is_register)
+		refs_of(a, s->table, value_get(&s->state, S("fields")), &refs);
+	for (size_t i = 0; i < s->versions.n; i++)
+		if (s->versions.v[i].to_seq == SEQ_OPEN)
+			refs_of(a, s->table, &s->versions.v[i].values, &refs);
+	return refs;
+}
+
+static struct map
+clocks_now(struct arena *a, const struct projected *s)
+{
+	const struct value *clocks = value_get(&s->state, S("clocks"));
+	struct map rows = { 0 };
+
+	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
+		const struct value *c = &clocks->map.pairs[i].value;
+		const struct value *due = value_get(c, S("due"));
+		struct clock_row *row = arena_new(a, struct clock_row);
+
+		row->state = value_str(value_get(c, S("state")));
+		row->due = due->kind == V_INT ? due->i : ABSENT_INT;
+		map_put(a, &rows, clocks->map.pairs[i].key, row);
+	}
+	return rows;
+}
+
+/* --- loading --- */
+
+static enum err
+load_state(struct cx *cx, struct projection *p, struct projected *s)
+{
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, p->db, s->table->get, &stmt));
+	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(s->subject)));
+	if (db_next(&rows))
+		TRY(canon_parse(cx, db_text(cx, &rows, 0), &s->state));
+	s->seq = value_num(value_get(&s->state, S("seq")));
+	return db_end(cx, &rows);
+}
+
+static enum err
+load_versions(struct cx *cx, struct projection *p, struct projected *s)
+{
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, p->db, s->table->get, &stmt));
+	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(s->subject)));
+	while (db_next(&rows)) {
+		struct version *v = list_add(p->arena, &s->versions);
+
+		*v = (struct version){ .from_seq = db_int(&rows, 0),
+			.from_day = db_int(&rows, 1),
+			.to_day = db_int(&rows, 2),
+			.to_seq = db_int(&rows, 3),
+			.key = db_text(cx, &rows, 4) };
+		TRY(canon_parse(cx, db_text(cx, &rows, 5), &v->values));
+	}
+	return db_end(cx, &rows);
+}
+
+static enum err
+load_number(struct cx *cx, struct projection *p, enum table_stmt text, struct str subject,
+    int64_t *out)
+{
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, p->db, table_text(text), &stmt));
+	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(subject)));
+	*out = db_next(&rows) ? db_int(&rows, 0) : 0;
+	return db_end(cx, &rows);
+}
+
+static enum err
+load(struct cx *cx, struct projection *p, struct projected *s)
+{
+	if (s->is_series)
+		return load_number(cx, p, TABLE_SERIES_GET, s->subject, &s->n);
+	if (!s->table)
+		return ERR_OK;
+	TRY(s->table->is_register ? load_versions(cx, p, s) : load_state(cx, p, s));
+	s->refs = refs_now(p->arena, s);
+	s->clocks = clocks_now(p->arena, s);
+	return ERR_OK;
+}
+
+/* The subject in memory; loaded unless it is new with this event. */
+static enum err
+subject_take(struct cx *cx, struct projection *p, struct str subject, bool is_new,
+    struct projected **out)
+{
+	struct projected *s = map_find(&p->subjects, subject);
+	struct arena *arena = cx->arena;
+	enum err err = ERR_OK;
+
+	if (!s) {
+		s = arena_new(p->arena, struct projected);
+		s->subject = str_copy(p->arena, subject);
+		s->table = table_of(p->tables, subject_family_of(subject));
+		s->is_series = str_starts(subject, S("series/"));
+		map_put(p->arena, &p->subjects, s->subject, s);
+	}
+	*out = s;
+	if (s->loaded || is_new)
+		return ERR_OK;
+	cx->arena = p->arena; /* what is loaded lives as long as the group */
+	err = load(cx, p, s);
+	cx->arena = arena;
+	s->loaded = err == ERR_OK;
+	return err;
+}
+
+/* --- applying --- */
+
+/* From event `seq` on, nothing is known any more of [from, to): what stood there ends to
+ * be known, what stood beside it goes on as versions of its own. */
+static void
+versions_cut(struct arena *a, struct projected *s, int64_t from, int64_t to, int64_t seq)
+{
+	const size_t n = s->versions.n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct version v = s->versions.v[i];
+
+		if (v.to_seq != SEQ_OPEN || v.to_day <= from || v.from_day >= to)
+			continue;
+		s->versions.v[i].to_seq = seq;
+		s->versions.v[i].dirty = true;
+		v.from_seq = seq;
+		v.dirty = true;
+		if (v.from_day < from) {
+			struct version *left = list_add(a, &s->versions);
+
+			*left = v;
+			left->to_day = from;
+		}
+		if (v.to_day > to) {
+			struct version *right = list_add(a, &s->versions);
+
+			*right = v;
+			right->from_day = to;
+		}
+	}
+}
+
+static enum err
+apply_entry(struct cx *cx, struct projection *p, struct projected *s,
+    const struct event *e, const struct value *open)
+{
+	const struct value *to = value_get(open, S("to"));
+	const int64_t to_day = to->kind == V_INT ? to->i : DAY_OPEN;
+	const int64_t from = value_num(value_get(open, S("from")));
+
+	if (!s->table || !s->table->is_register)
+		return fail(
+		    cx, ERR_INPUT, "%.*s不属于任何已公布的登记簿", STR_ARG(s->subject));
+	if (e->kind == EV_ENTRY_ENDED) {
+		versions_cut(p->arena, s, to_day, INT64_MAX, e->seq);
+		return ERR_OK;
+	}
+	versions_cut(p->arena, s, from, to_day, e->seq);
+	*list_add(p->arena, &s->versions) = (struct version){ .from_day = from,
+		.to_day = to_day,
+		.from_seq = e->seq,
+		.to_seq = SEQ_OPEN,
+		.key = value_str(value_get(open, S("key"))),
+		.values = *value_get(open, S("values")),
+		.dirty = true };
+	return ERR_OK;
+}
+
+static enum err
+apply_body(
+    struct cx *cx, struct projection *p, struct projected *s, const struct event *e)
+{
+	struct value open;
+
+	TRY(event_open(cx, p->arena, e, &open));
+	if (e->kind == EV_NUMBER_GIVEN) {
+		s->n = value_num(value_get(&open, S("n")));
+		return ERR_OK;
+	}
+	if (event_of_entry(e->kind))
+		return apply_entry(cx, p, s, e, &open);
+	if (e->kind == EV_DESTROYED && s->table && s->table->is_register)
+		return ERR_OK; /* the entry keeps pointing at a part that is gone */
+	if (!event_of_matter(e->kind) && e->kind != EV_DESTROYED)
+		return ERR_OK;
+	if (!s->table || s->table->is_register)
+		return fail(
+		    cx, ERR_INPUT, "%.*s不属于任何已公布的程序", STR_ARG(s->subject));
+	fold_body(p->arena, &s->state, e, &open);
+	return ERR_OK;
+}
+
+enum err
+project_apply(struct cx *cx, struct projection *p, const struct event *e)
+{
+	struct projected *s;
+
+	TRY(subject_take(cx, p, e->subject, e->subject_seq == 1, &s));
+	s->loaded = true;
+	s->seq = e->subject_seq;
+	TRY(apply_body(cx, p, s, e));
+	if (!s->dirty && has_rows(p, s->subject)) {
+		*list_add(p->arena, &p->dirty) = s;
+		s->dirty = true;
+	}
+	return ERR_OK;
+}
+
+/* --- writing --- */
+
+/* The parameter sets of one statement. */
+struct batch {
+	LIST(struct db_arg) args;
+	size_t sets;
+};
+
+static struct batch *
+batch_of(struct cx *cx, struct map *batches, struct str sql)
+{
+	struct batch *b = map_find(batches, sql);
+
+	if (!b) {
+		b = arena_new(cx->arena, struct batch);
+		map_put(cx->arena, batches, sql, b);
+	}
+	b->sets++;
+	return b;
+}
+
+static void
+put(struct cx *cx, struct batch *b, struct db_arg arg)
+{
+	*list_add(cx->arena, &b->args) = arg;
+}
+
+#define PUT(cx, to, ...)                                                    \
+	do {                                                                \
+		struct batch *put_batch_ = (to);                            \
+		const struct db_arg put_args_[] = { __VA_ARGS__ };          \
+		const size_t put_n_ = sizeof put_args_ / sizeof *put_args_; \
+		for (size_t put_i_ = 0; put_i_ < put_n_; put_i_++)          \
+			put((cx), put_batch_, put_args_[put_i_]);           \
+	} while (0)
+
+static void
+put_fields(
+    struct cx *cx, struct batch *b, const struct table *t, const struct value *fields)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		put(cx, b,
+		    column_arg(t->columns.v[i].is_int,
+			value_get(fields, t->columns.v[i].field)));
+}
+
+static void
+write_refs(
+    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+{
+	struct map now = refs_now(p->arena, s);
+
+	for (size_t i = 0; i < s->refs.n; i++) {
+		const struct ref_row *r = s->refs.items[i].value;
+
+		if (!map_find(&now, s->refs.items[i].key))
+			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_DROP)),
+			    D_TEXT(p->log), D_TEXT(r->field), D_TEXT(r->target),
+			    D_TEXT(s->subject));
+	}
+	for (size_t i = 0; i < now.n; i++) {
+		const struct ref_row *r = now.items[i].value;
+
+		if (!map_find(&s->refs, now.items[i].key))
+			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_PUT)),
+			    D_TEXT(p->log), D_TEXT(r->field), D_TEXT(r->target),
+			    D_TEXT(s->subject));
+	}
+	s->refs = now;
+}
+
+static void
+write_clocks(
+    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+{
+	struct map now = clocks_now(p->arena, s);
+
+	for (size_t i = 0; i < s->clocks.n; i++)
+		if (!map_find(&now, s->clocks.items[i].key))
+			PUT(cx, batch_of(cx, batches, table_text(TABLE_CLOCK_DROP)),
+			    D_TEXT(p->log), D_TEXT(s->subject),
+			    D_TEXT(s->clocks.items[i].key));
+	for (size_t i = 0; i < now.n; i++) {
+		const struct clock_row *row = now.items[i].value;
+		const struct clock_row *was = map_find(&s->clocks, now.items[i].key);
+
+		if (was && was->due == row->due && str_eq(was->state, row->state))
+			continue;
+		PUT(cx, batch_of(cx, batches, table_text(TABLE_CLOCK_PUT)),
+		    D_TEXT(p->log), D_TEXT(s->subject), D_TEXT(now.items[i].key),
+		    D_TEXT(row->state), D_INT(row->due));
+	}
+	s->clocks = now;
+}
+
+static void
+write_matter(
+    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+{
+	const struct value *v = &s->state;
+	struct batch *b = batch_of(cx, batches, s->table->put);
+
+	PUT(cx, b, D_TEXT(p->log), D_TEXT(s->subject), D_INT(subject_number(s->subject)),
+	    D_INT(s->seq), column_arg(false, value_get(v, S("stage"))),
+	    column_arg(false, value_get(v, S("title"))),
+	    column_arg(false, value_get(v, S("unit"))),
+	    column_arg(false, value_get(v, S("parent"))),
+	    column_arg(true, value_get(v, S("opened"))),
+	    column_arg(true, value_get(v, S("due"))),
+	    D_INT(value_true(value_get(v, S("closed")))),
+	    D_TEXT(canon_str(cx->arena, v)));
+	put_fields(cx, b, s->table, value_get(v, S("fields")));
+}
+
+static void
+write_versions(
+    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->versions.n; i++) {
+		struct version *v = &s->versions.v[i];
+
+		if (v->dirty) {
+			struct batch *b = batch_of(cx, batches, s->table->put);
+
+			PUT(cx, b, D_TEXT(p->log), D_TEXT(s->subject), D_INT(v->from_seq),
+			    D_INT(v->from_day), D_INT(subject_number(s->subject)),
+			    D_INT(v->to_day), D_INT(v->to_seq), D_TEXT(v->key),
+			    D_TEXT(canon_str(cx->arena, &v->values)));
+			put_fields(cx, b, s->table, &v->values);
+			v->dirty = false;
+		}
+		if (v->to_seq == SEQ_OPEN)
+			s->versions.v[kept++] = *v;
+	}
+	s->versions.n = kept;
+}
+
+static void
+write_subject(
+    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+{
+	PUT(cx, batch_of(cx, batches, table_text(TABLE_SUBJECT_PUT)), D_TEXT(p->log),
+	    D_TEXT(s->subject), D_INT(s->seq));
+	if (s->is_series)
+		PUT(cx, batch_of(cx, batches, table_text(TABLE_SERIES_PUT)),
+		    D_TEXT(p->log), D_TEXT(s->subject), D_INT(s->n));
+	if (s->table) {
+		if (s->table->is_register)
+			write_versions(cx, p, s, batches);
+		else
+			write_matter(cx, p, s, batches);
+		write_refs(cx, p, s, batches);
+		write_clocks(cx, p, s, batches);
+	}
+	s->dirty = false;
+}
+
+enum err
+project_flush(struct cx *cx, struct projection *p)
+{
+	struct map batches = { 0 };
+
+	for (size_t i = 0; i < p->dirty.n; i++)
+		write_subject(cx, p, p->dirty.v[i], &batches);
+	p->dirty.n = 0;
+	for (size_t i = 0; i < batches.n; i++) {
+		const struct batch *b = batches.items[i].value;
+		int stmt;
+
+		TRY(db_prepare(cx, p->db, batches.items[i].key, &stmt));
+		TRY(db_run_many(
+		    cx, p->db, stmt, b->args.v, b->args.n / b->sets, b->sets, NULL));
+	}
+	return ERR_OK;
+}
+
+enum err
+project_flush_family(struct cx *cx, struct projection *p, struct str family)
+{
+	for (size_t i = 0; i < p->dirty.n; i++)
+		if (str_eq(subject_family_of(p->dirty.v[i]->subject), family))
+			return project_flush(cx, p);
+	return ERR_OK;
+}
+
+/* --- asking --- */
+
+enum err
+project_state(struct cx *cx, struct projection *p, struct str subject, struct value *out)
+{
+	struct projected *s;
+
+	TRY(subject_take(cx, p, subject, false, &s));
+	*out = s->table && !s->table->is_register ? s->state : value_null();
+	return ERR_OK;
+}
+
+enum err
+project_version(struct cx *cx, struct projection *p, struct str subject, int64_t day,
+    struct value *out)
+{
+	struct projected *s;
+	int64_t seq;
+
+	*out = value_null();
+	TRY(subject_take(cx, p, subject, false, &s));
+	TRY(project_subject_seq(cx, p, subject, &seq));
+	for (size_t i = 0; i < s->versions.n; i++) {
+		const struct version *v = &s->versions.v[i];
+
+		if (v->to_seq != SEQ_OPEN || v->from_day > day || day >= v->to_day)
+			continue;
+		*out = version_value(
+		    p->arena, s->subject, v->from_day, v->to_day, v->from_seq, v->values);
+		value_set_int(p->arena, out, "seq", seq);
+	}
+	return ERR_OK;
+}
+
+enum err
+project_series(struct cx *cx, struct projection *p, struct str series, int64_t *out)
+{
+	struct projected *s;
+
+	TRY(subject_take(cx, p, series, false, &s));
+	*out = s->n;
+	return ERR_OK;
+}
+
+enum err
+project_subject_seq(struct cx *cx, struct projection *p, struct str subject, int64_t *out)
+{
+	struct projected *s = map_find(&p->subjects, subject);
+
+	if (s && s->seq) {
+		*out = s->seq;
+		return ERR_OK;
+	}
+	/* A log's own subjects (log, law/...) have no rows: they exist before the tables.
+	 */
+	if (has_rows(p, subject))
+		TRY(load_number(cx, p, TABLE_SUBJECT_GET, subject, out));
+	else
+		TRY(record_subject_last(cx, p->db, p->log, subject, out));
+	if (s)
+		s->seq = *out;
+	return ERR_OK;
+}

@@ -1,0 +1,200 @@
+/*
+ * Snapshots of definitions: from the record, or given. Of everything but procedures only
+ * the newest text counts; every edition of a procedure stays, because matters begun under
+ * it go on under it.
+ */
+#include "act/door_inside.h"
+#include "base/bug.h"
+#include "base/crypto.h"
+#include "lang/canon.h"
+
+enum err
+tables_of_defs(struct cx *cx, const struct defs *defs, struct tables **out)
+{
+	struct tables *t = arena_new(cx->arena, struct tables);
+
+	t->arena = cx->arena;
+	for (size_t i = 0; i < defs->registers.n; i++) {
+		const struct register_def *r = defs->registers.items[i].value;
+
+		tables_add(t, true, r->id, &r->fields);
+	}
+	for (size_t i = 0; i < defs->editions.n; i++) {
+		const struct procedure_def *p = defs->editions.items[i].value;
+
+		tables_add(t, false, p->id, &p->fields);
+	}
+	*out = t;
+	return tables_finish(cx, t);
+}
+
+static struct snapshot *
+snapshot_new(void)
+{
+	struct arena first = { 0 };
+	struct snapshot *s = arena_new(&first, struct snapshot);
+
+	s->arena = first;
+	return s;
+}
+
+void
+snapshot_free(struct snapshot *s)
+{
+	struct arena arena = s->arena;
+
+	arena_free(&arena);
+}
+
+enum err
+snapshot_of(struct cx *cx, const struct defs *defs, struct snapshot **out)
+{
+	struct snapshot *s = snapshot_new();
+	struct arena *caller = cx->arena;
+	enum err err;
+
+	s->defs = defs;
+	cx->arena = &s->arena;
+	err = tables_of_defs(cx, defs, &s->tables);
+	cx->arena = caller;
+	cx->why = str_copy(caller, cx->why);
+	if (err == ERR_OK)
+		*out = s;
+	else
+		snapshot_free(s);
+	return err;
+}
+
+/* A definition as it was published. */
+struct law {
+	struct str name; /* "procedure/penalty" */
+	struct source source;
+	struct law *older;
+};
+
+static void
+law_put(struct arena *a, struct map *laws, struct str name, const struct source *source)
+{
+	struct law *law = arena_new(a, struct law);
+
+	law->name = name;
+	law->source = *source;
+	law->older = map_find(laws, name);
+	map_put(a, laws, name, law);
+}
+
+static enum err
+laws_load(struct cx *cx, struct db *db, struct str log, struct map *laws)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_LAW_ALL, D_TEXT(log)));
+	while (db_next(&rows)) {
+		const struct str subject = db_text(cx, &rows, 0);
+		struct source source;
+		struct value open;
+
+		TRY(canon_parse(cx, db_text(cx, &rows, 2), &open));
+		source.path = value_str(value_get(&open, S("path")));
+		source.text = value_str(value_get(&open, S("text")));
+		law_put(cx->arena, laws, str_sub(subject, sizeof "law/" - 1, subject.n),
+		    &source);
+	}
+	return db_end(cx, &rows);
+}
+
+static void
+put_older(struct arena *a, const struct law *law, struct source_list *out)
+{
+	if (!law)
+		return;
+	put_older(a, law->older, out);
+	if (law->source.text.n)
+		*list_add(a, out) = law->source;
+}
+
+/* Older editions of procedures first, then what is newest of each. */
+static struct source_list
+sources_of(struct arena *a, const struct map *laws)
+{
+	struct source_list out = { 0 };
+
+	for (size_t i = 0; i < laws->n; i++) {
+		const struct law *law = laws->items[i].value;
+
+		if (str_starts(law->name, S("procedure/")))
+			put_older(a, law->older, &out);
+	}
+	for (size_t i = 0; i < laws->n; i++) {
+		const struct law *law = laws->items[i].value;
+
+		if (law->source.text.n)
+			*list_add(a, &out) = law->source;
+	}
+	return out;
+}
+
+static enum err
+load_inside(struct cx *cx, struct db *db, struct str log, const struct source_list *more,
+    struct snapshot *s)
+{
+	struct messages messages = { .arena = cx->arena };
+	struct map laws = { 0 };
+	struct source_list sources;
+	struct defs *defs;
+
+	TRY(laws_load(cx, db, log, &laws));
+	for (size_t i = 0; more && i < more->n; i++) {
+		struct str name;
+
+		TRY(law_name(cx, &more->v[i], &name));
+		law_put(cx->arena, &laws, name, &more->v[i]);
+	}
+	sources = sources_of(cx->arena, &laws);
+	TRY(defs_load(cx, &sources, &messages, &defs));
+	s->defs = defs;
+	return tables_of_defs(cx, defs, &s->tables);
+}
+
+enum err
+snapshot_load(struct cx *cx, struct db *db, struct str log,
+    const struct source_list *more, struct snapshot **out)
+{
+	struct snapshot *s = snapshot_new();
+	struct arena *caller = cx->arena;
+	enum err err;
+
+	cx->arena = &s->arena;
+	err = load_inside(cx, db, log, more, s);
+	cx->arena = caller;
+	cx->why = str_copy(caller, cx->why);
+	if (err == ERR_OK)
+		*out = s;
+	else
+		snapshot_free(s);
+	return err;
+}
+
+enum err
+law_name(struct cx *cx, const struct source *source, struct str *out)
+{
+	struct str rest = source->text, line;
+
+	while (str_split(&rest, S("\n"), &line)) {
+		const size_t colon = str_find(line, S(":"), 0);
+		struct str id;
+
+		line = str_trim(line);
+		if (!line.n || str_starts(line, S("#")))
+			continue;
+		if (colon == SIZE_MAX)
+			break;
+		id = str_trim(str_sub(line, str_find(line, S(":"), 0) + 1, line.n));
+		if (str_find(id, S(" #"), 0) != SIZE_MAX)
+			id = str_trim(str_sub(id, 0, str_find(id, S(" #"), 0)));
+		*out = str_fmt(cx->arena, "%.*s/%.*s", STR_ARG(str_sub(line, 0, colon)),
+		    STR_ARG(id));
+		return ERR_OK;
+	}
+	return fail(cx, ERR_INPUT, "%.*s:看不出是什么定义", STR_ARG(source->path));
+}

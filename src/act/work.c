@@ -1,0 +1,345 @@
+/* Drafting events: every change is written once, to the event and to the state beside it.
+ */
+#include "act/work.h"
+
+#include "base/bug.h"
+#include "lang/canon.h"
+
+static struct draft *
+draft_new(struct work *w, enum event_kind kind)
+{
+	struct draft *d = arena_new(w->cx->arena, struct draft);
+
+	d->kind = kind;
+	d->open = value_map();
+	d->done = w->done;
+	d->seq = w->next_seq + (int64_t)w->drafts.n;
+	d->has_key = w->drafts.n == 0;
+	*list_add(w->cx->arena, &w->drafts) = d;
+	return d;
+}
+
+struct draft *
+work_draft(struct work *w, enum event_kind kind, struct matter *m)
+{
+	struct draft *d = draft_new(w, kind);
+
+	d->matter = m;
+	d->subject = m->subject;
+	d->subject_seq = ++m->seq;
+	d->definition = m->procedure->digest;
+	return d;
+}
+
+struct draft *
+work_draft_subject(
+    struct work *w, enum event_kind kind, struct str subject, int64_t subject_seq)
+{
+	struct draft *d = draft_new(w, kind);
+
+	d->subject = subject;
+	d->subject_seq = subject_seq;
+	return d;
+}
+
+struct matter *
+work_matter(struct work *w, struct str subject)
+{
+	const struct value *state;
+	struct matter *m;
+
+	for (size_t i = 0; i < w->matters.n; i++)
+		if (str_eq(w->matters.v[i]->subject, subject))
+			return w->matters.v[i];
+	state = facts_matter(w->facts, subject);
+	if (!state) {
+		w->needs = true;
+		return NULL;
+	}
+	if (value_is_null(state))
+		return NULL;
+	m = arena_new(w->cx->arena, struct matter);
+	m->subject = subject;
+	m->state = value_copy(w->cx->arena, state);
+	m->seq = value_num(value_get(state, S("seq")));
+	m->was_closed = value_true(value_get(state, S("closed")));
+	m->procedure = defs_edition(
+	    w->defs, value_str(value_get(state, S("edition"))), subject_family(subject));
+	if (!m->procedure)
+		bug("no definition for %.*s", STR_ARG(subject));
+	*list_add(w->cx->arena, &w->matters) = m;
+	return m;
+}
+
+/* The subject is named after the event that will be drafted next. */
+struct matter *
+work_new_matter(struct work *w, const struct procedure_def *p)
+{
+	struct arena *a = w->cx->arena;
+	struct matter *m = arena_new(a, struct matter);
+
+	m->procedure = p;
+	m->subject = str_fmt(a, "%.*s/%lld", STR_ARG(p->id),
+	    (long long)(w->next_seq + (int64_t)w->drafts.n));
+	m->state = value_map();
+	value_set(a, &m->state, S("fields"), value_map());
+	value_set(a, &m->state, S("clocks"), value_map());
+	value_set(a, &m->state, S("children"), value_map());
+	value_set(a, &m->state, S("acts"), value_map());
+	*list_add(a, &w->matters) = m;
+	return m;
+}
+
+/* The map under `key`, made when it is not there. */
+static struct value *
+map_at(struct arena *a, struct value *map, struct str key)
+{
+	for (size_t i = 0; map->kind == V_MAP && i < map->map.n; i++)
+		if (str_eq(map->map.pairs[i].key, key))
+			return &map->map.pairs[i].value;
+	return value_set(a, map, key, value_map());
+}
+
+void
+work_put(struct work *w, struct draft *d, struct str key, struct value v)
+{
+	value_set(w->cx->arena, &d->open, key, v);
+	if (d->matter)
+		value_set(w->cx->arena, &d->matter->state, key, v);
+}
+
+static void
+merge(struct work *w, struct draft *d, struct str event_key, struct str state_key,
+    struct str id, struct value v)
+{
+	struct arena *a = w->cx->arena;
+
+	value_set(a, map_at(a, &d->open, event_key), id, v);
+	value_set(a, map_at(a, &d->matter->state, state_key), id, v);
+}
+
+void
+work_set(struct work *w, struct draft *d, struct str field, struct value v)
+{
+	merge(w, d, S("set"), S("fields"), field, v);
+}
+
+void
+work_clock(struct work *w, struct draft *d, struct str id, struct value clock)
+{
+	merge(w, d, S("clocks"), S("clocks"), id, clock);
+}
+
+void
+work_children(struct work *w, struct draft *d, struct str kind, struct value list)
+{
+	merge(w, d, S("children"), S("children"), kind, list);
+}
+
+/* Moves `values` into a new sealed part and gives the place it can be found at. */
+static struct value
+seal(struct work *w, struct draft *d, struct value values)
+{
+	*list_add(w->cx->arena, &d->sealed) = values;
+	return value_text(
+	    str_fmt(w->cx->arena, "%lld:p%zu", (long long)d->seq, d->sealed.n));
+}
+
+static struct value
+seal_row(
+    struct work *w, struct draft *d, const struct field *rows, const struct value *row)
+{
+	struct arena *a = w->cx->arena;
+	struct value open = value_map(), sealed = value_map();
+
+	for (size_t i = 0; i < rows->columns.n; i++) {
+		const struct field *c = &rows->columns.v[i];
+		const struct value *v = value_get(row, c->id);
+
+		if (!value_is_null(v))
+			value_set(a, c->personal ? &sealed : &open, c->id, *v);
+	}
+	if (sealed.map.n)
+		value_set(a, &open, S("sealed"), seal(w, d, sealed));
+	else if (!value_is_null(value_get(row, S("sealed"))))
+		value_set(a, &open, S("sealed"), *value_get(row, S("sealed")));
+	return open;
+}
+
+struct value
+work_seal(struct work *w, struct draft *d, const struct field *f, const struct value *v)
+{
+	struct arena *a = w->cx->arena;
+	struct value out;
+
+	if (f->personal && !value_is_null(v)) {
+		struct value one = value_map();
+
+		value_set(a, &one, f->id, *v);
+		out = value_map();
+		value_set(a, &out, S("sealed"), seal(w, d, one));
+		return out;
+	}
+	if (f->type != FIELD_ROWS)
+		return *v;
+	out = value_list();
+	for (size_t i = 0; i < value_count(v); i++)
+		value_add(a, &out, seal_row(w, d, f, value_at(v, i)));
+	return out;
+}
+
+const struct value *
+matter_field(const struct matter *m, struct str field)
+{
+	return value_get(value_get(&m->state, S("fields")), field);
+}
+
+struct str
+matter_stage(const struct matter *m)
+{
+	return value_str(value_get(&m->state, S("stage")));
+}
+
+static void
+part_add(
+    struct work *w, struct event *e, struct str name, const struct value *v, bool salted)
+{
+	struct event_part *part = list_add(w->cx->arena, &e->parts);
+
+	part->name = name;
+	part->bytes = canon_str(w->cx->arena, v);
+	if (salted) {
+		char *salt = arena_alloc(w->cx->arena, 16);
+
+		cx_random(w->cx, salt, 16);
+		part->salt = (struct str){ salt, 16 };
+	}
+}
+
+/* The earliest due day of the running maximum clocks. */
+static struct value
+earliest_due(const struct value *clocks)
+{
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
+		const struct value *c = &clocks->map.pairs[i].value;
+		const int64_t day = value_num(value_get(c, S("due")));
+
+		if (str_eq(value_str(value_get(c, S("state"))), S("running")) &&
+		    day < due)
+			due = day;
+	}
+	return due == INT64_MAX ? value_null() : value_int(due);
+}
+
+static void
+put_due(struct work *w, struct draft *d)
+{
+	const struct value *clocks = value_get(&d->matter->state, S("clocks"));
+	const struct value due = earliest_due(clocks);
+
+	if (!value_is_null(value_get(&d->open, S("clocks"))) ||
+	    !value_is_null(value_get(&d->open, S("closed"))))
+		work_put(w, d, S("due"), due);
+}
+
+void
+work_finish(struct work *w, struct event_list *out)
+{
+	for (size_t i = 0; i < w->drafts.n; i++) {
+		struct draft *d = w->drafts.v[i];
+		struct event *e = list_add(w->cx->arena, out);
+
+		if (d->matter)
+			put_due(w, d);
+		*e = (struct event){ .kind = d->kind,
+			.subject = d->subject,
+			.subject_seq = d->subject_seq,
+			.done = d->done,
+			.actor = w->actor,
+			.behalf = w->post,
+			.definition = d->definition,
+			.key = d->has_key ? w->act->key : S("") };
+		part_add(w, e, S("open"), &d->open, false);
+		for (size_t k = 0; k < d->sealed.n; k++)
+			part_add(w, e, str_fmt(w->cx->arena, "p%zu", k + 1),
+			    &d->sealed.v[k], true);
+	}
+}
+
+struct value
+work_rules_value(struct work *w, const struct refusal_list *rules)
+{
+	struct arena *a = w->cx->arena;
+	struct value out = value_list();
+
+	for (size_t i = 0; i < rules->n; i++) {
+		struct value one = value_map();
+
+		value_set_text(a, &one, "rule", rules->v[i].rule);
+		value_set_text(a, &one, "message", rules->v[i].message);
+		value_set_text(a, &one, "basis", rules->v[i].basis);
+		value_add(a, &out, one);
+	}
+	return out;
+}
+
+/* Names every expression over a matter may use besides the fields. */
+static void
+set_engine_names(struct work *w, const struct matter *m, struct judge *j)
+{
+	struct arena *a = w->cx->arena;
+	const struct value *acts = value_get(&m->state, S("acts"));
+	const struct value *clocks = value_get(&m->state, S("clocks"));
+	struct value act_names = value_map(), clock_names = value_map();
+
+	for (size_t i = 0; acts->kind == V_MAP && i < acts->map.n; i++) {
+		const struct value_pair *p = &acts->map.pairs[i];
+		struct value one = value_map();
+
+		value_set(a, &one, S("day"),
+		    value_day(value_num(value_get(&p->value, S("day")))));
+		value_set(a, &one, S("actor"), *value_get(&p->value, S("actor")));
+		value_set(a, &act_names, field_name_of(a, p->key), one);
+	}
+	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
+		const struct value_pair *p = &clocks->map.pairs[i];
+		struct value one = value_map();
+
+		value_set(a, &one, S("due"),
+		    value_day(value_num(value_get(&p->value, S("due")))));
+		value_set(a, &one, S("state"), *value_get(&p->value, S("state")));
+		value_set(a, &clock_names, field_name_of(a, p->key), one);
+	}
+	judge_set(j, S("acts"), act_names);
+	judge_set(j, S("clocks"), clock_names);
+	judge_set(j, S("done"), value_day(w->done));
+	judge_set(j, S("stage"), *value_get(&m->state, S("stage")));
+	judge_set(j, S("parent"), *value_get(&m->state, S("parent")));
+	judge_set(j, S("subject"), value_text(m->subject));
+	judge_set(j, S("actor"), value_text(w->actor));
+	judge_set(j, S("post"), w->post.n ? value_text(w->post) : value_null());
+	judge_set(j, S("here"), value_bool(w->here));
+}
+
+void
+work_judge(
+    struct work *w, const struct matter *m, const struct value *old, struct judge *j)
+{
+	*j = (struct judge){ .cx = w->cx,
+		.defs = w->defs,
+		.facts = w->facts,
+		.done = w->done,
+		.state = &m->state,
+		.vars = value_map() };
+	judge_set_fields(j, &m->procedure->fields, value_get(&m->state, S("fields")));
+	set_engine_names(w, m, j);
+	if (old) {
+		struct judge was = *j;
+
+		was.vars = value_map();
+		judge_set_fields(&was, &m->procedure->fields, old);
+		judge_set(j, S("old"), was.vars);
+	}
+}

@@ -1,0 +1,25 @@
+/* What the two files that read workbooks tell each other. */
+#pragma once
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "intake/xlsx.h"
+
+struct xlsx_parts {
+	LIST(struct str) shared;
+	LIST(bool) date_styles; /* by number of the cell's style */
+	bool from_1904;         /* days count from 1904-01-01 */
+};
+
+enum err xlsx_read_sheet(struct cx *cx, struct str xml, const struct xlsx_parts *parts,
+    struct xlsx_sheet *out) MUST_USE;
+
+/* Appends text as it is stored in workbooks, where _x000D_ is a code point. */
+void xlsx_put_text(struct buf *b, struct str s);
+
+/* Appends a stored number as people see it; digits beyond the 15th are noise of binary
+ * fractions. */
+void xlsx_put_number(struct buf *b, struct str stored);
+
+/* Appends the day, and time, of a stored serial number; false when it is none. */
+bool xlsx_put_date(struct buf *b, struct str stored, bool from_1904);

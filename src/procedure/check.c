@@ -1,0 +1,229 @@
+/*
+ * What only the whole of a definition shows: names that lead nowhere, stages that cannot
+ * be reached or left, gates and clocks over actions that do not exist.
+ */
+#include "procedure/definition.h"
+
+struct checking {
+	struct cx *cx;
+	struct messages *m;
+	const struct procedure_def *p;
+};
+
+static void
+want_field(struct checking *c, struct str id, int line, const char *where)
+{
+	if (id.n && !field_find(&c->p->fields, id))
+		message_put(c->m, line, 1, "%s:没有字段“%.*s”", where, STR_ARG(id));
+}
+
+static void
+want_action(struct checking *c, struct str id, int line, const char *where)
+{
+	if (!action_find(c->p, id))
+		message_put(c->m, line, 1, "%s:没有办理动作“%.*s”", where, STR_ARG(id));
+}
+
+static void
+want_actions(struct checking *c, const struct id_list *ids, int line, const char *where)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		want_action(c, ids->v[i], line, where);
+}
+
+static void
+want_stage(struct checking *c, struct str id, int line, const char *where)
+{
+	if (!stage_find(c->p, id))
+		message_put(c->m, line, 1, "%s:没有阶段“%.*s”", where, STR_ARG(id));
+}
+
+static void
+check_form(struct checking *c, const struct action_def *a)
+{
+	for (size_t i = 0; i < a->form.n; i++)
+		want_field(c, a->form.v[i].field, a->line, "form");
+	for (size_t i = 0; i < a->publishes.n; i++) {
+		const struct field *f = field_find(&c->p->fields, a->publishes.v[i]);
+
+		want_field(c, a->publishes.v[i], a->line, "publishes");
+		if (f && f->personal)
+			message_put(c->m, a->line, 1,
+			    "publishes:“%.*s”是个人信息,不得公开", STR_ARG(f->id));
+	}
+	for (size_t i = 0; i < a->set.n; i++) {
+		const struct field *f = field_find(&c->p->fields, a->set.v[i].field);
+
+		want_field(c, a->set.v[i].field, a->set.v[i].line, "set");
+		if (f && f->personal)
+			message_put(
+			    c->m, a->set.v[i].line, 1, "set:个人信息不能由规则算出");
+	}
+	for (size_t i = 0; i < a->require.n; i++)
+		want_field(c, a->require.v[i].field, a->require.v[i].line, "field");
+}
+
+static void
+check_action(struct checking *c, const struct action_def *a)
+{
+	check_form(c, a);
+	for (size_t i = 0; i < a->at.n; i++) {
+		const struct stage_def *s = stage_find(c->p, a->at.v[i]);
+
+		want_stage(c, a->at.v[i], a->line, "at");
+		if (s && s->final)
+			message_put(c->m, a->line, 1, "at:“%.*s”是终结阶段,不能再办理",
+			    STR_ARG(s->id));
+	}
+	for (size_t i = 0; i < a->then.n; i++)
+		want_stage(c, a->then.v[i].stage, a->line, "then");
+	if (a->at_new && !a->then.n)
+		message_put(
+		    c->m, a->line, 1, "“%.*s”是开始的动作,须有 then", STR_ARG(a->id));
+	want_actions(c, &a->apart, a->line, "apart");
+	for (size_t i = 0; i < a->opens.n; i++)
+		if (!child_find(c->p, a->opens.v[i]))
+			message_put(c->m, a->line, 1, "opens:没有子程序“%.*s”",
+			    STR_ARG(a->opens.v[i]));
+}
+
+static bool
+leads_to(const struct procedure_def *p, const struct action_def *a, struct str stage)
+{
+	for (size_t i = 0; i < a->then.n; i++)
+		if (str_eq(a->then.v[i].stage, stage))
+			return true;
+	(void)p;
+	return false;
+}
+
+static bool
+can_start_at(const struct action_def *a, const struct stage_def *s)
+{
+	return !s->final && (a->at_any || id_list_has(&a->at, s->id));
+}
+
+/* Stages reached from the openings, over actions and lapses, until nothing new comes. */
+static void
+check_reach(struct checking *c)
+{
+	const struct procedure_def *p = c->p;
+	bool *reached = arena_array(c->cx->arena, bool, p->stages.n + 1), more = true;
+
+	while (more) {
+		more = false;
+		for (size_t s = 0; s < p->stages.n; s++) {
+			bool in = false;
+
+			for (size_t i = 0; i < p->actions.n && !reached[s]; i++) {
+				const struct action_def *a = &p->actions.v[i];
+				bool from = a->at_new;
+
+				for (size_t k = 0; k < p->stages.n; k++)
+					from |= reached[k] &&
+						can_start_at(a, &p->stages.v[k]);
+				in |= from && leads_to(p, a, p->stages.v[s].id);
+			}
+			for (size_t i = 0; i < p->clocks.n; i++)
+				in |= str_eq(
+				    p->clocks.v[i].lapse_stage, p->stages.v[s].id);
+			more |= in && !reached[s];
+			reached[s] |= in;
+		}
+	}
+	for (size_t s = 0; s < p->stages.n; s++)
+		if (!reached[s])
+			message_put(
+			    c->m, 1, 1, "阶段“%.*s”无法到达", STR_ARG(p->stages.v[s].id));
+}
+
+/* Every stage that is not final must be left by some action or lapse. */
+static void
+check_leave(struct checking *c)
+{
+	const struct procedure_def *p = c->p;
+
+	for (size_t s = 0; s < p->stages.n; s++) {
+		const struct stage_def *stage = &p->stages.v[s];
+		bool leaves = stage->final;
+
+		for (size_t i = 0; i < p->actions.n; i++) {
+			const struct action_def *a = &p->actions.v[i];
+
+			for (size_t k = 0; can_start_at(a, stage) && k < a->then.n; k++)
+				leaves |= !str_eq(a->then.v[k].stage, stage->id);
+		}
+		for (size_t i = 0; i < p->clocks.n; i++)
+			leaves |= p->clocks.v[i].lapse_stage.n > 0;
+		if (!leaves)
+			message_put(c->m, 1, 1, "阶段“%.*s”没有出口,也不是终结阶段",
+			    STR_ARG(stage->id));
+	}
+}
+
+static void
+check_clock(struct checking *c, const struct clock_def *k)
+{
+	want_actions(c, &k->from, k->line, "from");
+	want_actions(c, &k->until, k->line, "until");
+	want_actions(c, &k->before, k->line, "before");
+	if (k->minimum && !k->before.n)
+		message_put(
+		    c->m, k->line, 1, "最短期限“%.*s”缺少 before", STR_ARG(k->id));
+	if (!k->id.n || !k->title.n)
+		message_put(c->m, k->line, 1, "期限须有 id 和 title");
+	if (k->lapse_stage.n)
+		want_stage(c, k->lapse_stage, k->line, "lapse");
+	for (size_t i = 0; i < k->lapse_set.n; i++)
+		want_field(c, k->lapse_set.v[i].field, k->lapse_set.v[i].line, "lapse");
+	for (size_t i = 0; i < k->pauses.n; i++)
+		if (!child_find(c->p, k->pauses.v[i]))
+			message_put(c->m, k->line, 1, "pauses:没有子程序“%.*s”",
+			    STR_ARG(k->pauses.v[i]));
+}
+
+static void
+check_children(struct checking *c)
+{
+	for (size_t i = 0; i < c->p->children.n; i++) {
+		const struct child_def *k = &c->p->children.v[i];
+		const struct field *rows = field_find(&c->p->fields, k->for_rows);
+
+		for (size_t f = 0; f < k->covers.n; f++)
+			want_field(c, k->covers.v[f], 1, "covers");
+		want_field(c, k->for_rows, 1, "for");
+		if (rows && rows->type != FIELD_ROWS)
+			message_put(c->m, 1, 1, "for:“%.*s”不是行表", STR_ARG(rows->id));
+	}
+}
+
+void
+procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p)
+{
+	struct checking c = { cx, m, p };
+	bool opens = false;
+
+	if (!p->title.n)
+		message_put(m, 1, 1, "程序缺少标题 title");
+	want_field(&c, p->unit, 1, "unit");
+	want_field(&c, p->name, 1, "name");
+	want_field(&c, p->outcome, 1, "outcome");
+	for (size_t i = 0; i < p->actions.n; i++) {
+		check_action(&c, &p->actions.v[i]);
+		opens |= p->actions.v[i].at_new;
+	}
+	if (!opens)
+		message_put(m, 1, 1, "程序没有开始的办理动作 at: new");
+	for (size_t i = 0; i < p->gates.n; i++)
+		want_actions(
+		    &c, &p->gates.v[i].before, p->gates.v[i].rule.line, "before");
+	for (size_t i = 0; i < p->clocks.n; i++)
+		check_clock(&c, &p->clocks.v[i]);
+	for (size_t i = 0; i < p->masks.n; i++)
+		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
+			want_field(&c, p->masks.v[i].fields.v[f], 1, "masks");
+	want_actions(&c, &p->registers, 1, "registers");
+	check_children(&c);
+	check_reach(&c);
+	check_leave(&c);
+}

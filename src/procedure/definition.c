@@ -1,0 +1,338 @@
+/*
+ * Loading a procedure. Each block of the file has its loader; what only the whole shows
+ * is procedure/check.c. Every fault goes to the messages, none stops the reading.
+ */
+#include "procedure/definition.h"
+
+#include "base/date.h"
+
+struct action_def *
+action_find(const struct procedure_def *p, struct str id)
+{
+	for (size_t i = 0; i < p->actions.n; i++)
+		if (str_eq(p->actions.v[i].id, id))
+			return &p->actions.v[i];
+	return NULL;
+}
+
+struct stage_def *
+stage_find(const struct procedure_def *p, struct str id)
+{
+	for (size_t i = 0; i < p->stages.n; i++)
+		if (str_eq(p->stages.v[i].id, id))
+			return &p->stages.v[i];
+	return NULL;
+}
+
+struct child_def *
+child_find(const struct procedure_def *p, struct str kind)
+{
+	for (size_t i = 0; i < p->children.n; i++)
+		if (str_eq(p->children.v[i].kind, kind))
+			return &p->children.v[i];
+	return NULL;
+}
+
+struct clock_def *
+clock_find(const struct procedure_def *p, struct str id)
+{
+	for (size_t i = 0; i < p->clocks.n; i++)
+		if (str_eq(p->clocks.v[i].id, id))
+			return &p->clocks.v[i];
+	return NULL;
+}
+
+static void
+assignments_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct set_def_list *out)
+{
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
+		return;
+	for (yaml_each(item, node))
+		*list_add(m->arena, out) = (struct set_def){ .field = item->key,
+			.value = expression_load(cx, m, item),
+			.line = item->key_line };
+}
+
+static void
+stages_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
+    struct procedure_def *p)
+{
+	const struct yaml_node *stages = yaml_get(root, S("stages"));
+	struct id_list final = { 0 };
+
+	ids_load(cx, m, yaml_get(root, S("final")), &final);
+	if (!yaml_want(m, stages, YAML_MAP))
+		return;
+	for (yaml_each(item, stages))
+		*list_add(m->arena, &p->stages) = (struct stage_def){ .id = item->key,
+			.title = item->text,
+			.final = id_list_has(&final, item->key) };
+	for (size_t i = 0; i < final.n; i++)
+		if (!stage_find(p, final.v[i]))
+			yaml_fault(m, yaml_get(root, S("final")), "没有阶段“%.*s”",
+			    STR_ARG(final.v[i]));
+}
+
+static void
+child_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
+{
+	struct child_def *c = list_add(m->arena, &p->children);
+
+	yaml_closed(m, node, "procedure", "covers", "for", "with", "loose");
+	c->kind = node->key;
+	c->procedure = yaml_str(yaml_get(node, S("procedure")));
+	c->for_rows = yaml_str(yaml_get(node, S("for")));
+	ids_load(cx, m, yaml_get(node, S("covers")), &c->covers);
+	assignments_load(cx, m, yaml_get(node, S("with")), &c->with);
+	if (yaml_find(node, S("loose")))
+		yaml_bool(m, yaml_get(node, S("loose")), &c->loose);
+}
+
+static void
+form_load(struct messages *m, const struct yaml_node *node, struct action_def *a)
+{
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_LIST))
+		return;
+	for (yaml_each(item, node)) {
+		struct form_item *f = list_add(m->arena, &a->form);
+
+		f->field = yaml_str(item);
+		f->optional = str_ends(f->field, S("?"));
+		if (f->optional)
+			f->field.n--;
+	}
+}
+
+static void
+then_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct action_def *a)
+{
+	if (node->kind == YAML_SCALAR)
+		list_add(m->arena, &a->then)->stage = node->text;
+	if (node->kind != YAML_LIST)
+		return;
+	for (yaml_each(item, node)) {
+		struct turn *t = list_add(m->arena, &a->then);
+
+		yaml_closed(m, item, "when", "stage");
+		t->when = expression_load(cx, m, yaml_get(item, S("when")));
+		t->stage = yaml_str(yaml_get(item, S("stage")));
+	}
+}
+
+/* `at:` is a stage, several, `new` or `any`. */
+static void
+at_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct action_def *a)
+{
+	const struct yaml_node *at = yaml_get(node, S("at"));
+
+	if (str_eq(yaml_str(at), S("new")))
+		a->at_new = true;
+	else if (str_eq(yaml_str(at), S("any")))
+		a->at_any = true;
+	else
+		ids_load(cx, m, at, &a->at);
+	if (!a->at_new && !a->at_any && !a->at.n)
+		yaml_fault_key(m, node, "办理动作%.*s缺少 at:在哪个阶段", STR_ARG(a->id));
+}
+
+static struct str
+joined(struct cx *cx, struct messages *m, const struct yaml_node *node)
+{
+	struct id_list ids = { 0 };
+
+	ids_load(cx, m, node, &ids);
+	return str_join(m->arena, ids.v, ids.n, S("、"));
+}
+
+static void
+action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
+{
+	struct action_def *a = list_add(m->arena, &p->actions);
+	const struct yaml_node *of = yaml_get(node, S("of"));
+
+	a->id = node->key;
+	a->line = node->key_line;
+	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart",
+		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis"))
+		return;
+	a->title = yaml_str(yaml_get(node, S("title")));
+	a->says = yaml_str(yaml_get(node, S("says")));
+	a->issues = yaml_str(yaml_get(node, S("issues")));
+	a->basis = joined(cx, m, yaml_get(node, S("basis")));
+	at_load(cx, m, node, a);
+	ids_load(cx, m, yaml_get(node, S("by")), &a->by);
+	a->of_any = str_eq(yaml_str(of), S("any"));
+	if (!a->of_any)
+		a->of = expression_load(cx, m, of);
+	form_load(m, yaml_get(node, S("form")), a);
+	rules_load(cx, m, yaml_get(node, S("require")), "that", &a->require);
+	rules_load(cx, m, yaml_get(node, S("warns")), "that", &a->warns);
+	ids_load(cx, m, yaml_get(node, S("apart")), &a->apart);
+	ids_load(cx, m, yaml_get(node, S("opens")), &a->opens);
+	ids_load(cx, m, yaml_get(node, S("publishes")), &a->publishes);
+	assignments_load(cx, m, yaml_get(node, S("set")), &a->set);
+	then_load(cx, m, yaml_get(node, S("then")), a);
+	if (!a->title.n)
+		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
+	if (!a->by.n)
+		yaml_fault_key(m, node, "办理动作%.*s缺少 by:谁可以办理", STR_ARG(a->id));
+}
+
+static void
+gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
+{
+	struct rule_list rules = { 0 };
+	size_t i = 0;
+
+	rules_load(cx, m, node, "require", &rules);
+	if (node->kind != YAML_LIST || rules.n != node->n)
+		return; /* a fault was told */
+	for (yaml_each(item, node)) {
+		struct gate_def *g = list_add(m->arena, &p->gates);
+
+		g->rule = rules.v[i++];
+		ids_load(cx, m, yaml_get(item, S("before")), &g->before);
+		if (!g->before.n)
+			yaml_fault(m, item, "前置条件%.*s缺少 before:哪些办理动作之前",
+			    STR_ARG(g->rule.id));
+	}
+}
+
+/* "90 days", or "comment-days days" where a parameter gives the number. */
+static bool
+term_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct term_def *out)
+{
+	struct str rest = yaml_str(node), first = { NULL, 0 };
+	int64_t number;
+
+	if (node->kind == YAML_NONE)
+		return false;
+	str_split(&rest, S(" "), &first);
+	if (rest.n && !str_int(first, &number)) {
+		out->parameter = first;
+		if (term_parse(cx, str_fmt(m->arena, "1 %.*s", STR_ARG(rest)),
+			&out->term) != ERR_OK)
+			yaml_fault(m, node, "%.*s", STR_ARG(cx->why));
+		out->term.number = 0;
+	} else if (term_parse(cx, yaml_str(node), &out->term) != ERR_OK) {
+		yaml_fault(m, node, "%.*s", STR_ARG(cx->why));
+	}
+	return true;
+}
+
+static void
+lapse_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct clock_def *c)
+{
+	if (node->kind == YAML_NONE)
+		return;
+	yaml_closed(m, node, "then", "set");
+	c->lapse_stage = yaml_str(yaml_get(node, S("then")));
+	assignments_load(cx, m, yaml_get(node, S("set")), &c->lapse_set);
+}
+
+static void
+clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
+{
+	struct clock_def *c = list_add(m->arena, &p->clocks);
+
+	c->line = node->line;
+	yaml_closed(m, node, "id", "title", "from", "within", "at_least", "at", "when",
+	    "until", "before", "pauses", "restart", "quiet", "warn", "lapse", "basis");
+	c->id = yaml_str(yaml_get(node, S("id")));
+	c->title = yaml_str(yaml_get(node, S("title")));
+	c->basis = joined(cx, m, yaml_get(node, S("basis")));
+	ids_load(cx, m, yaml_get(node, S("from")), &c->from);
+	ids_load(cx, m, yaml_get(node, S("until")), &c->until);
+	ids_load(cx, m, yaml_get(node, S("before")), &c->before);
+	ids_load(cx, m, yaml_get(node, S("pauses")), &c->pauses);
+	if (yaml_find(node, S("restart")))
+		yaml_bool(m, yaml_get(node, S("restart")), &c->restart);
+	if (yaml_find(node, S("quiet")))
+		yaml_bool(m, yaml_get(node, S("quiet")), &c->quiet);
+	c->at = expression_load(cx, m, yaml_get(node, S("at")));
+	c->when = expression_load(cx, m, yaml_get(node, S("when")));
+	c->minimum = yaml_find(node, S("at_least")) != NULL;
+	c->has_term = term_load(
+	    cx, m, yaml_get(node, c->minimum ? S("at_least") : S("within")), &c->term);
+	term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
+	lapse_load(cx, m, yaml_get(node, S("lapse")), c);
+	if (c->has_term == (c->at != NULL))
+		yaml_fault(
+		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
+	if (c->has_term && !c->from.n)
+		yaml_fault(m, node, "期限%.*s缺少 from:从何起算", STR_ARG(c->id));
+}
+
+static void
+mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
+{
+	struct mask_def *mask = list_add(m->arena, &p->masks);
+
+	yaml_closed(m, node, "id", "fields", "open", "says", "basis");
+	mask->id = yaml_str(yaml_get(node, S("id")));
+	mask->says = yaml_str(yaml_get(node, S("says")));
+	mask->basis = joined(cx, m, yaml_get(node, S("basis")));
+	ids_load(cx, m, yaml_get(node, S("fields")), &mask->fields);
+	mask->open = expression_load(cx, m, yaml_get(node, S("open")));
+	if (!mask->id.n || !mask->fields.n || !mask->open)
+		yaml_fault(m, node, "查阅限制须有 id、fields、open");
+}
+
+static void
+in_force_load(struct messages *m, const struct yaml_node *node, struct procedure_def *p)
+{
+	p->from_day = day_of(1949, 10, 1);
+	p->to_day = day_of(2200, 1, 1);
+	if (node->kind == YAML_NONE)
+		return;
+	yaml_closed(m, node, "from", "to");
+	yaml_day(m, yaml_get(node, S("from")), &p->from_day);
+	if (yaml_find(node, S("to")))
+		yaml_day(m, yaml_get(node, S("to")), &p->to_day);
+}
+
+void
+procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
+    struct procedure_def *p)
+{
+	yaml_closed(m, root, "procedure", "title", "in_force", "basis", "covers", "unit",
+	    "name", "fields", "stages", "final", "outcome", "passes", "children",
+	    "actions", "gates", "clocks", "masks", "corrects", "destroys", "registers",
+	    "lists");
+	p->id = yaml_str(yaml_get(root, S("procedure")));
+	p->title = yaml_str(yaml_get(root, S("title")));
+	p->unit = yaml_str(yaml_get(root, S("unit")));
+	p->name = yaml_str(yaml_get(root, S("name")));
+	p->outcome = yaml_str(yaml_get(root, S("outcome")));
+	p->passes = expression_load(cx, m, yaml_get(root, S("passes")));
+	p->basis = joined(cx, m, yaml_get(root, S("basis")));
+	in_force_load(m, yaml_get(root, S("in_force")), p);
+	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
+	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
+	stages_load(cx, m, root, p);
+	for (yaml_each(item, yaml_get(root, S("children"))))
+		child_load(cx, m, item, p);
+	if (yaml_want(m, yaml_get(root, S("actions")), YAML_MAP))
+		for (yaml_each(item, yaml_get(root, S("actions"))))
+			action_load(cx, m, item, p);
+	gates_load(cx, m, yaml_get(root, S("gates")), p);
+	for (yaml_each(item, yaml_get(root, S("clocks"))))
+		clock_load(cx, m, item, p);
+	for (yaml_each(item, yaml_get(root, S("masks"))))
+		mask_load(cx, m, item, p);
+	ids_load(cx, m, yaml_get(root, S("corrects")), &p->corrects);
+	ids_load(cx, m, yaml_get(root, S("destroys")), &p->destroys);
+	p->registers_given = yaml_find(root, S("registers")) != NULL;
+	ids_load(cx, m, yaml_get(root, S("registers")), &p->registers);
+	lists_load(cx, m, yaml_get(root, S("lists")), &p->lists);
+}

@@ -1,0 +1,136 @@
+/* Loading a register, and the pieces that procedures have too: ids, rules, expressions.
+ */
+#include "register/definition.h"
+
+#include "lang/feel.h"
+
+bool
+id_list_has(const struct id_list *l, struct str id)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->v[i], id))
+			return true;
+	return false;
+}
+
+/* One id or a list of them; absent is the empty list. */
+void
+ids_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct id_list *out)
+{
+	(void)cx;
+	if (node->kind == YAML_SCALAR && node->text.n) {
+		*list_add(m->arena, out) = node->text;
+	} else if (node->kind == YAML_LIST) {
+		for (yaml_each(item, node)) {
+			if (yaml_want(m, item, YAML_SCALAR))
+				*list_add(m->arena, out) = item->text;
+		}
+	} else if (node->kind == YAML_MAP) {
+		yaml_fault(m, node, "应为一个编号或编号列表");
+	}
+}
+
+const struct feel *
+expression_load(struct cx *cx, struct messages *m, const struct yaml_node *node)
+{
+	const struct feel_scope scope = { .line = node->line, .column = node->column };
+	const struct feel *e = NULL;
+	enum err err;
+
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_SCALAR))
+		return NULL;
+	err = feel_parse(cx, node->text, &scope, &e, m); /* its faults are in m */
+	return err == ERR_OK ? e : NULL;
+}
+
+static struct str
+joined(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct str between)
+{
+	struct id_list ids = { 0 };
+
+	ids_load(cx, m, node, &ids);
+	return str_join(m->arena, ids.v, ids.n, between);
+}
+
+static void
+rule_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    const char *that_key, struct rule_list *out)
+{
+	const struct yaml_node *that = yaml_get(node, str_z(that_key));
+	struct rule r = { .line = node->line };
+
+	if (!yaml_closed(m, node, that_key, "id", "when", "says", "basis", "ways",
+		"field", "before"))
+		return;
+	r.id = yaml_str(yaml_get(node, S("id")));
+	r.source = yaml_str(that);
+	r.says = yaml_str(yaml_get(node, S("says")));
+	r.field = yaml_str(yaml_get(node, S("field")));
+	r.basis = joined(cx, m, yaml_get(node, S("basis")), S("、"));
+	r.ways = joined(cx, m, yaml_get(node, S("ways")), S(";"));
+	r.that = expression_load(cx, m, that);
+	r.when = expression_load(cx, m, yaml_get(node, S("when")));
+	if (!r.id.n)
+		yaml_fault(m, node, "规则缺少编号 id");
+	if (!r.says.n)
+		yaml_fault(m, node, "规则%.*s缺少提示 says", STR_ARG(r.id));
+	if (!yaml_find(node, str_z(that_key)))
+		yaml_fault(m, node, "规则%.*s缺少条件 %s", STR_ARG(r.id), that_key);
+	*list_add(m->arena, out) = r;
+}
+
+void
+rules_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    const char *that_key, struct rule_list *out)
+{
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_LIST))
+		return;
+	for (yaml_each(item, node))
+		rule_load(cx, m, item, that_key, out);
+}
+
+void
+lists_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct list_def_list *out)
+{
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
+		return;
+	for (yaml_each(item, node)) {
+		struct list_def *l = list_add(m->arena, out);
+
+		l->id = item->key;
+		yaml_closed(m, item, "filters", "order");
+		ids_load(cx, m, yaml_get(item, S("filters")), &l->filters);
+		l->order = yaml_str(yaml_get(item, S("order")));
+	}
+}
+
+void
+register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
+    struct register_def *out)
+{
+	const struct yaml_node *of = yaml_get(root, S("of"));
+	const struct field *key;
+
+	yaml_closed(m, root, "register", "title", "covers", "key", "fields", "by", "of",
+	    "rules", "lists");
+	out->id = yaml_str(yaml_get(root, S("register")));
+	out->title = yaml_str(yaml_get(root, S("title")));
+	out->key = yaml_str(yaml_get(root, S("key")));
+	fields_load(cx, m, yaml_get(root, S("fields")), &out->fields);
+	ids_load(cx, m, yaml_get(root, S("covers")), &out->covers);
+	ids_load(cx, m, yaml_get(root, S("by")), &out->by);
+	if (!str_eq(yaml_str(of), S("any")))
+		out->of = expression_load(cx, m, of);
+	rules_load(cx, m, yaml_get(root, S("rules")), "require", &out->rules);
+	lists_load(cx, m, yaml_get(root, S("lists")), &out->lists);
+	key = field_find(&out->fields, out->key);
+	if (!out->title.n)
+		yaml_fault(m, root, "名录缺少标题 title");
+	if (!out->by.n)
+		yaml_fault(m, root, "名录缺少 by:谁可以维护");
+	if (out->key.n && (!key || !field_is_scalar(key)))
+		yaml_fault(m, root, "名录的 key 必须是它的一个单值字段");
+}

@@ -1,0 +1,169 @@
+/*
+ * Fields as they stand in `fields:` of a definition. What refers to other files
+ * (registers, choice lists) is only noted here and resolved when the whole set is linked.
+ */
+#include "register/field.h"
+
+static const struct {
+	const char *name;
+	bool reference, scalar;
+} types[] = {
+	[FIELD_TEXT] = { "text", false, true },
+	[FIELD_LONG] = { "long", false, true },
+	[FIELD_CODE] = { "code", false, true },
+	[FIELD_INT] = { "int", false, true },
+	[FIELD_MONEY] = { "money", false, true },
+	[FIELD_DECIMAL] = { "decimal", false, true },
+	[FIELD_DAY] = { "day", false, true },
+	[FIELD_BOOL] = { "bool", false, true },
+	[FIELD_CHOICE] = { "choice", false, true },
+	[FIELD_ENTRY] = { "entry", true, true },
+	[FIELD_ENTRIES] = { "entries", true, false },
+	[FIELD_MATTER] = { "matter", true, true },
+	[FIELD_MATTERS] = { "matters", true, false },
+	[FIELD_TEXTS] = { "texts", false, false },
+	[FIELD_ROWS] = { "rows", false, false },
+	[FIELD_CITATIONS] = { "citations", false, false },
+	[FIELD_FILES] = { "files", false, false },
+};
+_Static_assert(sizeof types / sizeof *types == FIELD_COUNT_, "a type without its name");
+
+bool
+field_is_reference(const struct field *f)
+{
+	return types[f->type].reference;
+}
+
+bool
+field_is_scalar(const struct field *f)
+{
+	return types[f->type].scalar && !f->personal;
+}
+
+struct field *
+field_find(const struct field_list *fields, struct str id)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		if (str_eq(fields->v[i].id, id))
+			return &fields->v[i];
+	return NULL;
+}
+
+struct str
+field_name_of(struct arena *a, struct str id)
+{
+	return str_replace(a, id, S("-"), S("_"));
+}
+
+struct str
+choice_title(const struct field *f, struct str id)
+{
+	for (size_t i = 0; i < f->options.n; i++)
+		if (str_eq(f->options.v[i].id, id))
+			return f->options.v[i].title;
+	return id;
+}
+
+static bool
+type_find(struct str name, enum field_type *out)
+{
+	for (size_t i = 0; i < FIELD_COUNT_; i++) {
+		if (!str_eq(str_z(types[i].name), name))
+			continue;
+		*out = (enum field_type)i;
+		return true;
+	}
+	return false;
+}
+
+static void
+options_load(struct messages *m, const struct yaml_node *node, struct field *f)
+{
+	if (!yaml_want(m, node, YAML_MAP))
+		return;
+	for (yaml_each(item, node))
+		*list_add(m->arena, &f->options) = (struct choice){ .id = item->key,
+			.title = item->text };
+}
+
+static void
+of_load(struct cx *cx, struct messages *m, const struct yaml_node *node, struct field *f)
+{
+	if (f->type == FIELD_ROWS) {
+		fields_load(cx, m, node, &f->columns);
+	} else if (f->type == FIELD_CHOICE) {
+		f->choices = yaml_str(node);
+	} else if (node->kind == YAML_LIST) {
+		for (yaml_each(item, node))
+			*list_add(m->arena, &f->of) = item->text;
+	} else if (node->kind == YAML_SCALAR) {
+		*list_add(m->arena, &f->of) = node->text;
+	}
+}
+
+/* What a type demands of its neighbours: a reference its target, rows their columns. */
+static void
+shape_check(struct messages *m, const struct yaml_node *node, const struct field *f)
+{
+	if (field_is_reference(f) && !f->of.n)
+		yaml_fault_key(m, node, "字段%.*s引用什么:缺少 of", STR_ARG(f->id));
+	if (f->type == FIELD_ROWS && !f->columns.n)
+		yaml_fault_key(m, node, "字段%.*s是行表:缺少 of", STR_ARG(f->id));
+	if (f->type == FIELD_CHOICE && !f->choices.n && !f->options.n)
+		yaml_fault_key(
+		    m, node, "字段%.*s是选项:缺少 of 或 options", STR_ARG(f->id));
+	if (f->personal && (field_is_reference(f) || f->unique))
+		yaml_fault_key(
+		    m, node, "字段%.*s属于个人信息,不能作引用或唯一值", STR_ARG(f->id));
+	for (size_t i = 0; i < f->columns.n; i++)
+		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
+			if (f->columns.v[i].columns.v[k].personal ||
+			    f->columns.v[i].columns.v[k].type == FIELD_ROWS)
+				yaml_fault_key(
+				    m, node, "行表中的行表不能再含行表或个人信息");
+}
+
+static void
+field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct field_list *out)
+{
+	struct field f = { .id = node->key,
+		.name = field_name_of(m->arena, node->key),
+		.line = node->key_line,
+		.column = node->key_column };
+	const struct yaml_node *type = yaml_get(node, S("type"));
+
+	if (!yaml_closed(m, node, "title", "type", "of", "options", "required", "unique",
+		"personal", "hint"))
+		return;
+	f.title = yaml_str(yaml_get(node, S("title")));
+	f.hint = yaml_str(yaml_get(node, S("hint")));
+	if (!f.title.n)
+		yaml_fault_key(m, node, "字段%.*s缺少标题 title", STR_ARG(f.id));
+	if (!type_find(yaml_str(type), &f.type)) {
+		yaml_fault_key(m, node, "字段%.*s的类型“%.*s”不存在", STR_ARG(f.id),
+		    STR_ARG(yaml_str(type)));
+		return;
+	}
+	if (yaml_find(node, S("required")))
+		yaml_bool(m, yaml_get(node, S("required")), &f.required);
+	if (yaml_find(node, S("unique")))
+		yaml_bool(m, yaml_get(node, S("unique")), &f.unique);
+	if (yaml_find(node, S("personal")))
+		yaml_bool(m, yaml_get(node, S("personal")), &f.personal);
+	if (yaml_find(node, S("options")))
+		options_load(m, yaml_get(node, S("options")), &f);
+	of_load(cx, m, yaml_get(node, S("of")), &f);
+	shape_check(m, node, &f);
+	*list_add(m->arena, out) = f;
+}
+
+void
+fields_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct field_list *out)
+{
+	if (!yaml_want(m, node, YAML_MAP))
+		return;
+	for (yaml_each(item, node))
+		field_load(cx, m, item, out);
+}

@@ -1,0 +1,280 @@
+/* From the printed plan to acts through the door. Nothing printed is changed on the way.
+ */
+#include "web/pages/adopt.h"
+
+#include "intake/units.h"
+
+static bool
+any_fits(const struct yaml_node *words, struct str name,
+    bool (*fits)(struct str name, struct str word))
+{
+	if (words->kind == YAML_SCALAR)
+		return fits(name, words->text);
+	for (yaml_each(word, words))
+		if (fits(name, word->text))
+			return true;
+	return false;
+}
+
+bool
+adopt_row_fits(const struct yaml_node *row, struct str name)
+{
+	return any_fits(yaml_get(row, S("is")), name, str_eq) ||
+	       any_fits(yaml_get(row, S("ends")), name, str_ends) ||
+	       any_fits(yaml_get(row, S("starts")), name, str_starts) ||
+	       any_fits(yaml_get(row, S("has")), name, str_has);
+}
+
+static struct str
+kind_of(const struct defs *defs, struct str name)
+{
+	const struct yaml_node *table = map_find(&defs->names, S("units"));
+
+	if (unit_generic(name))
+		return S("group");
+	if (table)
+		for (yaml_each(row, yaml_get(table, S("kinds"))))
+			if (adopt_row_fits(row, name))
+				return yaml_str(yaml_get(row, S("kind")));
+	return S("other");
+}
+
+struct adopt_name *
+adopt_name_find(struct adopt_names *names, struct str text)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq(names->v[i].text, text))
+			return &names->v[i];
+	return NULL;
+}
+
+static struct adopt_name *
+name_of(
+    struct cx *cx, const struct defs *defs, struct adopt_names *names, struct str text)
+{
+	struct adopt_name *n = adopt_name_find(names, text);
+
+	if (!n) {
+		n = list_add(cx->arena, names);
+		*n = (struct adopt_name){ .text = text, .kind = kind_of(defs, text) };
+	}
+	n->takes_part++;
+	return n;
+}
+
+void
+adopt_names(struct cx *cx, const struct defs *defs, const struct plan *plan,
+    struct adopt_names *out)
+{
+	for (size_t i = 0; i < plan->tasks.n; i++) {
+		const struct plan_task *t = &plan->tasks.v[i];
+
+		for (size_t k = 0; k < t->lead.n; k++)
+			name_of(cx, defs, out, t->lead.v[k])->leads++;
+		for (size_t k = 0; k < t->units.n; k++)
+			name_of(cx, defs, out, t->units.v[k]);
+	}
+}
+
+/* The first four-digit year of the title, or the last before 年; 0 when there is none. */
+static int64_t
+year_in(struct str title, bool last)
+{
+	int64_t found = 0;
+
+	for (size_t i = 0; i + 4 <= title.n; i++) {
+		int64_t year;
+
+		if (title.p[i] < '1' || title.p[i] > '2' ||
+		    !str_int(str_sub(title, i, i + 4), &year) || year < 1990 ||
+		    year > 2099)
+			continue;
+		if (!found || last)
+			found = year;
+		i += 3;
+	}
+	return found;
+}
+
+int64_t
+adopt_first_day(struct str title)
+{
+	const int64_t year = year_in(title, false);
+
+	return year ? day_of((int)year, 1, 1) : DAY_NONE;
+}
+
+int64_t
+adopt_last_day(struct str title)
+{
+	const int64_t year = year_in(title, true);
+
+	return year ? day_of((int)year, 12, 31) : DAY_NONE;
+}
+
+static struct value
+texts(struct cx *cx, const struct strs *list)
+{
+	struct value out = value_list();
+
+	for (size_t i = 0; i < list->n; i++)
+		value_add(cx->arena, &out, value_text(list->v[i]));
+	return out;
+}
+
+static struct value
+subjects(struct cx *cx, const struct adoption *a, const struct strs *list)
+{
+	struct value out = value_list();
+
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t k = 0; k < a->names->n; k++)
+			if (str_eq(a->names->v[k].text, list->v[i]))
+				value_add(
+				    cx->arena, &out, value_text(a->names->v[k].subject));
+	return out;
+}
+
+static struct value
+milestones(struct cx *cx, const struct plan_task *t)
+{
+	struct value out = value_list();
+
+	for (size_t i = 0; i < t->milestones.n; i++) {
+		struct value one = value_map();
+
+		if (t->milestones.v[i].by != DAY_NONE)
+			value_set_int(cx->arena, &one, "by", t->milestones.v[i].by);
+		value_set_text(cx->arena, &one, "text", t->milestones.v[i].text);
+		value_add(cx->arena, &out, one);
+	}
+	return out;
+}
+
+static void
+set_text(struct cx *cx, struct value *row, struct str key, struct str text)
+{
+	if (text.n)
+		value_set(cx->arena, row, key, value_text(text));
+}
+
+static void
+set_list(struct cx *cx, struct value *row, struct str key, struct value list)
+{
+	if (list.list.n)
+		value_set(cx->arena, row, key, list);
+}
+
+static struct str
+section_title(const struct plan *p, struct str no)
+{
+	for (size_t i = 0; i < p->sections.n; i++)
+		if (str_eq(p->sections.v[i].no, no))
+			return p->sections.v[i].title;
+	return no;
+}
+
+static struct str
+measure_title(const struct plan *p, const struct plan_task *t)
+{
+	for (size_t i = 0; i < p->measures.n; i++)
+		if (str_eq(p->measures.v[i].no, t->measure))
+			return p->measures.v[i].title;
+	return t->measure;
+}
+
+static struct value
+task_row(struct cx *cx, const struct adoption *a, const struct plan_task *t)
+{
+	struct value row = value_map();
+
+	set_text(cx, &row, S("no"), t->no);
+	set_text(cx, &row, S("section"), section_title(a->plan, t->section));
+	set_text(cx, &row, S("measure"), measure_title(a->plan, t));
+	set_text(cx, &row, S("text"), t->text);
+	set_list(cx, &row, S("leaders"), texts(cx, &t->leaders));
+	set_list(cx, &row, S("lead"), subjects(cx, a, &t->lead));
+	set_list(cx, &row, S("units"), subjects(cx, a, &t->units));
+	if (t->deadline.kind == DEADLINE_DATE)
+		value_set_int(cx->arena, &row, "due", t->deadline.by);
+	value_set(cx->arena, &row, S("continuous"),
+	    value_bool(t->deadline.kind == DEADLINE_CONTINUOUS));
+	set_list(cx, &row, S("milestones"), milestones(cx, t));
+	set_list(cx, &row, S("classes"), texts(cx, &t->classes));
+	value_set_int(cx->arena, &row, "line", (int64_t)t->line);
+	return row;
+}
+
+struct value
+adopt_rows(struct cx *cx, const struct adoption *a)
+{
+	struct value rows = value_list();
+
+	for (size_t i = 0; i < a->plan->tasks.n; i++)
+		value_add(cx->arena, &rows, task_row(cx, a, &a->plan->tasks.v[i]));
+	return rows;
+}
+
+/* The three acts differ only in what they name. */
+static struct act
+act_of(const struct adoption *a, struct str family, struct str action)
+{
+	return (struct act){ .actor = a->actor,
+		.family = family,
+		.action = action,
+		.form = value_map(),
+		.done = a->day,
+		.registered = true,
+		.is_setup = str_eq(a->actor, S("system")) };
+}
+
+static enum err
+put_plan(struct cx *cx, struct door *door, const struct adoption *a, struct str *subject)
+{
+	struct act act = act_of(a, S("plans"), S("put"));
+	const int64_t first = adopt_first_day(a->plan->title);
+	const int64_t last = adopt_last_day(a->plan->title);
+	struct act_result result;
+
+	act.registered = false; /* an entry is always put here */
+	set_text(cx, &act.form, S("title"), a->plan->title);
+	set_text(cx, &act.form, S("kind"), S("plan"));
+	set_text(cx, &act.form, S("level"), S("county"));
+	set_text(cx, &act.form, S("source"), a->file);
+	set_text(cx, &act.form, S("digest"), a->digest);
+	value_set(
+	    cx->arena, &act.form, S("first-leads"), value_bool(a->plan->first_leads));
+	if (first != DAY_NONE && last > first) {
+		value_set_int(cx->arena, &act.form, "starts", first);
+		value_set_int(cx->arena, &act.form, "ends", last);
+	}
+	TRY(door_do_one(cx, door, &act, &result));
+	*subject = result.subject;
+	return ERR_OK;
+}
+
+enum err
+adopt_plan(
+    struct cx *cx, struct door *door, const struct adoption *a, struct str *subject)
+{
+	struct act import = act_of(a, S("plan-adoption"), S("import")), adopt;
+	struct act_result result;
+	struct str plan;
+
+	TRY(put_plan(cx, door, a, &plan));
+	import.key = a->key;
+	set_text(cx, &import.form, S("plan"), plan);
+	set_text(cx, &import.form, S("title"), a->plan->title);
+	set_text(cx, &import.form, S("office"), a->office);
+	set_text(cx, &import.form, S("substitute"), a->substitute);
+	if (a->outer != DAY_NONE)
+		value_set_int(cx->arena, &import.form, "outer", a->outer);
+	value_set_int(cx->arena, &import.form, "taken-over", a->day);
+	value_set(cx->arena, &import.form, S("tasks"), adopt_rows(cx, a));
+	TRY(door_do_one(cx, door, &import, &result));
+	*subject = result.subject;
+	adopt = act_of(a, S(""), S("adopt"));
+	adopt.subject = result.subject;
+	set_text(cx, &adopt.form, S("number"), a->plan->number);
+	return door_do_one(cx, door, &adopt, &result);
+}

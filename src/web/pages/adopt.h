@@ -1,0 +1,58 @@
+/*
+ * Adopting a plan that was read: its units become the register where there is none yet,
+ * its tasks the matters of the programme. The only place that knows both the form of a
+ * read plan (intake/plan.h) and the definitions of the programme in law/.
+ */
+#pragma once
+
+#include "act/door.h"
+#include "intake/plan.h"
+
+/* A name printed in the plan, and what it stands for. */
+struct adopt_name {
+	struct str text;
+	struct str subject; /* of the unit or group; empty: nobody has said yet */
+	struct str kind;   /* as its form suggests: an id of the unit kinds, or "group" */
+	struct str role;   /* justice, government-office …; or empty */
+	bool made;         /* no unit of the plan has the role: 演示补建 */
+	size_t leads;      /* tasks it leads */
+	size_t takes_part; /* tasks it stands in at all */
+};
+struct adopt_names {
+	struct adopt_name *v;
+	size_t n, cap;
+};
+
+/* Every name of the plan once, in the order of its first appearance, with the kind that
+ * law/kernel's table of names suggests. */
+void adopt_names(struct cx *cx, const struct defs *defs, const struct plan *plan,
+    struct adopt_names *out);
+struct adopt_name *adopt_name_find(struct adopt_names *names, struct str text);
+
+/* One row of a table of names: { is | ends | starts | has: text or texts, … }. */
+bool adopt_row_fits(const struct yaml_node *row, struct str name);
+
+/* What the adoption needs besides the plan itself. */
+struct adoption {
+	const struct plan *plan;
+	const struct adopt_names *names; /* all with a subject */
+	struct str office, substitute;   /* units; substitute may be empty */
+	struct str actor;                /* persons/…, or "system" while setting up */
+	struct str file, digest;         /* of the file that was read */
+	int64_t day;                     /* the day of taking over */
+	int64_t outer;                   /* outer limit, DAY_NONE: none was set */
+	struct str key;                  /* idempotency, or empty */
+};
+
+/* The form values of the tasks, as the rows of the procedure take them. */
+struct value adopt_rows(struct cx *cx, const struct adoption *a);
+
+/* Registers the plan as adopted on paper: plan, its adoption, one matter a task. Refusals
+ * of any of the three acts in cx->refusals. *subject is the adoption. */
+enum err adopt_plan(struct cx *cx, struct door *door, const struct adoption *a,
+    struct str *subject) MUST_USE;
+
+/* The last day of the years that the plan's own title names (2016—2020年), or DAY_NONE.
+ */
+int64_t adopt_last_day(struct str title);
+int64_t adopt_first_day(struct str title);

@@ -1,0 +1,91 @@
+/* Idle connections on a stack: the one used last is the warmest. */
+#include "web/pool.h"
+
+#include <pthread.h>
+
+struct pool {
+	struct arena arena;
+	struct str url;
+	pthread_mutex_t lock;
+	pthread_cond_t given;
+	struct db *idle[POOL_MAX];
+	int nidle, out;
+};
+
+enum err
+pool_open(struct cx *cx, struct str url, struct pool **out)
+{
+	struct arena arena = { 0 };
+	struct pool *p = arena_new(&arena, struct pool);
+
+	p->arena = arena;
+	p->url = str_copy(&p->arena, url);
+	const enum err err = db_open(cx, url, DB_READ, &p->idle[0]);
+	if (err != ERR_OK) {
+		arena = p->arena;
+		arena_free(&arena);
+		return err;
+	}
+	p->nidle = 1;
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->given, NULL);
+	*out = p;
+	return ERR_OK;
+}
+
+void
+pool_close(struct pool *p)
+{
+	if (!p)
+		return;
+	while (p->nidle)
+		db_close(p->idle[--p->nidle]);
+	pthread_mutex_destroy(&p->lock);
+	pthread_cond_destroy(&p->given);
+	struct arena arena = p->arena;
+	arena_free(&arena);
+}
+
+static void
+count_down(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->out--;
+	pthread_cond_signal(&p->given);
+	pthread_mutex_unlock(&p->lock);
+}
+
+enum err
+reader_take(struct cx *cx, struct pool *p, struct reader *out)
+{
+	struct db *db = NULL;
+
+	pthread_mutex_lock(&p->lock);
+	while (p->out == POOL_MAX)
+		pthread_cond_wait(&p->given, &p->lock);
+	p->out++;
+	if (p->nidle)
+		db = p->idle[--p->nidle];
+	pthread_mutex_unlock(&p->lock);
+	if (!db) {
+		const enum err err = db_open(cx, p->url, DB_READ, &db);
+		if (err != ERR_OK) {
+			count_down(p);
+			return err;
+		}
+	}
+	*out = (struct reader){ db, p };
+	return ERR_OK;
+}
+
+void
+reader_give(struct reader *r)
+{
+	if (!r->db)
+		return;
+	pthread_mutex_lock(&r->pool->lock);
+	r->pool->idle[r->pool->nidle++] = r->db;
+	pthread_mutex_unlock(&r->pool->lock);
+	count_down(r->pool);
+	r->db = NULL;
+}

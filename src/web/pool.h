@@ -1,0 +1,33 @@
+/*
+ * Pool: read connections, one for each web thread that is reading at the moment. Reading
+ * is a scope:
+ *
+ *     READER r = { 0 };
+ *     TRY(reader_take(cx, x->site->pool, &r));
+ *     ... db_ask(cx, r.db, …) ...            any return gives the connection back
+ */
+#pragma once
+
+#include "base/cx.h"
+#include "store/db.h"
+
+struct pool;
+
+enum { POOL_MAX = 32 };
+
+/* Opens the first connection at once, so that a store that cannot be read is found at
+ * start. */
+enum err pool_open(struct cx *cx, struct str url, struct pool **out) MUST_USE;
+
+/* Every reader has been given back. NULL is fine. */
+void pool_close(struct pool *p);
+
+struct reader {
+	struct db *db;
+	struct pool *pool;
+};
+#define READER __attribute__((cleanup(reader_give))) struct reader
+
+/* Waits while POOL_MAX readers are out. */
+enum err reader_take(struct cx *cx, struct pool *p, struct reader *out) MUST_USE;
+void reader_give(struct reader *r);

@@ -1,0 +1,1 @@
+	want libfoo-dev module libfoo

@@ -1,0 +1,3 @@
+int a = yaml_closed(m, node, "register", "title",
+    "lonely", "waiting", "never", NULL);
+int b = other(m, "unseen");

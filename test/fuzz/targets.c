@@ -1,0 +1,170 @@
+/* The parsers that read what others wrote, and for each what must hold of its result. */
+#include "fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "intake/plan.h"
+#include "intake/text.h"
+#include "lang/canon.h"
+#include "lang/feel.h"
+#include "lang/xml.h"
+#include "lang/yaml.h"
+#include "web/form.h"
+#include "web/multipart.h"
+
+/* A tree of YAML refers only to lines that the text has. */
+static bool
+yaml_places(const struct yaml_node *node, int lines)
+{
+	if (node->line < 0 || node->line > lines)
+		return false;
+	for (yaml_each(child, node))
+		if (!yaml_places(child, lines))
+			return false;
+	return true;
+}
+
+static const char *
+run_yaml(struct cx *cx, struct str input)
+{
+	struct messages m = { .arena = cx->arena };
+	struct yaml_node *root = NULL;
+	int lines = 1;
+
+	for (size_t i = 0; i < input.n; i++)
+		lines += input.p[i] == '\n' || input.p[i] == '\r';
+	const enum err e = yaml_parse(&m, input, &root);
+	if (!root)
+		return "no tree, not even an empty one";
+	if ((e == ERR_OK) != (m.n == 0))
+		return "a fault without a message, or a message without a fault";
+	/* NEL, LS and PS end lines in YAML 1.1 too; there can be no more than bytes. */
+	return yaml_places(root, lines + (int)input.n) ? NULL
+						       : "a place outside the text";
+}
+
+static const char *
+run_feel(struct cx *cx, struct str input)
+{
+	struct messages m = { .arena = cx->arena };
+	const struct feel *e = NULL;
+	const struct feel_scope scope = { 0 };
+
+	if (feel_parse(cx, input, &scope, &e, &m) != ERR_OK)
+		return m.n ? NULL : "refused without a message";
+	for (int strict = 0; strict < 2; strict++) {
+		struct feel_run run = { .arena = cx->arena, .strict = strict };
+		const struct value v = feel_eval(&run, e);
+
+		if (run.exhausted && v.kind != V_NULL)
+			return "a result although the steps had run out";
+	}
+	return NULL;
+}
+
+/* What is accepted is the canonical spelling already: writing it again gives the same. */
+static const char *
+run_canon(struct cx *cx, struct str input)
+{
+	struct value v;
+
+	if (canon_parse(cx, input, &v) != ERR_OK)
+		return NULL;
+	return str_eq(canon_str(cx->arena, &v), input) ? NULL
+						       : "two spellings of one value";
+}
+
+static const char *
+run_xml(struct cx *cx, struct str input)
+{
+	struct xml_node *root = NULL;
+
+	return xml_parse(cx, input, &root) == ERR_OK && !root ? "accepted without a tree"
+							      : NULL;
+}
+
+static const char *
+run_form(struct cx *cx, struct str input)
+{
+	struct params form = { 0 }, cookies = { 0 };
+	struct buf again = { .arena = cx->arena };
+	struct str back;
+
+	cookies_parse(cx->arena, input, &cookies);
+	url_put(&again, input);
+	if (!url_decode(cx->arena, buf_str(&again), false, &back) || !str_eq(back, input))
+		return "what was encoded does not decode to itself";
+	if (form_parse(cx, input, &form) != ERR_OK)
+		return NULL;
+	if (form.n > FIELDS_MAX)
+		return "more fields than admitted";
+	for (size_t i = 0; i < form.n; i++)
+		if (!str_is_utf8(form.v[i].value) || !str_is_utf8(form.v[i].name) ||
+		    memchr(form.v[i].value.p, '\r', form.v[i].value.n))
+			return "a text that is not fit for use";
+	return NULL;
+}
+
+static const char *
+run_multipart(struct cx *cx, struct str input)
+{
+	const char *tmp = getenv("TMPDIR");
+	const struct str folder = str_z(tmp ? tmp : "/tmp");
+	struct request req = { 0 };
+	struct multipart *m = NULL;
+	const char *broken = NULL;
+	enum err e;
+
+	e = multipart_begin(
+	    cx, S("multipart/form-data; boundary=XX"), folder, 65536, &req, &m);
+	/* In pieces, as from the network; the first byte says how large they are. */
+	const size_t piece = input.n ? (unsigned char)input.p[0] % 64 + 1 : 1;
+	for (size_t at = 0; e == ERR_OK && at < input.n; at += piece) {
+		const size_t end = at + piece < input.n ? at + piece : input.n;
+
+		e = multipart_put(cx, m, str_sub(input, at, end));
+	}
+	if (e == ERR_OK)
+		e = multipart_end(cx, m);
+	multipart_close(m);
+	for (size_t i = 0; i < req.files.n; i++) {
+		const struct upload *u = &req.files.v[i];
+
+		if (u->size > 65536 || memchr(u->filename.p, '/', u->filename.n))
+			broken = "a file larger or called worse than admitted";
+		unlink(str_cz(cx->arena, u->path));
+	}
+	return broken;
+}
+
+static const char *
+run_plan(struct cx *cx, struct str input)
+{
+	struct plan *plan = NULL;
+
+	return plan_read(cx, input, &plan) == ERR_OK && !plan ? "accepted without a plan"
+							      : NULL;
+}
+
+const struct target targets[] = {
+	{ "yaml", run_yaml, ": - { } [ ] , ' \" | > # \n \t & * ! ~ true 2026-01-01" },
+	{ "feel", run_feel,
+	    "if then else for in return some every satisfies and or not ( ) [ ] { } .. = "
+	    "!= "
+	    "<= ** - 1e999 0.1 null date(\"2026-01-01\") duration(\"P1D\") \"x\" @\" ? : "
+	    "," },
+	{ "canon", run_canon,
+	    "{ } [ ] : , \" \\u0000 \\n null true 9007199254740993 -0 1e5" },
+	{ "xml", run_xml,
+	    "< > </ /> & &amp; &#0; <!DOCTYPE <![CDATA[ ]]> <?xml ?> = \" xmlns" },
+	{ "form", run_form, "& = + % %00 %E4%B8%AD %zz ; %0D%0A" },
+	{ "multipart", run_multipart,
+	    "\r\n --XX --XX-- Content-Disposition: form-data; name=\"a\" "
+	    "filename=\"b.txt\" \r\n\r\n" },
+	{ "plan", run_plan,
+	    "( ) （ ） 、 牵头 配合 负责 责任单位: 牵头单位: 2016年年底前 长期坚持 1. "
+	    "(一) 一、 \n \t ， 。" },
+	{ NULL, NULL, NULL },
+};

@@ -1,0 +1,120 @@
+/* Accounts, logins and sessions on a store of their own; failed logins are counted. */
+#include "test.h"
+
+#include "store.h"
+#include "web/password.h"
+#include "web/session.h"
+#include "web/throttle.h"
+
+static void
+lives_eight_hours_without_a_request(struct cx *cx, struct sessions *s)
+{
+	struct session *found = NULL;
+	struct str token;
+
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("persons/1")));
+	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
+	cx->now_ms += SESSION_IDLE_MS - 1000;
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found && str_eq(found->person, S("persons/1")) && found->csrf.n > 40);
+	found = NULL;
+	cx->now_ms += SESSION_IDLE_MS - 1000; /* the request before has prolonged it */
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found != NULL);
+	found = NULL;
+	cx->now_ms += SESSION_IDLE_MS + 1000;
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found == NULL);
+}
+
+static void
+ends_with_logout_password_and_account(struct cx *cx, struct sessions *s)
+{
+	struct session *found = NULL;
+	struct str token;
+
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("")));
+	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
+	CHECK_OK(session_end(cx, s, token));
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found == NULL);
+	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
+	CHECK_OK(account_put(cx, s, S("li"), S("another one"), S("")));
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found == NULL);
+	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("another one"), &token));
+	CHECK_OK(account_disable(cx, s, S("li")));
+	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK(found == NULL);
+	CHECK(session_login(cx, s, S("::1"), S("li"), S("another one"), &token) ==
+	      ERR_REFUSED);
+	CHECK(cx->refusals.n > 0);
+}
+
+static void
+refuses_weak_accounts(struct cx *cx, struct sessions *s)
+{
+	CHECK(account_put(cx, s, S(""), S("right one"), S("")) == ERR_INPUT);
+	CHECK(account_put(cx, s, S("li"), S("short"), S("")) == ERR_INPUT);
+}
+
+static void
+on_each_engine(struct cx *cx, void (*run)(struct cx *cx, struct sessions *s))
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct sessions *s = NULL;
+
+		if (!test_store_make(cx, engine, &store))
+			continue;
+		CHECK_OK(sessions_open(cx, store.url, &s));
+		if (s)
+			run(cx, s);
+		sessions_close(s);
+	}
+}
+
+TEST(session_lives_eight_hours_without_a_request)
+{
+	on_each_engine(cx, lives_eight_hours_without_a_request);
+}
+
+TEST(session_ends_with_logout_password_and_account)
+{
+	on_each_engine(cx, ends_with_logout_password_and_account);
+}
+
+TEST(session_refuses_weak_accounts)
+{
+	on_each_engine(cx, refuses_weak_accounts);
+}
+
+TEST(password_and_token)
+{
+	const struct str hash = password_hash(cx, S("right one"));
+
+	CHECK(str_starts(hash, S("$argon2id$v=19$m=19456,t=2,p=1$")));
+	CHECK(password_check(cx, hash, S("right one")));
+	CHECK(!password_check(cx, hash, S("right onE")));
+	CHECK(!password_check(cx, S(""), S("right one")));
+	const struct str a = token_new(cx), b = token_new(cx);
+	CHECK(a.n == 43 && !str_eq(a, b));
+	CHECK(secret_eq(a, a) && !secret_eq(a, b) && !secret_eq(a, S("")));
+	CHECK(!str_eq(token_digest(cx, a), token_digest(cx, b)));
+}
+
+TEST(throttle_blocks_after_five_and_forgives)
+{
+	struct throttle *t = arena_new(cx->arena, struct throttle);
+
+	for (int i = 0; i < THROTTLE_TRIES; i++) {
+		CHECK(!throttle_blocks(t, S("li"), 1000));
+		throttle_failed(t, S("li"), 1000);
+	}
+	CHECK(throttle_blocks(t, S("li"), 1000 + THROTTLE_MS - 1));
+	CHECK(!throttle_blocks(t, S("li"), 1000 + THROTTLE_MS));
+	CHECK(!throttle_blocks(t, S("other"), 1000));
+	throttle_forget(t, S("li"));
+	CHECK(!throttle_blocks(t, S("li"), 1000));
+}
