@@ -104,22 +104,32 @@ abbreviates(struct str a, struct str b)
 	return true;
 }
 
-/* What is like it, the nearest in length first. */
+static bool
+is_like(struct cx *cx, const struct known_name *k, struct str name, struct str s)
+{
+	if (abbreviates(name, s))
+		return true;
+	for (size_t i = 0; i < k->aliases.n; i++)
+		if (abbreviates(plain(cx, k->aliases.v[i]), s))
+			return true;
+	return false;
+}
+
+/* What is like it: the nearest in length first, and of these what begins alike. */
 static void
 find_like(struct cx *cx, const struct known_name *known, size_t n, struct str s,
     struct name_result *r)
 {
-	for (size_t far = 0; far <= 40 && r->candidates.n < NAME_CANDIDATES_MAX; far++)
+	const size_t own = str_chars(s);
+
+	for (size_t round = 0; round < 80; round++)
 		for (size_t i = 0; i < n; i++) {
 			const struct str name = plain(cx, known[i].name);
-			const size_t a = str_chars(name), b = str_chars(s);
-			bool like = (a > b ? a - b : b - a) == far &&
-				    abbreviates(name, s);
+			const size_t other = str_chars(name);
+			const bool begins = str_starts(name, s) || str_starts(s, name);
+			const size_t far = other > own ? other - own : own - other;
 
-			for (size_t k = 0; k < known[i].aliases.n && far == 0 && !like;
-			     k++)
-				like = abbreviates(plain(cx, known[i].aliases.v[k]), s);
-			if (like)
+			if (far * 2 + !begins == round && is_like(cx, &known[i], name, s))
 				add_candidate(cx, r, i);
 		}
 	if (r->candidates.n)

@@ -135,9 +135,11 @@ joins(struct str left, struct str right, bool strong)
 	struct bare b;
 	const struct str bare = without_brackets(&b, left);
 
-	if (right.n == 0 || left.n == 0)
+	if (right.n == 0 || starts_in(right, news))
 		return true;
-	if (starts_in(right, news) || (strong && has_any(right, kinds)))
+	if (left.n == 0)
+		return false; /* 和 can begin the name of a place */
+	if (strong && has_any(right, kinds))
 		return true;
 	if (str_eq(right, S("单位")) || str_eq(right, S("部门")) ||
 	    str_eq(right, S("政府")) || str_eq(right, S("机构")))
@@ -175,7 +177,7 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 			return str_z(*m).n;
 		}
 	*hard = true;
-	if (i - from < S("两字").n)
+	if (i > from && i - from < S("两字").n)
 		return 0; /* what a word could join is a name at least */
 	if (f.p[i] == ' ') {
 		const struct str left = str_sub(f, from, i),
