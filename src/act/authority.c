@@ -49,8 +49,10 @@ posts_of(struct work *w, struct str actor, int64_t day, struct post_list *out)
 		const struct value *posts = facts_refs(
 		    w->facts, S("posts"), roles[r], actor, day);
 
-		if (!posts)
+		if (!posts) {
 			w->needs = true;
+			continue;
+		}
 		for (size_t i = 0; i < value_count(posts); i++)
 			*list_add(w->cx->arena, out) = value_at(posts, i);
 	}

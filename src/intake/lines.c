@@ -285,7 +285,8 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 		} else {
 			if (num.kind == r.item && num.value)
 				r.o.last_item = num.value;
-			if (is_prose(l->f) || num.kind != NUMBER_NONE)
+			if (is_sentence(l->f) || num.kind != NUMBER_NONE ||
+			    (i + 1 < t->n && label_of(t, i + 1, &n, &colon) != ROLE_NONE))
 				*list_add(cx->arena, &r.waiting) = i;
 		}
 		i++;

@@ -15,8 +15,10 @@ struct crumb {
 };
 
 struct page {
-	struct str title; /* of the window and, unless no_heading, the h1 */
-	struct str above; /* small line above the heading: where this belongs */
+	struct str section; /* address of the navigation's item this belongs to, if not
+			       its own */
+	struct str title;   /* of the window and, unless no_heading, the h1 */
+	struct str above;   /* small line above the heading: where this belongs */
 	struct crumb
 	    crumbs[4]; /* from the outside in; the page itself is not among them */
 	bool wide;     /* tables of many columns: the whole width */

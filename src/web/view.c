@@ -155,3 +155,25 @@ act_answer(const struct exchange *x)
 {
 	return acts_answer(x, 0);
 }
+
+enum err
+view_who(struct exchange *x, struct session *session)
+{
+	LIST(struct str) units = { 0 };
+	READER reader = { 0 };
+	struct value posts;
+	struct read r;
+
+	if (!x->site->door)
+		return ERR_OK;
+	TRY(reader_take(&x->cx, x->site->pool, &reader));
+	read_begin(&r, &x->cx, reader.db, door_defs(x->site->door),
+	    door_tables(x->site->door), door_log(x->site->door));
+	session->name = read_name(&r, session->person);
+	TRY(read_posts(&r, session->person, &posts));
+	for (size_t i = 0; i < value_count(&posts); i++)
+		*list_add(&x->arena, &units) =
+		    read_name(&r, value_str(value_path(value_at(&posts, i), "values.unit")));
+	session->unit = str_join(&x->arena, units.v, units.n, S("、"));
+	return ERR_OK;
+}

@@ -9,6 +9,8 @@
 #include "web/exchange.h"
 #include "web/pool.h"
 
+struct session;
+
 struct view {
 	struct exchange *x;
 	struct reader reader;
@@ -43,3 +45,6 @@ void acts_submit(struct exchange *x, const struct act *acts, size_t n,
     void (*then)(struct exchange *x));
 const struct act_answer *acts_answer(const struct exchange *x, size_t i);
 size_t acts_count(const struct exchange *x);
+
+/* The site's `who`: name and units of the session's person, for the head of the page. */
+enum err view_who(struct exchange *x, struct session *session) MUST_USE;
