@@ -135,8 +135,10 @@ monotonic_ms(void)
 static enum err
 door_for(struct cx *cx, const struct serve_options *o, struct site *site)
 {
-	struct door_config config = { .url = o->store, .log = o->log,
-		.entropy = cx->entropy, .monotonic_ms = monotonic_ms };
+	struct door_config config = { .url = o->store,
+		.log = o->log,
+		.entropy = cx->entropy,
+		.monotonic_ms = monotonic_ms };
 	struct record_head head;
 	struct event first;
 	struct value open;

@@ -1,4 +1,5 @@
-/* Reading and acting from pages. The exchange is the other thread's while it is parked. */
+/* Reading and acting from pages. The exchange is the other thread's while it is parked.
+ */
 #include "web/view.h"
 
 #include <stdatomic.h>
@@ -63,7 +64,8 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 	for (size_t i = 0; i < refusals->n; i++) {
 		const struct refusal *r = &refusals->v[i];
 
-		*list_add(&x->arena, &x->cx.refusals) = (struct refusal){ .code = kept(x, r->code),
+		*list_add(&x->arena,
+		    &x->cx.refusals) = (struct refusal){ .code = kept(x, r->code),
 			.rule = kept(x, r->rule),
 			.field = kept(x, r->field),
 			.message = kept(x, r->message),
@@ -72,7 +74,8 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 	}
 }
 
-/* On the door's thread, one act after another: the arena is used by nobody else meanwhile. */
+/* On the door's thread, one act after another: the arena is used by nobody else
+ * meanwhile. */
 static void
 answered(const struct door_result *result, void *self)
 {
@@ -114,7 +117,8 @@ acts_submit(struct exchange *x, const struct act *acts, size_t n,
 		struct act act = acts[i];
 		struct arena scratch AUTO(arena_free) = { 0 };
 		/* The exchange's own arena belongs to the door's thread by now. */
-		struct cx cx = { .arena = &scratch, .now_ms = x->cx.now_ms,
+		struct cx cx = { .arena = &scratch,
+			.now_ms = x->cx.now_ms,
 			.entropy = x->cx.entropy };
 
 		door_submit(&cx, x->site->door, &act, answered, &all->waiting[i]);
@@ -172,8 +176,8 @@ view_who(struct exchange *x, struct session *session)
 	session->name = read_name(&r, session->person);
 	TRY(read_posts(&r, session->person, &posts));
 	for (size_t i = 0; i < value_count(&posts); i++)
-		*list_add(&x->arena, &units) =
-		    read_name(&r, value_str(value_path(value_at(&posts, i), "values.unit")));
+		*list_add(&x->arena, &units) = read_name(
+		    &r, value_str(value_path(value_at(&posts, i), "values.unit")));
 	session->unit = str_join(&x->arena, units.v, units.n, S("、"));
 	return ERR_OK;
 }

@@ -1,7 +1,7 @@
 /*
  * View: a page's way to the data. One read connection for the time the page is made, the
- * definitions in force, and who is reading; and the way an act goes in without a web thread
- * waiting for it.
+ * definitions in force, and who is reading; and the way an act goes in without a web
+ * thread waiting for it.
  */
 #pragma once
 
@@ -34,10 +34,12 @@ struct act_answer {
 
 /*
  * Hands the act to the door and parks the exchange; `then` runs on a web thread with
- * act_answer(x). Refusals are in x->cx.refusals then, so that the form can be shown again.
- * The actor is the session's person; the form's `key` and `seen` are taken when posted.
+ * act_answer(x). Refusals are in x->cx.refusals then, so that the form can be shown
+ * again. The actor is the session's person; the form's `key` and `seen` are taken when
+ * posted.
  */
-void act_submit(struct exchange *x, const struct act *act, void (*then)(struct exchange *x));
+void act_submit(
+    struct exchange *x, const struct act *act, void (*then)(struct exchange *x));
 const struct act_answer *act_answer(const struct exchange *x);
 
 /* The same for many acts in one group, answers in their order. */
