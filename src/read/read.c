@@ -1,217 +1,299 @@
-/* Readers over one log: matters, entries, names, what is due. */
+/* Running the queries, and reading single subjects. */
 #include "read/read.h"
 
-#include "act/fetch.h"
 #include "lang/canon.h"
 #include "read/query.h"
 
-void
-read_begin(struct read *r, struct cx *cx, struct db *db, const struct defs *defs,
-    const struct tables *tables, struct str log)
+static const struct table *
+family_table(const struct reader *r, struct str subject)
 {
-	*r = (struct read){
-		.cx = cx, .db = db, .defs = defs, .tables = tables, .log = log
-	};
-	projection_init(&r->projection, cx->arena, db, tables, log);
+	const size_t slash = str_find(subject, S("/"), 0);
+
+	return slash == SIZE_MAX ? NULL : table_of(r->tables, str_sub(subject, 0, slash));
+}
+
+static enum err
+none(struct cx *cx, struct str subject)
+{
+	return fail(cx, ERR_NOT_FOUND, "没有%.*s", STR_ARG(subject));
 }
 
 enum err
-read_matter(struct read *r, struct str subject, struct value *state)
+read_matter(struct cx *cx, const struct reader *r, struct str subject, struct value *out)
 {
-	if (!map_find(&r->tables->procedures, subject_family(subject))) {
-		*state = value_null();
-		return ERR_OK;
+	const struct table *t = family_table(r, subject);
+	DB_ROWS rows = { 0 };
+	bool found;
+	int stmt;
+
+	if (!t || t->is_register)
+		return none(cx, subject);
+	TRY(db_prepare(cx, r->db, t->get, &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_TEXT(subject)));
+	found = db_next(&rows);
+	if (found)
+		TRY(canon_parse(cx, db_text(cx, &rows, 0), out));
+	TRY(db_end(cx, &rows));
+	return found ? ERR_OK : none(cx, subject);
+}
+
+static enum err
+row_version(struct cx *cx, const struct db_rows *rows, struct value *out)
+{
+	struct value v = value_map(), values;
+
+	TRY(canon_parse(cx, db_text(cx, rows, 4), &values));
+	value_set_text(cx->arena, &v, "subject", db_text(cx, rows, 0));
+	value_set_int(cx->arena, &v, "from", db_int(rows, 1));
+	value_set_int(cx->arena, &v, "to", db_int(rows, 2));
+	value_set_int(cx->arena, &v, "at", db_int(rows, 3));
+	value_set(cx->arena, &v, S("values"), values);
+	*out = v;
+	return ERR_OK;
+}
+
+static enum err
+row_matter(struct cx *cx, const struct db_rows *rows, struct value *out)
+{
+	struct value v = value_map(), state;
+
+	TRY(canon_parse(cx, db_text(cx, rows, 1), &state));
+	value_set_text(cx->arena, &v, "subject", db_text(cx, rows, 0));
+	value_set(cx->arena, &v, S("state"), state);
+	*out = v;
+	return ERR_OK;
+}
+
+/* The one version that the rows hold. */
+static enum err
+one_version(struct cx *cx, struct db_rows *rows, struct str asked, struct value *out)
+{
+	const bool found = db_next(rows);
+
+	if (found)
+		TRY(row_version(cx, rows, out));
+	TRY(db_end(cx, rows));
+	return found ? ERR_OK : none(cx, asked);
+}
+
+enum err
+read_entry(struct cx *cx, const struct reader *r, struct str subject, int64_t day,
+    int64_t known, struct value *out)
+{
+	const struct table *t = family_table(r, subject);
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!t || !t->is_register)
+		return none(cx, subject);
+	TRY(db_prepare(cx, r->db, t->as_of, &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_TEXT(subject), D_INT(day),
+	    D_INT(known)));
+	return one_version(cx, &rows, subject, out);
+}
+
+enum err
+read_entry_by(struct cx *cx, const struct reader *r, struct str family, struct str field,
+    struct str text, int64_t day, struct value *out)
+{
+	const struct table *t = map_find(&r->tables->registers, family);
+	DB_ROWS rows = { 0 };
+	struct column c;
+	int stmt;
+
+	if (!t || !table_column(t, field, &c) || c.is_int)
+		return fail(
+		    cx, ERR_INPUT, "%.*s没有字段%.*s", STR_ARG(family), STR_ARG(field));
+	TRY(db_prepare(cx, r->db, table_by_field(cx->arena, t, &c), &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_TEXT(text), D_INT(day)));
+	return one_version(cx, &rows, text, out);
+}
+
+/* Fills a page; the row too many only says that there is a next one. */
+static enum err
+page_fill(struct cx *cx, const struct reader *r, const struct read_query *q, int64_t day,
+    bool versions, struct read_page *out)
+{
+	const bool is_int = query_order_is_int(r, q);
+	const int order = versions ? 5 : 2;
+	struct read_page page = { 0 };
+	struct db_args args = { 0 };
+	struct value last = value_null();
+	DB_ROWS rows = { 0 };
+	int64_t n = 0;
+	struct str sql;
+	int stmt;
+
+	TRY(query_sql(cx, r, q, day, &sql, &args));
+	TRY(db_prepare(cx, r->db, sql, &stmt));
+	TRY(db_ask_args(cx, r->db, &rows, stmt, args.v, args.n));
+	while (db_next(&rows)) {
+		struct value row;
+
+		if (page.n == query_limit(q)) {
+			page.next = query_cursor(cx, &last, n);
+			break;
+		}
+		TRY(versions ? row_version(cx, &rows, &row)
+			     : row_matter(cx, &rows, &row));
+		*list_add(cx->arena, &page) = row;
+		last = is_int ? value_int(db_int(&rows, order))
+			      : value_text(db_text(cx, &rows, order));
+		n = db_int(&rows, order + 1);
 	}
-	TRY(project_state(r->cx, &r->projection, subject, state));
-	if (state->kind == V_MAP) {
-		*state = value_copy(r->cx->arena, state);
-		value_set_text(r->cx->arena, state, "subject", subject);
-	}
+	TRY(db_end(cx, &rows));
+	*out = page;
 	return ERR_OK;
 }
 
 enum err
-read_entry(struct read *r, struct str subject, int64_t day, struct value *out)
+read_matters(struct cx *cx, const struct reader *r, const struct read_query *q,
+    struct read_page *out)
 {
-	if (!map_find(&r->tables->registers, subject_family(subject))) {
-		*out = value_null();
-		return ERR_OK;
-	}
-	return project_version(r->cx, &r->projection, subject, day, out);
-}
-
-struct str
-read_name(struct read *r, struct str subject)
-{
-	const struct register_def *def = defs_register(r->defs, subject_family(subject));
-	struct value v;
-
-	if (!def) {
-		if (read_matter(r, subject, &v) != ERR_OK)
-			return S("");
-		return value_str(value_get(&v, S("title")));
-	}
-	if (read_entry(r, subject, cx_today(r->cx), &v) != ERR_OK || value_is_null(&v))
-		return S("");
-	if (def->key.n)
-		return value_str(value_get(value_get(&v, S("values")), def->key));
-	for (size_t i = 0; i < def->fields.n; i++)
-		if (def->fields.v[i].type == FIELD_TEXT && !def->fields.v[i].personal)
-			return value_str(
-			    value_get(value_get(&v, S("values")), def->fields.v[i].id));
-	return S("");
+	if (!map_find(&r->tables->procedures, q->family))
+		return fail(cx, ERR_INPUT, "没有公布过程序%.*s", STR_ARG(q->family));
+	return page_fill(cx, r, q, 0, false, out);
 }
 
 enum err
-read_matters(
-    struct read *r, struct str family, const struct read_list *list, struct value *out)
+read_entries(struct cx *cx, const struct reader *r, const struct read_query *q,
+    int64_t day, struct read_page *out)
 {
-	const struct table *t = map_find(&r->tables->procedures, family);
-	struct query_args args = { 0 };
+	if (!map_find(&r->tables->registers, q->family))
+		return fail(cx, ERR_INPUT, "没有公布过登记簿%.*s", STR_ARG(q->family));
+	return page_fill(cx, r, q, day, true, out);
+}
+
+enum err
+read_count(struct cx *cx, const struct reader *r, const struct read_query *q, int64_t day,
+    size_t most, size_t *out)
+{
+	struct db_args args = { 0 };
 	DB_ROWS rows = { 0 };
 	struct str sql;
 	int stmt;
 
-	*out = value_list();
-	if (!t)
-		return fail(r->cx, ERR_INPUT, "没有公布过%.*s", STR_ARG(family));
-	TRY(query_matters(r->cx, t, r->log, list, &sql, &args));
-	TRY(db_prepare(r->cx, r->db, sql, &stmt));
-	TRY(db_ask_args(r->cx, r->db, &rows, stmt, args.v, args.n));
-	while (db_next(&rows)) {
-		struct value state;
-
-		TRY(canon_parse(r->cx, db_text(r->cx, &rows, 1), &state));
-		value_set_text(r->cx->arena, &state, "subject", db_text(r->cx, &rows, 0));
-		value_add(r->cx->arena, out, state);
-	}
-	return db_end(r->cx, &rows);
+	TRY(query_count_sql(cx, r, q, day, most, &sql, &args));
+	TRY(db_prepare(cx, r->db, sql, &stmt));
+	TRY(db_ask_args(cx, r->db, &rows, stmt, args.v, args.n));
+	*out = db_next(&rows) ? (size_t)db_int(&rows, 0) : 0;
+	return db_end(cx, &rows);
 }
 
-enum err
-read_entries(struct read *r, struct str family, int64_t day, struct value *out)
-{
-	const struct table *t = map_find(&r->tables->registers, family);
-	DB_ROWS rows = { 0 };
-	int stmt;
+enum { DUE_LOOKED_AT = 10000 };
 
-	*out = value_list();
-	if (!t)
-		return fail(r->cx, ERR_INPUT, "没有公布过%.*s", STR_ARG(family));
-	TRY(db_prepare(r->cx, r->db, query_entries(r->cx, t), &stmt));
-	TRY(db_ask(
-	    r->cx, r->db, &rows, stmt, D_TEXT(r->log), D_INT(day), D_INT(SEQ_OPEN)));
-	while (db_next(&rows)) {
-		struct value values;
-
-		TRY(canon_parse(r->cx, db_text(r->cx, &rows, 4), &values));
-		value_add(r->cx->arena, out,
-		    version_value(r->cx->arena, db_text(r->cx, &rows, 0),
-			db_int(&rows, 1), db_int(&rows, 2), db_int(&rows, 3), values));
-	}
-	return db_end(r->cx, &rows);
-}
-
-enum err
-read_due(struct read *r, int64_t until, size_t most, struct value *out)
-{
-	struct arena *a = r->cx->arena;
-	DB_ROWS rows = { 0 };
-	int stmt;
-
-	*out = value_list();
-	TRY(db_prepare(r->cx, r->db, table_text(TABLE_CLOCK_DUE), &stmt));
-	TRY(db_ask(r->cx, r->db, &rows, stmt, D_TEXT(r->log), D_INT(until + 1),
-	    D_INT(ABSENT_INT), D_TEXT(S("")), D_INT(ABSENT_INT), D_INT((int64_t)most)));
-	while (db_next(&rows)) {
-		struct value one = value_map();
-
-		value_set_text(a, &one, "subject", db_text(r->cx, &rows, 0));
-		value_set_text(a, &one, "clock", db_text(r->cx, &rows, 1));
-		value_set_int(a, &one, "due", db_int(&rows, 2));
-		value_add(a, out, one);
-	}
-	return db_end(r->cx, &rows);
-}
-
-enum { ROUNDS = 12 };
-
-enum err
-read_choices(struct read *r, struct str actor, struct str subject, struct str family,
-    struct act_choices *out)
-{
-	struct facts facts = { .arena = r->cx->arena };
-
-	for (int i = 0; i < ROUNDS; i++) {
-		const enum err err = act_choices(
-		    r->cx, r->defs, actor, subject, family, &facts, out);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(facts_fetch(r->cx, &r->projection, &facts));
-	}
-	return fail(r->cx, ERR_INPUT, "要查询的层次太多");
-}
-
-enum err
-read_hidden(struct read *r, struct str actor, struct str subject, struct id_list *masks,
-    struct id_list *fields)
-{
-	struct facts facts = { .arena = r->cx->arena };
-
-	for (int i = 0; i < ROUNDS; i++) {
-		const enum err err = act_hidden(
-		    r->cx, r->defs, actor, subject, &facts, masks, fields);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(facts_fetch(r->cx, &r->projection, &facts));
-	}
-	return fail(r->cx, ERR_INPUT, "要查询的层次太多");
-}
-
-/* Entries of `family` whose `field` refers to the subject, today. */
 static enum err
-refs(struct read *r, struct str family, struct str field, struct str subject,
-    struct value *out)
+due_row(struct cx *cx, const struct reader *r, const struct db_rows *rows,
+    read_wants *wants, void *self, struct read_page *page)
 {
-	struct facts facts = { .arena = r->cx->arena };
-	const struct value *found = facts_refs(
-	    &facts, family, field, subject, cx_today(r->cx));
+	const struct str subject = db_text(cx, rows, 0);
+	struct value row = value_map(), state;
 
-	if (!found) {
-		TRY(facts_fetch(r->cx, &r->projection, &facts));
-		found = facts_refs(&facts, family, field, subject, cx_today(r->cx));
-	}
-	for (size_t i = 0; i < value_count(found); i++)
-		value_add(r->cx->arena, out, *value_at(found, i));
+	TRY(read_matter(cx, r, subject, &state));
+	if (wants && !wants(&state, self))
+		return ERR_OK;
+	value_set_text(cx->arena, &row, "subject", subject);
+	value_set_text(cx->arena, &row, "clock", db_text(cx, rows, 1));
+	value_set_int(cx->arena, &row, "due", db_int(rows, 2));
+	value_set(cx->arena, &row, S("state"), state);
+	*list_add(cx->arena, page) = row;
 	return ERR_OK;
 }
 
 enum err
-read_posts(struct read *r, struct str person, struct value *out)
+read_due(struct cx *cx, const struct reader *r, int64_t until, size_t limit,
+    read_wants *wants, void *self, struct read_page *out)
 {
-	*out = value_list();
-	TRY(refs(r, S("posts"), S("holder"), person, out));
-	return refs(r, S("posts"), S("deputy"), person, out);
+	struct read_page page = { 0 };
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, r->db, table_text(TABLE_CLOCK_DUE), &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_INT(until + 1),
+	    D_INT(ABSENT_INT), D_TEXT(S("")), D_INT(ABSENT_INT), D_INT(DUE_LOOKED_AT)));
+	while (page.n < limit && db_next(&rows))
+		TRY(due_row(cx, r, &rows, wants, self, &page));
+	TRY(db_end(cx, &rows));
+	*out = page;
+	return ERR_OK;
 }
 
 enum err
-read_can(struct read *r, struct str person, struct str competence, bool *out)
+read_children(struct cx *cx, const struct reader *r, struct str procedure,
+    struct str parent, struct read_page *out)
 {
-	struct value posts;
+	const struct table *t = map_find(&r->tables->procedures, procedure);
+	struct read_page page = { 0 };
+	DB_ROWS rows = { 0 };
+	int stmt;
 
-	*out = false;
-	TRY(read_posts(r, person, &posts));
-	for (size_t i = 0; i < value_count(&posts); i++) {
-		struct value grants = value_list();
+	if (!t)
+		return fail(cx, ERR_INPUT, "没有公布过程序%.*s", STR_ARG(procedure));
+	TRY(db_prepare(cx, r->db, t->by_parent, &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_TEXT(parent)));
+	while (db_next(&rows))
+		TRY(row_matter(cx, &rows, list_add(cx->arena, &page)));
+	TRY(db_end(cx, &rows));
+	*out = page;
+	return ERR_OK;
+}
 
-		TRY(refs(r, S("competences"), S("post"),
-		    value_str(value_get(value_at(&posts, i), S("subject"))), &grants));
-		for (size_t k = 0; k < value_count(&grants); k++)
-			*out |= str_eq(
-			    value_str(value_path(value_at(&grants, k), "values.what")),
-			    competence);
+enum err
+read_refs(struct cx *cx, const struct reader *r, struct str name, struct str target,
+    struct read_page *out)
+{
+	struct read_page page = { 0 };
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, r->db, table_text(TABLE_REF_FIND), &stmt));
+	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_TEXT(target), D_TEXT(name)));
+	while (db_next(&rows)) {
+		struct value *row = list_add(cx->arena, &page);
+
+		*row = value_map();
+		value_set_text(cx->arena, row, "field", db_text(cx, &rows, 0));
+		value_set_text(cx->arena, row, "subject", db_text(cx, &rows, 1));
 	}
+	TRY(db_end(cx, &rows));
+	*out = page;
+	return ERR_OK;
+}
+
+static enum err
+history_row(struct cx *cx, const struct event *e, struct value *out)
+{
+	struct value v = value_map(), open, sealed = value_list(), gone = value_list();
+	struct arena *a = cx->arena;
+
+	TRY(canon_parse(cx, e->parts.v[0].bytes, &open));
+	for (size_t i = 1; i < e->parts.n; i++)
+		value_add(a, e->parts.v[i].gone ? &gone : &sealed,
+		    value_text(e->parts.v[i].name));
+	value_set_int(a, &v, "seq", e->seq);
+	value_set_int(a, &v, "recorded", e->recorded);
+	value_set_int(a, &v, "done", e->done);
+	value_set_text(a, &v, "kind", event_kind_name(e->kind));
+	value_set_text(a, &v, "actor", e->actor);
+	value_set_text(a, &v, "behalf", e->behalf);
+	value_set_text(a, &v, "definition", e->definition);
+	value_set(a, &v, S("open"), open);
+	value_set(a, &v, S("sealed"), sealed);
+	value_set(a, &v, S("gone"), gone);
+	*out = v;
+	return ERR_OK;
+}
+
+enum err
+read_history(
+    struct cx *cx, const struct reader *r, struct str subject, struct read_page *out)
+{
+	struct event_list events = { 0 };
+	struct read_page page = { 0 };
+
+	TRY(record_of_subject(cx, r->db, r->log, subject, &events));
+	for (size_t i = 0; i < events.n; i++)
+		TRY(history_row(cx, &events.v[i], list_add(cx->arena, &page)));
+	*out = page;
 	return ERR_OK;
 }

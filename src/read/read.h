@@ -1,71 +1,93 @@
 /*
- * Reading: what pages, the API and the command line know. Generic over registers and
- * procedures; every answer comes from the projections of one log through one read
- * connection, nothing is cached. Values are as stored (lang/value.h): a matter is its
- * state (docs/events.md), an entry { subject, from, to, at, seq, values }.
+ * Reading: what pages, API and exports show, from the projections and the record. Nothing
+ * here asks who reads: the caller leaves out what the reader may not see, masked fields
+ * first (act_hidden), before it filters, sorts or counts by them.
+ *
+ * Everything returned lives in cx->arena. `known`: READ_NOW, or a seq: as the log knew it
+ * then.
  */
 #pragma once
 
-#include "act/act.h"
-#include "act/project.h"
-#include "store/db.h"
+#include "record/record.h"
+#include "register/table.h"
 
-struct read {
-	struct cx *cx;
-	struct db *db;
-	const struct defs *defs;
+#define READ_NOW INT64_C(9007199254740990)
+
+struct reader {
+	struct db *db; /* of this thread; DB_READ will do */
 	const struct tables *tables;
 	struct str log;
-	struct projection projection;
 };
 
-/* Everything read lives in cx->arena. All arguments must outlive r. */
-void read_begin(struct read *r, struct cx *cx, struct db *db, const struct defs *defs,
-    const struct tables *tables, struct str log);
-
-/* V_NULL when there is none. */
-enum err read_matter(struct read *r, struct str subject, struct value *state) MUST_USE;
-enum err read_entry(struct read *r, struct str subject, int64_t day, struct value *out)
-    MUST_USE;
-
-/* The name of a unit, group, person …: its key field, or the first text of the entry; the
- * subject's own title for a matter; empty when there is none. Each is read once. */
-struct str read_name(struct read *r, struct str subject);
-
-/* One condition of a list: a scalar field, or "stage", "unit", "parent", "closed". */
-struct read_filter {
-	struct str field;
-	struct value is; /* text, integer or boolean */
-};
-struct read_list {
-	const struct read_filter *filters;
-	size_t n;
-	struct str
-	    after;   /* subject behind which the page begins; empty: from the start */
-	size_t most; /* 1..1000; 0 = 1000 */
-};
-
-/* Lists of states in the order of their subjects' numbers. ERR_INPUT: a field that cannot
- * be filtered by. */
-enum err read_matters(struct read *r, struct str family, const struct read_list *list,
+/* The state of a matter (docs/events.md). ERR_NOT_FOUND. */
+enum err read_matter(struct cx *cx, const struct reader *r, struct str subject,
     struct value *out) MUST_USE;
 
-/* All versions in force on the day, by key. */
-enum err read_entries(struct read *r, struct str family, int64_t day, struct value *out)
-    MUST_USE;
+/* An entry's version on a day: { subject from to at values }. ERR_NOT_FOUND. */
+enum err read_entry(struct cx *cx, const struct reader *r, struct str subject,
+    int64_t day, int64_t known, struct value *out) MUST_USE;
+/* By a field of its own column that is unique on the day, e.g. its key. */
+enum err read_entry_by(struct cx *cx, const struct reader *r, struct str family,
+    struct str field, struct str text, int64_t day, struct value *out) MUST_USE;
 
-/* Running maximum clocks due up to and including `until`, earliest first:
- * { subject, clock, due }. */
-enum err read_due(struct read *r, int64_t until, size_t most, struct value *out) MUST_USE;
+enum read_op {
+	READ_IS,
+	READ_NOT,
+	READ_FROM,   /* at least */
+	READ_TO,     /* at most, absent left out */
+	READ_REFERS, /* a reference, a list of them or a column of rows ("parties.person")
+		      * names value */
+};
+struct read_filter {
+	struct str field; /* a field with a column; of matters also stage, unit, parent,
+			   * opened, due, closed, title */
+	enum read_op op;
+	struct value value;
+};
+struct read_query {
+	struct str family;
+	const struct read_filter *filters;
+	size_t n;
+	struct str order; /* a column as above; empty: order of creation */
+	bool descending;
+	struct str search; /* part of the title, or of any text of an entry */
+	size_t limit;      /* rows of a page; 0 = 50, at most 1000 */
+	struct str after;  /* `next` of the page before, or empty */
+};
+struct read_page {
+	struct value *v; /* matters: { subject state }; entries: versions */
+	size_t n, cap;
+	struct str next; /* empty on the last page */
+};
+/* ERR_INPUT: the query names what is not there, or `after` is not a page's. */
+enum err read_matters(struct cx *cx, const struct reader *r, const struct read_query *q,
+    struct read_page *out) MUST_USE;
+/* Versions in force on the day, as known now. */
+enum err read_entries(struct cx *cx, const struct reader *r, const struct read_query *q,
+    int64_t day, struct read_page *out) MUST_USE;
+/* How many, counted up to `most`. */
+enum err read_count(struct cx *cx, const struct reader *r, const struct read_query *q,
+    int64_t day, size_t most, size_t *out) MUST_USE;
 
-/* act_choices and act_hidden with their facts fetched. */
-enum err read_choices(struct read *r, struct str actor, struct str subject,
-    struct str family, struct act_choices *out) MUST_USE;
-enum err read_hidden(struct read *r, struct str actor, struct str subject,
-    struct id_list *masks, struct id_list *fields) MUST_USE;
+/* Running clocks up to and including a day, the earliest first: { subject clock due state
+ * }. `wants` (NULL: all) says which matters' clocks are shown. At most 10,000 are looked
+ * at. */
+typedef bool read_wants(const struct value *state, void *self);
+enum err read_due(struct cx *cx, const struct reader *r, int64_t until, size_t limit,
+    read_wants *wants, void *self, struct read_page *out) MUST_USE;
 
-/* Every post of the person today: entries of posts; and the competences of a post. */
-enum err read_posts(struct read *r, struct str person, struct value *out) MUST_USE;
-/* Has the person, on some post, this competence today? Empty unit: of any unit. */
-enum err read_can(struct read *r, struct str person, struct str competence, bool *out)
-    MUST_USE;
+/* The children of a matter of one procedure, in the order of opening: { subject state }.
+ */
+enum err read_children(struct cx *cx, const struct reader *r, struct str procedure,
+    struct str parent, struct read_page *out) MUST_USE;
+
+/* Subjects that refer to `target`, by the name of the reference ("posts.holder",
+ * "penalty.parties.person") or, when empty, by any: { field subject }. */
+enum err read_refs(struct cx *cx, const struct reader *r, struct str name,
+    struct str target, struct read_page *out) MUST_USE;
+
+/* The subject's events, oldest first: { seq recorded done kind actor behalf definition
+ * open sealed: [names], gone: [names] }. Sealed parts are not opened here: that is
+ * door_read_sealed, which notes who asked. */
+enum err read_history(struct cx *cx, const struct reader *r, struct str subject,
+    struct read_page *out) MUST_USE;

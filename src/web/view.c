@@ -9,6 +9,15 @@
 #include "web/session.h"
 #include "web/site.h"
 
+static void
+view_begin(struct view *v)
+{
+	struct door *door = v->x->site->door;
+
+	v->r = (struct reader){ v->loan.db, door_tables(door), door_log(door) };
+	v->defs = door_defs(door);
+}
+
 bool
 view_open(struct exchange *x, struct view *v)
 {
@@ -17,17 +26,16 @@ view_open(struct exchange *x, struct view *v)
 		respond_error(x, 404);
 		return false;
 	}
-	if (!view_ok(v, reader_take(&x->cx, x->site->pool, &v->reader)))
+	if (!view_ok(v, loan_take(&x->cx, x->site->pool, &v->loan)))
 		return false;
-	read_begin(&v->r, &x->cx, v->reader.db, door_defs(x->site->door),
-	    door_tables(x->site->door), door_log(x->site->door));
+	view_begin(v);
 	return true;
 }
 
 void
 view_close(struct view *v)
 {
-	reader_give(&v->reader);
+	loan_give(&v->loan);
 }
 
 bool
@@ -164,20 +172,18 @@ enum err
 view_who(struct exchange *x, struct session *session)
 {
 	LIST(struct str) units = { 0 };
-	READER reader = { 0 };
-	struct value posts;
-	struct read r;
+	VIEW v = { .x = x };
+	struct read_page posts;
 
 	if (!x->site->door)
 		return ERR_OK;
-	TRY(reader_take(&x->cx, x->site->pool, &reader));
-	read_begin(&r, &x->cx, reader.db, door_defs(x->site->door),
-	    door_tables(x->site->door), door_log(x->site->door));
-	session->name = read_name(&r, session->person);
-	TRY(read_posts(&r, session->person, &posts));
-	for (size_t i = 0; i < value_count(&posts); i++)
-		*list_add(&x->arena, &units) = read_name(
-		    &r, value_str(value_path(value_at(&posts, i), "values.unit")));
+	TRY(loan_take(&x->cx, x->site->pool, &v.loan));
+	view_begin(&v);
+	session->name = ask_name(&x->cx, &v.r, v.defs, session->person);
+	TRY(ask_posts(&x->cx, &v.r, session->person, &posts));
+	for (size_t i = 0; i < posts.n; i++)
+		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
+		    value_str(value_path(&posts.v[i], "values.unit")));
 	session->unit = str_join(&x->arena, units.v, units.n, S("、"));
 	return ERR_OK;
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "read/read.h"
+#include "read/ask.h"
 #include "web/exchange.h"
 #include "web/pool.h"
 
@@ -13,8 +13,9 @@ struct session;
 
 struct view {
 	struct exchange *x;
-	struct reader reader;
-	struct read r;
+	struct loan loan;
+	struct reader r; /* &v.r is what read/ takes */
+	const struct defs *defs;
 	struct str person; /* who reads: "persons/12"; empty for the public */
 };
 #define VIEW __attribute__((cleanup(view_close))) struct view
