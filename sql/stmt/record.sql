@@ -53,8 +53,6 @@ UPDATE sealed SET salt = NULL, bytes = NULL WHERE log = ?1 AND seq = ?2 AND part
 
 -- name: TREE_RANGE   nodes ?3 <= at < ?4 of a level
 SELECT at, digest FROM tree WHERE log = ?1 AND level = ?2 AND at >= ?3 AND at < ?4 ORDER BY at;
--- name: TREE_COUNT
-SELECT COUNT(*) FROM tree WHERE log = ?1;
 
 -- name: CHECKPOINT_ADD
 INSERT INTO checkpoint (log, size, signed_at, note) VALUES (?1, ?2, ?3, ?4)
@@ -63,3 +61,11 @@ ON CONFLICT DO NOTHING;
 SELECT size, signed_at, note FROM checkpoint WHERE log = ?1 ORDER BY size DESC LIMIT 1;
 -- name: CHECKPOINT_ALL
 SELECT size, signed_at, note FROM checkpoint WHERE log = ?1 ORDER BY size;
+
+-- For the verifier: nothing stands outside what the head and the tree account for.
+-- name: EVENT_EXTENT
+SELECT COUNT(*), COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0) FROM event WHERE log = ?1;
+-- name: SEALED_COUNT
+SELECT COUNT(*) FROM sealed WHERE log = ?1;
+-- name: TREE_ALL
+SELECT level, at, digest FROM tree WHERE log = ?1 ORDER BY level, at;

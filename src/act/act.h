@@ -19,10 +19,9 @@ struct act {
 	int64_t done;      /* day number */
 	int64_t to_day;    /* register put: exclusive last day, 0 = open */
 	bool registered;   /* 登记: it happened elsewhere */
-	bool
-	    is_setup; /* by "system" while a store is being set up: no authority asked */
-	struct str key;        /* idempotency, or empty */
-	int64_t seen;          /* subject_seq the form was filled from; 0 = not stated */
+	bool is_setup; /* by "system" while a store is being set up: no authority asked */
+	struct str key; /* idempotency, or empty */
+	int64_t seen;   /* subject_seq the form was filled from; 0 = not stated */
 };
 
 struct act_result {
@@ -68,9 +67,9 @@ enum err act_choices(struct cx *cx, const struct defs *defs, struct str actor,
     struct str subject, struct str family, struct facts *facts, struct act_choices *out)
     MUST_USE;
 
-/* The masks (docs/language.md) that are closed to this reader: ids, and the fields they hide.
- * A person reads with each of their posts; empty actor: the public, to whom every mask is closed.
- * ERR_NEEDS as above. */
+/* The masks (docs/language.md) that are closed to this reader: ids, and the fields they
+ * hide. A person reads with each of their posts; empty actor: the public, to whom every
+ * mask is closed. ERR_NEEDS as above. */
 enum err act_hidden(struct cx *cx, const struct defs *defs, struct str actor,
-    struct str subject, struct facts *facts, struct id_list *masks, struct id_list *fields)
-    MUST_USE;
+    struct str subject, struct facts *facts, struct id_list *masks,
+    struct id_list *fields) MUST_USE;

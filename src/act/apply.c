@@ -29,13 +29,40 @@ has_done(const struct matter *m, struct str action, struct str actor)
 	return false;
 }
 
+/* Whose action it is: the units one of the actor's posts must belong to; NULL: any. The
+ * first action of a matter is judged on what its form gives, for the matter has nothing
+ * yet; on an empty form (what could be opened?) the unit is still open. */
+static const struct value *
+units_asked(struct work *w, const struct matter *m, const struct action_def *a)
+{
+	struct value *units = arena_new(w->cx->arena, struct value);
+	struct matter asked = *m;
+	struct judge j;
+
+	if (a->of_any || (!a->of && !m->procedure->unit.n))
+		return NULL;
+	if (a->at_new) {
+		if (w->act->form.kind != V_MAP)
+			return NULL;
+		asked.state = value_copy(w->cx->arena, &m->state);
+		value_set(w->cx->arena, &asked.state, S("fields"), w->act->form);
+	}
+	if (a->of) {
+		work_judge(w, &asked, NULL, &j);
+		*units = judge_value(&j, a->of);
+		w->needs |= j.needs;
+	} else {
+		*units = *matter_field(&asked, m->procedure->unit);
+	}
+	return units;
+}
+
 static void
 authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 {
 	/* What is registered is registered today, by whoever may do it today. */
 	const int64_t day = w->here ? w->done : cx_today(w->cx);
-	struct value units = value_null();
-	struct judge j;
+	const struct value *units;
 
 	if (a->by_off || w->act->is_setup)
 		return;
@@ -44,17 +71,10 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 			refuse(w->cx, &w->hard, REFUSE_BY, S(""), "此事由系统按规则办理");
 		return;
 	}
-	if (!a->of_any && a->of) {
-		work_judge(w, m, NULL, &j);
-		units = judge_value(&j, a->of);
-		w->needs |= j.needs;
-	} else if (!a->of_any && m->procedure->unit.n) {
-		units = *matter_field(m, m->procedure->unit);
-	}
+	units = units_asked(w, m, a);
 	if (w->needs)
 		return;
-	w->post = authority_post(w, w->actor, &a->by,
-	    a->of_any || (!a->of && !m->procedure->unit.n) ? NULL : &units, day);
+	w->post = authority_post(w, w->actor, &a->by, units, day);
 	if (!w->needs && !w->post.n)
 		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
 }

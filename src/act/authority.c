@@ -46,11 +46,13 @@ posts_of(struct work *w, struct str actor, int64_t day, struct post_list *out)
 	static const struct str roles[] = { S("holder"), S("deputy") };
 
 	for (size_t r = 0; r < 2; r++) {
-		const struct value *posts =
-		    facts_refs(w->facts, S("posts"), roles[r], actor, day);
+		const struct value *posts = facts_refs(
+		    w->facts, S("posts"), roles[r], actor, day);
 
-		if (!posts)
+		if (!posts) {
 			w->needs = true;
+			continue;
+		}
 		for (size_t i = 0; i < value_count(posts); i++)
 			*list_add(w->cx->arena, out) = value_at(posts, i);
 	}
@@ -63,7 +65,8 @@ authority_posts(struct work *w, struct str actor, int64_t day, struct id_list *o
 
 	posts_of(w, actor, day, &posts);
 	for (size_t i = 0; i < posts.n; i++)
-		*list_add(w->cx->arena, out) = value_str(value_get(posts.v[i], S("subject")));
+		*list_add(w->cx->arena, out) = value_str(
+		    value_get(posts.v[i], S("subject")));
 }
 
 struct str

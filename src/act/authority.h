@@ -13,5 +13,4 @@ struct str authority_post(struct work *w, struct str actor,
     const struct id_list *competences, const struct value *units, int64_t day);
 
 /* Every post the person holds or deputises for on the day. */
-void authority_posts(
-    struct work *w, struct str actor, int64_t day, struct id_list *out);
+void authority_posts(struct work *w, struct str actor, int64_t day, struct id_list *out);

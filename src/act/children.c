@@ -101,7 +101,8 @@ children_open(struct work *w, struct draft *parent, const struct child_def *def)
 		const struct value *rows = matter_field(parent->matter, def->for_rows);
 
 		for (size_t i = 0; i < value_count(rows); i++) {
-			open_one(w, parent, def, &j, value_at(rows, i), (int64_t)i + 1, &list);
+			open_one(
+			    w, parent, def, &j, value_at(rows, i), (int64_t)i + 1, &list);
 			needs |= w->needs;
 		}
 	} else {

@@ -57,6 +57,8 @@ struct choice_list {
  * coverage. Scenario and must-fail folders (*.ok, *.no) are left out. ERR_INPUT when it
  * cannot be read. */
 enum err sources_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
+/* Every file in those folders instead. */
+enum err proofs_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
 
 /* Builds a snapshot; ERR_INPUT with all faults in messages when the set is bad. The
  * snapshot is allocated in cx->arena. */

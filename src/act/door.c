@@ -64,7 +64,8 @@ open_inside(struct cx *cx, struct door *door)
 	struct record_head head;
 	DB_TX tx = { 0 };
 
-	TRY(db_open(cx, door->config.url, DB_WRITE, &door->db));
+	if (!door->db)
+		TRY(db_open(cx, door->config.url, DB_WRITE, &door->db));
 	TRY(record_head(cx, door->db, door->config.log, &head));
 	if (door->config.defs)
 		TRY(snapshot_of(cx, door->config.defs, &door->snapshot));
@@ -85,6 +86,7 @@ door_open(struct cx *cx, const struct door_config *config, struct door **out)
 
 	door->arena = first;
 	door->config = *config;
+	door->db = config->db;
 	door->config.url = str_copy(&door->arena, config->url);
 	door->config.log = str_copy(&door->arena, config->log);
 	door->access = str_fmt(&door->arena, "%.*s/access", STR_ARG(config->log));
@@ -161,6 +163,21 @@ struct str
 door_url(const struct door *door)
 {
 	return door->config.url;
+}
+
+void
+door_use(struct door *door, struct str log)
+{
+	pthread_mutex_lock(&door->writing);
+	door->config.log = str_copy(&door->arena, log);
+	door->access = str_fmt(&door->arena, "%.*s/access", STR_ARG(log));
+	pthread_mutex_unlock(&door->writing);
+}
+
+struct db *
+door_store(struct door *door)
+{
+	return door->db;
 }
 
 /* --- groups --- */

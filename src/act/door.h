@@ -24,6 +24,7 @@ struct door_config {
 	 * is not seen. */
 	int64_t (*monotonic_ms)(void);
 	const struct defs *defs; /* NULL: those published in the log */
+	struct db *db; /* a connection for writing to take over, or NULL: one to `url` */
 };
 
 /* Opens the log for writing: definitions from the record, projections filled anew when
@@ -89,3 +90,8 @@ enum err door_publish(struct cx *cx, struct door *door, struct str actor,
 /* Writes the files of issued documents that have none yet: bytes into the store, their
  * digest as a `rendered` event. Outside the act's transaction. */
 enum err door_render(struct cx *cx, struct door *door, struct str subject) MUST_USE;
+
+/* For the runner of scenarios, which makes a log for each in one store and looks at it
+ * between acts: nobody else may use the door meanwhile. */
+void door_use(struct door *door, struct str log);
+struct db *door_store(struct door *door);

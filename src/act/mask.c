@@ -1,4 +1,5 @@
-/* Who may read what: a mask is open when its condition is exactly true for one of the posts. */
+/* Who may read what: a mask is open when its condition is exactly true for one of the
+ * posts. */
 #include "act/act.h"
 #include "act/authority.h"
 

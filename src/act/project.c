@@ -77,6 +77,13 @@ version_value(struct arena *a, struct str subject, int64_t from, int64_t to, int
 	return v;
 }
 
+static bool
+has_rows(const struct projection *p, struct str subject)
+{
+	return str_starts(subject, S("series/")) ||
+	       table_of(p->tables, subject_family_of(subject));
+}
+
 /* --- rows that are derived from a state or from versions --- */
 
 static void
@@ -325,9 +332,10 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 	s->loaded = true;
 	s->seq = e->subject_seq;
 	TRY(apply_body(cx, p, s, e));
-	if (!s->dirty)
+	if (!s->dirty && has_rows(p, s->subject)) {
 		*list_add(p->arena, &p->dirty) = s;
-	s->dirty = true;
+		s->dirty = true;
+	}
 	return ERR_OK;
 }
 
@@ -571,7 +579,12 @@ project_subject_seq(struct cx *cx, struct projection *p, struct str subject, int
 		*out = s->seq;
 		return ERR_OK;
 	}
-	TRY(load_number(cx, p, TABLE_SUBJECT_GET, subject, out));
+	/* A log's own subjects (log, law/...) have no rows: they exist before the tables.
+	 */
+	if (has_rows(p, subject))
+		TRY(load_number(cx, p, TABLE_SUBJECT_GET, subject, out));
+	else
+		TRY(record_subject_last(cx, p->db, p->log, subject, out));
 	if (s)
 		s->seq = *out;
 	return ERR_OK;

@@ -5,16 +5,18 @@
 
 enum { SOURCE_MAX = 256 * 1024, DEPTH_MAX = 8 };
 
-/* Proofs are not definitions. */
+/* Proofs are not definitions: they stand in folders of their own. */
 static bool
 is_proof(struct str name)
 {
 	return str_ends(name, S(".ok")) || str_ends(name, S(".no"));
 }
 
+enum wanted { DEFINITIONS, PROOFS, PROOFS_INSIDE };
+
 static enum err
-folder_read(
-    struct cx *cx, struct str dir, struct str below, int depth, struct source_list *out)
+folder_read(struct cx *cx, struct str dir, struct str below, int depth,
+    enum wanted wanted, struct source_list *out)
 {
 	struct file_names names = { 0 };
 
@@ -27,12 +29,15 @@ folder_read(
 						     STR_ARG(below), STR_ARG(name))
 					       : name;
 
-		if (is_proof(name))
+		if (wanted == DEFINITIONS && is_proof(name))
 			continue;
 		if (folder_is(cx, path)) {
 			if (depth < DEPTH_MAX)
-				TRY(folder_read(cx, path, rel, depth + 1, out));
-		} else if (str_ends(name, S(".yaml"))) {
+				TRY(folder_read(cx, path, rel, depth + 1,
+				    wanted == PROOFS && is_proof(name) ? PROOFS_INSIDE
+								       : wanted,
+				    out));
+		} else if (wanted != PROOFS && str_ends(name, S(".yaml"))) {
 			struct source source = { .path = rel };
 
 			TRY(file_read(cx, path, SOURCE_MAX, &source.text));
@@ -45,5 +50,11 @@ folder_read(
 enum err
 sources_read(struct cx *cx, struct str dir, struct source_list *out)
 {
-	return folder_read(cx, dir, S(""), 0, out);
+	return folder_read(cx, dir, S(""), 0, DEFINITIONS, out);
+}
+
+enum err
+proofs_read(struct cx *cx, struct str dir, struct source_list *out)
+{
+	return folder_read(cx, dir, S(""), 0, PROOFS, out);
 }

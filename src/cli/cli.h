@@ -10,6 +10,18 @@
 int cli_account_set(struct cx *cx, int argc, char **argv); /* account set LOGIN */
 int cli_clock(struct cx *cx, int argc, char **argv);       /* clock DAY TERM */
 int cli_plan_read(struct cx *cx, int argc, char **argv);   /* plan read FILE [--json] */
-int cli_plan_adopt(struct cx *cx, int argc, char **argv); /* plan adopt FILE … */
-int cli_run(struct cx *cx, int argc, char **argv); /* run --data DIR … */
+
+/* cli/record.c: exit status 1 is damage found. */
+int cli_record_verify(struct cx *cx, int argc, char **argv);
+int cli_record_checkpoint(struct cx *cx, int argc, char **argv);
+int cli_record_prove(struct cx *cx, int argc, char **argv);
+int cli_record_check_proof(struct cx *cx, int argc, char **argv);
+int cli_record_key(struct cx *cx, int argc, char **argv);
+
+int cli_plan_adopt(struct cx *cx, int argc, char **argv);  /* plan adopt FILE … */
+int cli_run(struct cx *cx, int argc, char **argv);         /* run --data DIR … */
 int cli_serve(struct cx *cx, int argc, char **argv);       /* serve --store URL … */
+
+int cli_law_check(struct cx *cx, int argc, char **argv); /* law check [DIR] */
+int cli_law_test(struct cx *cx, int argc, char **argv);  /* law test [DIR] [NAME] … */
+int cli_coverage(struct cx *cx, int argc, char **argv);  /* coverage [--json] */

@@ -113,6 +113,7 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site, const cha
 			     : o->port < 0 ? 0
 					   : PORT_LAST,
 		.threads = THREADS,
+		.proxied = o->https,
 		.upload_folder = str_z(folder),
 		.offset_ms = site->offset_ms,
 		.entropy = cx->entropy,

@@ -37,7 +37,7 @@ fn_number(struct feel_run *run, struct value *v, size_t n)
 	struct str s, group = S(""), point = S(".");
 	struct decimal d;
 
-	if (v[0].kind == V_INT || v[0].kind == V_DECIMAL)
+	if (n == 1 && (v[0].kind == V_INT || v[0].kind == V_DECIMAL))
 		return v[0];
 	if (!feel_arg_text(run, &v[0], &s))
 		return value_null();
@@ -318,7 +318,7 @@ static const struct feel_builtin_row rows[] = {
 	{ S("round down"), fn_round_down, 2, 2, "n,scale", false, FEEL_NUMBER },
 	{ S("round half up"), fn_half_up, 2, 2, "n,scale", false, FEEL_NUMBER },
 	{ S("round half down"), fn_half_down, 2, 2, "n,scale", false, FEEL_NUMBER },
-	{ S("abs"), fn_abs, 1, 1, "n|number", false, FEEL_ANY },
+	{ S("abs"), fn_abs, 1, 1, "n", false, FEEL_ANY },
 	{ S("modulo"), fn_modulo, 2, 2, "dividend,divisor", false, FEEL_NUMBER },
 	{ S("sqrt"), fn_sqrt, 1, 1, "number", false, FEEL_NUMBER },
 	{ S("exp"), fn_exp, 1, 1, "number", false, FEEL_NUMBER },

@@ -68,13 +68,16 @@ loop_range(
 {
 	struct value from = r->low, to = r->high;
 
-	if ((from.kind == V_INT || from.kind == V_DAY) && from.kind == to.kind) {
+	if ((from.kind == V_INT || from.kind == V_DAY) && from.kind == to.kind &&
+	    from.i <= to.i) {
 		from.i += !r->low_closed;
 		to.i -= !r->high_closed;
-		if (from.i > to.i)
-			return;
+		if (from.i <= to.i)
+			loop_span(run, loop, level, from, to);
+		return;
 	}
-	loop_span(run, loop, level, from, to);
+	feel_null(run, "循环的区间不是从小到大的整数或者日期");
+	loop->unknown = true;
 }
 
 static void

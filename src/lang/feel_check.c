@@ -523,6 +523,11 @@ feel_check(const struct feel_check *check, const struct feel *e, enum feel_type_
 	struct checker c = { .check = check, .m = m };
 	const struct feel_type *t = feel_infer(&c, e, NULL);
 
-	feel_must_be(&c, e, t, want);
+	if (check->line && !feel_fits(t, want))
+		message_put(m, check->line, check->column,
+		    "表达式有误:%.*s 应当是%.*s,但是是%.*s", STR_ARG(e->text),
+		    STR_ARG(feel_type_name(want)), STR_ARG(feel_type_name(t->kind)));
+	else
+		feel_must_be(&c, e, t, want);
 	return *t;
 }

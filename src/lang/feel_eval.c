@@ -300,7 +300,7 @@ eval_test(struct feel_run *run, const struct feel *test, const struct value *v)
 		return r.kind == V_BOOL ? r.b : -1;
 	}
 	r = feel_eval(run, test);
-	if (test->uses_input)
+	if (test->uses_input || (test->kind == F_RANGE && value_is_null(&r)))
 		return r.kind == V_BOOL ? r.b : -1;
 	return matches(v, &r);
 }
@@ -529,6 +529,7 @@ feel_eval(struct feel_run *run, const struct feel *e)
 		a = eval_filter(run, e);
 		break;
 	}
-	run->depth--;
+	if (--run->depth == 0 && !feel_is_small(&a))
+		run->exhausted = true;
 	return feel_stopped(run) ? value_null() : a;
 }

@@ -329,8 +329,10 @@ take_escape(struct parser *p, struct buf *b)
 		p->at++;
 		return true;
 	}
-	if (c != 'u' && c != 'U')
-		return false;
+	if (c != 'u' && c != 'U') {
+		buf_put_byte(b, '\\'); /* no escape: "\s" is a backslash and an s */
+		return true;
+	}
 	p->at++;
 	if (!take_hex(p, c == 'u' ? 4 : 6, &high))
 		return false;

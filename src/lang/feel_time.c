@@ -151,7 +151,6 @@ instant(int64_t day, int64_t ms, const struct value_zone *zone, struct value *ou
 bool
 feel_parse_instant(struct arena *a, struct str s, struct value *out)
 {
-	static const struct value_zone utc;
 	const struct value_zone *zone = NULL;
 	struct reader r = { s, 0 };
 	int64_t day, ms;
@@ -159,9 +158,15 @@ feel_parse_instant(struct arena *a, struct str s, struct value *out)
 	if (!take_day(&r, &day))
 		return false;
 	if (r.at == s.n)
-		return instant(day, 0, &utc, out);
-	return take(&r, 'T') && take_time(a, &r, &ms, &zone) &&
-	       instant(day, ms, zone, out);
+		return instant(day, 0, NULL, out);
+	if (!take(&r, 'T'))
+		return false;
+	/* ISO 8601 also calls the end of a day 24:00:00 */
+	if (str_starts(str_sub(s, r.at, s.n), S("24:00:00"))) {
+		r.at += 8;
+		return take_zone(a, &r, &zone) && instant(day + 1, 0, zone, out);
+	}
+	return take_time(a, &r, &ms, &zone) && instant(day, ms, zone, out);
 }
 
 /* One part "12H"; false when its letter does not come next. */
@@ -533,6 +538,16 @@ shifted(struct feel_run *run, const struct value *v, int64_t ms)
 	return feel_null(run, "这个值不能加减时长");
 }
 
+/* Where a named zone's clock stands from another's nobody here knows. */
+static bool
+zones_known(const struct value *a, const struct value *b)
+{
+	const struct str x = a->kind != V_DAY && a->at.zone ? a->at.zone->name : S("");
+	const struct str y = b->kind != V_DAY && b->at.zone ? b->at.zone->name : S("");
+
+	return str_eq(x, y);
+}
+
 /* a - b, both points in time. */
 static struct value
 difference(struct feel_run *run, const struct value *a, const struct value *b)
@@ -541,7 +556,8 @@ difference(struct feel_run *run, const struct value *a, const struct value *b)
 	const bool zoned_b = b->kind == V_DAY || b->at.zone;
 	int64_t ms;
 
-	if ((a->kind == V_TIME) != (b->kind == V_TIME) || zoned_a != zoned_b)
+	if ((a->kind == V_TIME) != (b->kind == V_TIME) || zoned_a != zoned_b ||
+	    !zones_known(a, b))
 		return feel_null(run, "这两个值不能相减");
 	if (__builtin_sub_overflow(feel_utc(a), feel_utc(b), &ms))
 		return feel_null(run, "时长太大");

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/bug.h"
 
+enum { TITLE_SIZE = 18, TEXT_SIZE = 11, LINE_POINTS = 15, HEIGHT_MAX = 409 };
 enum { ROWS_MAX = 1048000, SHEET_NAME_MAX = 31, EXCEL_DAY_ZERO = 25569 };
 
 struct book {
@@ -62,10 +63,10 @@ new_format(struct book *b, double size)
 static void
 make_formats(struct book *b)
 {
-	b->title = new_format(b, 18);
+	b->title = new_format(b, TITLE_SIZE);
 	format_set_bold(b->title);
 	format_set_align(b->title, LXW_ALIGN_CENTER);
-	b->head = new_format(b, 11);
+	b->head = new_format(b, TEXT_SIZE);
 	format_set_bold(b->head);
 	format_set_align(b->head, LXW_ALIGN_CENTER);
 	format_set_border(b->head, LXW_BORDER_THIN);
@@ -73,9 +74,11 @@ make_formats(struct book *b)
 	b->note = new_format(b, 10);
 	for (int kind = 0; kind < 3; kind++)
 		for (int input = 0; input < 2; input++) {
-			lxw_format *f = new_format(b, 11);
+			lxw_format *f = new_format(b, TEXT_SIZE);
 
 			format_set_border(f, LXW_BORDER_THIN);
+			if (kind != COLUMN_TEXT)
+				format_set_align(f, LXW_ALIGN_CENTER);
 			if (kind == COLUMN_DAY)
 				format_set_num_format(f, "yyyy-mm-dd");
 			else if (kind == COLUMN_INT)
@@ -125,6 +128,44 @@ sheet_name(struct book *b, const struct table *t)
 	}
 	b->names[b->n_names++] = name;
 	return name;
+}
+
+/* Lines that a text takes in a column; wide characters are two and a bit. */
+static int
+lines_of(struct str s, int width)
+{
+	int lines = 1, tenths = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		const uint32_t c = str_next(s, &i);
+		const int wide = c < 0x2E80 ? 11 : 22;
+
+		if (c != '\n')
+			tenths += wide;
+		if (c == '\n' || tenths > width * 10) {
+			lines++;
+			tenths = c == '\n' ? 0 : wide;
+		}
+	}
+	return lines;
+}
+
+/* Not every program finds the height of a row by itself when it opens the file, so it is
+ * set where one line will not do. */
+static void
+set_height(lxw_worksheet *ws, lxw_row_t row, int lines)
+{
+	const int height = lines * LINE_POINTS + 4;
+
+	if (lines > 1)
+		worksheet_set_row(
+		    ws, row, height < HEIGHT_MAX ? height : HEIGHT_MAX, NULL);
+}
+
+static int
+width_of(const struct column *c)
+{
+	return c->width > 0 ? c->width : 12;
 }
 
 static lxw_worksheet *
@@ -223,14 +264,33 @@ write_cell(struct book *b, lxw_worksheet *ws, lxw_row_t row, size_t at,
 }
 
 static void
+write_row(
+    struct book *b, lxw_worksheet *ws, lxw_row_t row, const struct table *t, size_t r)
+{
+	int lines = 1;
+
+	for (size_t c = 0; c < t->n_columns; c++) {
+		const struct column *column = &t->columns[c];
+		const struct cell *cell = table_cell(t, r, c);
+		const int n = cell->kind == CELL_TEXT && !column->is_hidden
+				  ? lines_of(cell->text, width_of(column))
+				  : 1;
+
+		write_cell(b, ws, row, c, cell, column);
+		lines = n > lines ? n : lines;
+	}
+	set_height(ws, row, lines);
+}
+
+static void
 write_columns(struct book *b, lxw_worksheet *ws, const struct table *t, lxw_row_t head)
 {
 	for (size_t c = 0; c < t->n_columns; c++) {
 		const struct column *column = &t->columns[c];
 		lxw_row_col_options hidden = { .hidden = column->is_hidden };
 
-		worksheet_set_column_opt(ws, (lxw_col_t)c, (lxw_col_t)c,
-		    column->width ? column->width : 12, NULL, &hidden);
+		worksheet_set_column_opt(
+		    ws, (lxw_col_t)c, (lxw_col_t)c, width_of(column), NULL, &hidden);
 		write_text(b, ws, head, c, column->title, b->head);
 		if (column->n_choices && table_rows(t))
 			offer_choices(
@@ -245,6 +305,7 @@ set_page(lxw_worksheet *ws, const struct table *t, lxw_row_t head)
 	if (!t->is_portrait)
 		worksheet_set_landscape(ws);
 	worksheet_fit_to_pages(ws, 1, 0);
+	worksheet_set_margins(ws, 0.6, 0.6, 0.7, 0.7); /* inches */
 	worksheet_repeat_rows(ws, head, head);
 	worksheet_freeze_panes(ws, head + 1, 0);
 	worksheet_set_footer(ws, "&C— &P —");
@@ -257,7 +318,7 @@ set_page(lxw_worksheet *ws, const struct table *t, lxw_row_t head)
 	}
 }
 
-/* A line over all shown columns; merging one cell is refused by the library. */
+/* A line over all columns; merging one cell is refused by the library. */
 static void
 write_across(struct book *b, lxw_worksheet *ws, const struct table *t, lxw_row_t row,
     struct str s, lxw_format *format)
@@ -266,6 +327,16 @@ write_across(struct book *b, lxw_worksheet *ws, const struct table *t, lxw_row_t
 		worksheet_merge_range(
 		    ws, row, 0, row, (lxw_col_t)(t->n_columns - 1), "", format);
 	write_text(b, ws, row, 0, s, format);
+}
+
+static int
+shown_width(const struct table *t)
+{
+	int width = 0;
+
+	for (size_t c = 0; c < t->n_columns; c++)
+		width += t->columns[c].is_hidden ? 0 : width_of(&t->columns[c]);
+	return width;
 }
 
 static void
@@ -280,13 +351,16 @@ write_table(struct book *b, const struct table *t)
 		bug("xlsxwriter: sheet name refused");
 	if (t->title.n) {
 		write_across(b, ws, t, 0, t->title, b->title);
-		worksheet_set_row(ws, 0, 32, NULL);
+		worksheet_set_row(ws, 0,
+		    lines_of(t->title, shown_width(t) * TEXT_SIZE / TITLE_SIZE) * 26 + 6,
+		    NULL);
 	}
 	for (size_t r = 0; r < table_rows(t); r++, row++)
-		for (size_t c = 0; c < t->n_columns; c++)
-			write_cell(b, ws, row, c, table_cell(t, r, c), &t->columns[c]);
-	for (size_t i = 0; i < t->n_notes; i++)
-		write_across(b, ws, t, row++, t->notes[i], b->note);
+		write_row(b, ws, row, t, r);
+	for (size_t i = 0; i < t->n_notes; i++, row++) {
+		write_across(b, ws, t, row, t->notes[i], b->note);
+		set_height(ws, row, lines_of(t->notes[i], shown_width(t)));
+	}
 	set_page(ws, t, head);
 	write_columns(b, ws, t, head);
 	write_marks(b, t, name);

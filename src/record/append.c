@@ -43,7 +43,7 @@ record_create(struct cx *cx, struct db *db, struct str log, bool sm3, int64_t of
 	const struct digest zero = { 0 };
 
 	if (!is_log_name(log))
-		return fail(cx, ERR_INPUT, "日志名称不合规定:%.*s", STR_ARG(log));
+		return fail(cx, ERR_INPUT, "日志名称不合规定：%.*s", STR_ARG(log));
 	return db_run(cx, db, Q_LOG_CREATE, D_TEXT(log),
 	    D_TEXT(sm3 ? S("sm3") : S("sha256")), D_INT(offset_ms),
 	    D_BLOB(digest_str(&zero)), D_BLOB(S("")));
@@ -73,7 +73,7 @@ head_read(struct cx *cx, struct db *db, struct str log, int stmt, struct record_
 	if (head.digest.n != DIGEST_SIZE ||
 	    !tree_from_edge(head.seq, edge, &head.pending->tree))
 		return fail(
-		    cx, ERR_STORE, "日志 %.*s 的末端损坏,请核验记录", STR_ARG(log));
+		    cx, ERR_STORE, "日志 %.*s 的末端损坏，请核验记录", STR_ARG(log));
 	*out = head;
 	return ERR_OK;
 }
@@ -90,10 +90,33 @@ record_head(struct cx *cx, struct db *db, struct str log, struct record_head *he
 	return head_read(cx, db, log, Q_LOG_HEAD, head);
 }
 
+enum err
+record_is_sm3(struct cx *cx, struct db *db, struct str log, bool *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_LOG_HEAD, D_TEXT(log)));
+	if (!db_next(&rows)) {
+		TRY(db_end(cx, &rows));
+		return fail(cx, ERR_NOT_FOUND, "没有名为 %.*s 的日志", STR_ARG(log));
+	}
+	*out = str_eq(db_view(&rows, 0), S("sm3"));
+	return db_end(cx, &rows);
+}
+
 const struct tree *
 record_tree(const struct record_head *head)
 {
 	return &head->pending->tree;
+}
+
+static bool
+is_header_text(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20)
+			return false;
+	return str_is_utf8(s);
 }
 
 static void
@@ -104,6 +127,10 @@ event_check(struct cx *cx, const struct record_head *head, const struct event *e
 	if ((int)e->kind < 0 || e->kind >= EV_COUNT_ || !e->subject.n ||
 	    e->subject_seq < 1 || !e->actor.n)
 		bug("an event without kind, subject or actor");
+	if (!is_header_text(e->subject) || !is_header_text(e->actor) ||
+	    !is_header_text(e->behalf) || !is_header_text(e->definition) ||
+	    !is_header_text(e->key))
+		bug("a header text with control characters, or not UTF-8");
 	if (e->done > day_of_ms(head->recorded))
 		bug("an event done after it is recorded");
 	if (!e->parts.n || !str_eq(e->parts.v[0].name, S("open")))

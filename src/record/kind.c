@@ -8,30 +8,30 @@
 #include "lang/canon.h"
 
 static const struct kind {
-	struct str name;
+	struct str name, title;
 	int version;
 } kinds[] = {
-	[EV_LOG_OPENED] = { S("log-opened"), 1 },
-	[EV_LAW_PUBLISHED] = { S("law-published"), 1 },
-	[EV_ENTRY_PUT] = { S("entry-put"), 1 },
-	[EV_ENTRY_ENDED] = { S("entry-ended"), 1 },
-	[EV_MATTER_OPENED] = { S("matter-opened"), 1 },
-	[EV_ACTED] = { S("acted"), 1 },
-	[EV_REGISTERED] = { S("registered"), 1 },
-	[EV_CLOCK_LAPSED] = { S("clock-lapsed"), 1 },
-	[EV_CHILD_CHANGED] = { S("child-changed"), 1 },
-	[EV_RESULT_LAPSED] = { S("result-lapsed"), 1 },
-	[EV_CORRECTED] = { S("corrected"), 1 },
-	[EV_DOUBT_SETTLED] = { S("doubt-settled"), 1 },
-	[EV_NUMBER_GIVEN] = { S("number-given"), 1 },
-	[EV_ISSUED] = { S("issued"), 1 },
-	[EV_RENDERED] = { S("rendered"), 1 },
-	[EV_PUBLISHED] = { S("published"), 1 },
-	[EV_UNPUBLISHED] = { S("unpublished"), 1 },
-	[EV_DESTROYED] = { S("destroyed"), 1 },
-	[EV_TIME_CONFIRMED] = { S("time-confirmed"), 1 },
-	[EV_EDITION_MOVED] = { S("edition-moved"), 1 },
-	[EV_ACCESS] = { S("access"), 1 },
+	[EV_LOG_OPENED] = { S("log-opened"), S("日志开启"), 1 },
+	[EV_LAW_PUBLISHED] = { S("law-published"), S("制度文本公布"), 1 },
+	[EV_ENTRY_PUT] = { S("entry-put"), S("清单条目入册"), 1 },
+	[EV_ENTRY_ENDED] = { S("entry-ended"), S("清单条目终止"), 1 },
+	[EV_MATTER_OPENED] = { S("matter-opened"), S("事项开始"), 1 },
+	[EV_ACTED] = { S("acted"), S("办理"), 1 },
+	[EV_REGISTERED] = { S("registered"), S("登记"), 1 },
+	[EV_CLOCK_LAPSED] = { S("clock-lapsed"), S("期限届满"), 1 },
+	[EV_CHILD_CHANGED] = { S("child-changed"), S("子事项变化"), 1 },
+	[EV_RESULT_LAPSED] = { S("result-lapsed"), S("结果失效"), 1 },
+	[EV_CORRECTED] = { S("corrected"), S("更正"), 1 },
+	[EV_DOUBT_SETTLED] = { S("doubt-settled"), S("疑点处理"), 1 },
+	[EV_NUMBER_GIVEN] = { S("number-given"), S("编号"), 1 },
+	[EV_ISSUED] = { S("issued"), S("文书制发"), 1 },
+	[EV_RENDERED] = { S("rendered"), S("文书成文"), 1 },
+	[EV_PUBLISHED] = { S("published"), S("公布"), 1 },
+	[EV_UNPUBLISHED] = { S("unpublished"), S("撤回公布"), 1 },
+	[EV_DESTROYED] = { S("destroyed"), S("依法销毁"), 1 },
+	[EV_TIME_CONFIRMED] = { S("time-confirmed"), S("时间确认"), 1 },
+	[EV_EDITION_MOVED] = { S("edition-moved"), S("版本衔接"), 1 },
+	[EV_ACCESS] = { S("access"), S("查阅"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 
@@ -39,6 +39,12 @@ struct str
 event_kind_name(enum event_kind kind)
 {
 	return kinds[kind].name;
+}
+
+struct str
+event_kind_title(enum event_kind kind)
+{
+	return kinds[kind].title;
 }
 
 int

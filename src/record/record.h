@@ -38,7 +38,8 @@ enum event_kind {
 	EV_ACCESS,         /* companion log: a login, a sealed field read, an export */
 	EV_COUNT_,
 };
-struct str event_kind_name(enum event_kind kind); /* "entry-put" */
+struct str event_kind_name(enum event_kind kind);  /* "entry-put" */
+struct str event_kind_title(enum event_kind kind); /* 清单条目入册 */
 bool event_kind_find(struct str name, enum event_kind *out);
 
 /* One part of a body: "open" for everybody, "p1".. sealed, one for each person. */
@@ -98,6 +99,9 @@ enum err record_lock(
 /* The same without a lock, for readers. */
 enum err record_head(
     struct cx *cx, struct db *db, struct str log, struct record_head *head) MUST_USE;
+
+/* Which digest a log is made with; also when its head is damaged. */
+enum err record_is_sm3(struct cx *cx, struct db *db, struct str log, bool *out) MUST_USE;
 
 /* Numbers, chains and buffers n events in memory; sets each event's record fields.
  * Nothing is in the database until record_flush: events and their texts must live until

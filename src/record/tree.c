@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/list.h"
 
 struct digest
 tree_leaf(struct hasher *h, struct str bytes)

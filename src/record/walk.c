@@ -68,7 +68,7 @@ walk_batch(struct cx *cx, struct db *db, struct str log, int64_t *from, int64_t 
 		return err;
 	}
 	if (batch.n && !digest_from(previous, digest))
-		return fail(cx, ERR_STORE, "第 %lld 号记录的摘要损坏,请核验记录",
+		return fail(cx, ERR_STORE, "第 %lld 号记录的摘要损坏，请核验记录",
 		    (long long)batch.v[batch.n - 1].seq);
 	*from = batch.n < BATCH ? to + 1 : batch.v[batch.n - 1].seq + 1;
 	return ERR_OK;
@@ -89,7 +89,7 @@ record_walk(struct cx *cx, struct db *db, struct str log, int64_t from, int64_t 
 		from = 1;
 	TRY(previous_of(cx, db, log, from, &previous));
 	if (!digest_from(previous, &digest) && from <= to)
-		return fail(cx, ERR_STORE, "第 %lld 号记录不见了,请核验记录",
+		return fail(cx, ERR_STORE, "第 %lld 号记录不见了，请核验记录",
 		    (long long)from - 1);
 	while (from <= to)
 		TRY(walk_batch(cx, db, log, &from, to, &digest, visit, self));

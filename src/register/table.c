@@ -62,6 +62,10 @@ table_text(enum table_stmt stmt)
 				  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 		[TABLE_REF_DROP] = "DELETE FROM p_ref WHERE log = ?1 AND field = ?2 AND "
 				   "target = ?3 AND subject = ?4",
+		/* log, target, name or '' for every name */
+		[TABLE_REF_FIND] =
+		    "SELECT field, subject FROM p_ref WHERE log = ?1 AND target = ?2 "
+		    "AND (?3 = '' OR field = ?3) ORDER BY field, subject LIMIT 10000",
 		[TABLE_SERIES_PUT] =
 		    "INSERT INTO p_series (log, subject, n) VALUES (?1, ?2, ?3) "
 		    "ON CONFLICT (log, subject) DO UPDATE SET n = excluded.n",
@@ -302,6 +306,9 @@ procedure_texts(struct arena *a, struct table *t)
 	    "state = excluded.state");
 	t->get = str_fmt(a, "SELECT state FROM %.*s WHERE log = ?1 AND subject = ?2",
 	    STR_ARG(t->name));
+	t->by_parent = str_fmt(a,
+	    "SELECT subject, state FROM %.*s WHERE log = ?1 AND parent = ?2 ORDER BY n",
+	    STR_ARG(t->name));
 	t->dump = dump_text(a, t, MATTER_COLUMNS, "log, subject");
 	t->dump_types = types_text(a, t, S(MATTER_TYPES));
 }
@@ -364,7 +371,7 @@ tables_finish(struct cx *cx, struct tables *t)
 		    commons[i].name, commons[i].rest, commons[i].key);
 	buf_put(
 	    &ddl, S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"
-		    "CREATE INDEX p_ref_subject ON p_ref (log, subject);\n"));
+		    "CREATE INDEX p_ref_target ON p_ref (log, target, field);\n"));
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 

@@ -38,7 +38,7 @@ struct table {
 	LIST(struct column) columns;
 	LIST(struct reference) references;
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
-	struct str put, get, as_of, by_reference, dump, empty;
+	struct str put, get, as_of, by_reference, by_parent, dump, empty;
 	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 
@@ -99,6 +99,7 @@ enum table_stmt {
 	TABLE_CLOCK_DUE,
 	TABLE_REF_PUT,
 	TABLE_REF_DROP,
+	TABLE_REF_FIND,
 	TABLE_SERIES_PUT,
 	TABLE_SERIES_GET,
 	TABLE_SUBJECT_PUT,

@@ -182,7 +182,7 @@ bytes_have(
 		n = db_int(&rows, 0);
 	TRY(db_end(cx, &rows));
 	if (n < 0)
-		return fail(cx, ERR_NOT_FOUND, "没有这个文件:%.*s", STR_ARG(digest));
+		return fail(cx, ERR_NOT_FOUND, "没有这个文件：%.*s", STR_ARG(digest));
 	*length = n;
 	return ERR_OK;
 }

@@ -94,8 +94,8 @@ db_open(struct cx *cx, struct str url, enum db_mode mode, struct db **out)
 		err = postgres_open(
 		    cx, arena, str_sub(url, postgres.n, url.n), mode, &db);
 	else
-		err = fail(cx, ERR_INPUT, "数据库地址要以 sqlite: 或 postgres: 开头:%.*s",
-		    STR_ARG(url));
+		err = fail(cx, ERR_INPUT,
+		    "数据库地址要以 sqlite: 或 postgres: 开头：%.*s", STR_ARG(url));
 	if (err == ERR_OK) {
 		stmts_init(db);
 		err = db_start(cx, db);

@@ -139,7 +139,7 @@ postgres_commit(struct cx *cx, struct db *db)
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		err = failed(cx, p, S("提交失败"));
 	else if (!str_eq(str_z(PQcmdStatus(r)), S("COMMIT")))
-		err = fail(cx, ERR_STORE, "提交失败:事务里有语句失败,已整体撤回");
+		err = fail(cx, ERR_STORE, "提交失败：事务里有语句失败，已整体撤回");
 	PQclear(r);
 	return err;
 }
@@ -195,7 +195,7 @@ columns_check(struct cx *cx, struct postgres *p, int stmt)
 	for (int i = 0; err == ERR_OK && i < PQnfields(r); i++)
 		if (!is_readable(PQftype(r, i)))
 			err = fail(cx, ERR_STORE,
-			    "%.*s:第%d列的类型读不了,写 CAST(… AS BIGINT)",
+			    "%.*s:第%d列的类型读不了，写 CAST(… AS BIGINT)",
 			    STR_ARG(text->name), i + 1);
 	PQclear(r);
 	return err;

@@ -89,7 +89,7 @@ copy_new(struct cx *cx, struct sqlite *s, int stmt, struct copy **out)
 
 	if (sqlite3_prepare_v3(s->c, text->sql.p, (int)text->sql.n,
 		SQLITE_PREPARE_PERSISTENT, &prepared, NULL) != SQLITE_OK)
-		return fail(cx, ERR_STORE, "语句 %.*s:%s", STR_ARG(text->name),
+		return fail(cx, ERR_STORE, "语句 %.*s：%s", STR_ARG(text->name),
 		    sqlite3_errmsg(s->c));
 	if (!prepared)
 		return fail(cx, ERR_STORE, "语句 %.*s 是空的", STR_ARG(text->name));
@@ -329,7 +329,7 @@ sqlite_open(struct cx *cx, struct arena *arena, struct str where, enum db_mode m
 	s->db.files = str_fmt(arena, "%.*s.files", STR_ARG(where));
 	if (sqlite3_open_v2(str_cz(arena, where), &s->c, flags, NULL) != SQLITE_OK) {
 		err = fail(cx, mode == DB_READ ? ERR_NOT_FOUND : ERR_STORE,
-		    "打不开数据库 %.*s:%s", STR_ARG(where), sqlite3_errmsg(s->c));
+		    "打不开数据库 %.*s：%s", STR_ARG(where), sqlite3_errmsg(s->c));
 		sqlite3_close(s->c);
 		return err;
 	}

@@ -34,7 +34,7 @@ badge(struct html *h, enum tone tone, struct str text)
 /* ---- tables ---- */
 
 static struct str
-column_class(const struct column *c)
+column_class(const struct grid_column *c)
 {
 	if (c->number)
 		return S("number");
@@ -45,7 +45,7 @@ column_class(const struct column *c)
 
 /* The roles are written out because cards on a phone are no tables to some browsers. */
 static void
-column_put(struct html *h, const struct column *c)
+column_put(struct html *h, const struct grid_column *c)
 {
 	html(h, L("<th scope=\"col\" role=\"columnheader\" class=\""), T(column_class(c)),
 	    L("\""));
@@ -64,9 +64,9 @@ column_put(struct html *h, const struct column *c)
 	html(h, L("</th>\n"));
 }
 
-static struct table
-table_start(struct html *h, struct str caption, const struct column *columns, size_t n,
-    bool scroll)
+static struct grid
+table_start(struct html *h, struct str caption, const struct grid_column *columns,
+    size_t n, bool scroll)
 {
 	if (scroll)
 		html(h,
@@ -79,35 +79,35 @@ table_start(struct html *h, struct str caption, const struct column *columns, si
 	for (size_t i = 0; i < n; i++)
 		column_put(h, &columns[i]);
 	html(h, L("</tr></thead>\n<tbody role=\"rowgroup\">\n"));
-	return (struct table){ h, columns, n, 0, scroll };
+	return (struct grid){ h, columns, n, 0, scroll };
 }
 
-struct table
-table_open(struct html *h, struct str caption, const struct column *columns, size_t n)
+struct grid
+grid_open(struct html *h, struct str caption, const struct grid_column *columns, size_t n)
 {
 	return table_start(h, caption, columns, n, false);
 }
 
-struct table
-table_open_scroll(
-    struct html *h, struct str caption, const struct column *columns, size_t n)
+struct grid
+grid_open_scroll(
+    struct html *h, struct str caption, const struct grid_column *columns, size_t n)
 {
 	return table_start(h, caption, columns, n, true);
 }
 
 void
-row_open(struct table *t)
+row_open(struct grid *t)
 {
 	html(t->h, L("<tr role=\"row\">"));
 	t->at = 0;
 }
 
 void
-cell_open(struct table *t)
+cell_open(struct grid *t)
 {
 	if (t->at == t->n)
 		bug("more cells than columns");
-	const struct column *c = &t->columns[t->at];
+	const struct grid_column *c = &t->columns[t->at];
 
 	if (c->head)
 		html(t->h, L("<th scope=\"row\" role=\"rowheader\""));
@@ -120,7 +120,7 @@ cell_open(struct table *t)
 }
 
 void
-cell_close(struct table *t)
+cell_close(struct grid *t)
 {
 	if (t->columns[t->at].head)
 		html(t->h, L("</div></th>\n"));
@@ -140,7 +140,7 @@ tick_box(struct html *h, struct str name, struct str value, struct str label, bo
 }
 
 void
-row_close(struct table *t)
+row_close(struct grid *t)
 {
 	if (t->at != t->n)
 		bug("%zu cells in a row of %zu columns", t->at, t->n);
@@ -148,7 +148,7 @@ row_close(struct table *t)
 }
 
 void
-table_close(struct table *t)
+grid_close(struct grid *t)
 {
 	html(t->h, L("</tbody>\n</table>\n"));
 	if (t->scroll)

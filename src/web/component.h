@@ -19,7 +19,7 @@ void badge(struct html *h, enum tone tone, struct str text);
 
 /* ---- tables ---- */
 
-struct column {
+struct grid_column {
 	struct str title;
 	bool number;     /* to the right */
 	bool day;        /* a date: never broken */
@@ -33,20 +33,20 @@ struct column {
 /* Cells come in the order of the columns. On a phone each row becomes a card with the
  * titles beside the values, unless `scroll`: then the table keeps its shape in a region
  * that scrolls. */
-struct table {
+struct grid {
 	struct html *h;
-	const struct column *columns;
+	const struct grid_column *columns;
 	size_t n, at;
 	bool scroll;
 };
 
-struct table table_open(
-    struct html *h, struct str caption, const struct column *columns, size_t n);
-struct table table_open_scroll(
-    struct html *h, struct str caption, const struct column *columns, size_t n);
-void row_open(struct table *t);
-void cell_open(struct table *t);
-void cell_close(struct table *t);
+struct grid grid_open(
+    struct html *h, struct str caption, const struct grid_column *columns, size_t n);
+struct grid grid_open_scroll(
+    struct html *h, struct str caption, const struct grid_column *columns, size_t n);
+void row_open(struct grid *t);
+void cell_open(struct grid *t);
+void cell_close(struct grid *t);
 #define cell(t, ...)                       \
 	do {                               \
 		cell_open(t);              \
@@ -55,8 +55,8 @@ void cell_close(struct table *t);
 	} while (0)
 void tick_box(
     struct html *h, struct str name, struct str value, struct str label, bool on);
-void row_close(struct table *t);
-void table_close(struct table *t);
+void row_close(struct grid *t);
+void grid_close(struct grid *t);
 
 /* ---- one thing's facts: label and value ---- */
 

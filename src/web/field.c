@@ -6,7 +6,7 @@
 #include "web/word.h"
 
 static struct str
-field_value(struct html *h, const struct field *f)
+field_value(struct html *h, const struct input *f)
 {
 	if (h->x && h->x->req.method == HTTP_POST && params_has(&h->x->req.form, f->name))
 		return form_get(h->x, f->name);
@@ -14,7 +14,7 @@ field_value(struct html *h, const struct field *f)
 }
 
 static const struct refusal *
-field_error(struct html *h, const struct field *f)
+field_error(struct html *h, const struct input *f)
 {
 	if (!h->x)
 		return NULL;
@@ -25,7 +25,7 @@ field_error(struct html *h, const struct field *f)
 }
 
 static void
-notes_put(struct html *h, const struct field *f)
+notes_put(struct html *h, const struct input *f)
 {
 	const struct refusal *error = field_error(h, f);
 
@@ -38,7 +38,7 @@ notes_put(struct html *h, const struct field *f)
 }
 
 static void
-basis_put(struct html *h, const struct field *f)
+basis_put(struct html *h, const struct input *f)
 {
 	if (f->basis.n)
 		html(h, L("<p class=\"basis\" id=\""), T(f->name), L("-basis\">"),
@@ -46,13 +46,13 @@ basis_put(struct html *h, const struct field *f)
 }
 
 static void
-row_class(struct html *h, const struct field *f)
+row_class(struct html *h, const struct input *f)
 {
 	html(h, L("class=\"field"), T(field_error(h, f) ? S(" wrong") : S("")), L("\""));
 }
 
 static void
-row_open(struct html *h, const struct field *f)
+row_open(struct html *h, const struct input *f)
 {
 	html(h, L("<div "));
 	row_class(h, f);
@@ -67,14 +67,14 @@ row_open(struct html *h, const struct field *f)
 }
 
 static void
-row_close(struct html *h, const struct field *f)
+row_close(struct html *h, const struct input *f)
 {
 	basis_put(h, f);
 	html(h, L("</div>\n"));
 }
 
 static void
-group_open(struct html *h, const struct field *f)
+group_open(struct html *h, const struct input *f)
 {
 	html(h, L("<fieldset "));
 	row_class(h, f);
@@ -86,7 +86,7 @@ group_open(struct html *h, const struct field *f)
 }
 
 static void
-group_close(struct html *h, const struct field *f)
+group_close(struct html *h, const struct input *f)
 {
 	basis_put(h, f);
 	html(h, L("</fieldset>\n"));
@@ -94,7 +94,7 @@ group_close(struct html *h, const struct field *f)
 
 /* name, id, and which notes belong to this input. */
 static void
-input_attributes(struct html *h, const struct field *f)
+input_attributes(struct html *h, const struct input *f)
 {
 	const bool error = field_error(h, f) != NULL;
 
@@ -118,7 +118,7 @@ input_attributes(struct html *h, const struct field *f)
 }
 
 static void
-suffix_put(struct html *h, const struct field *f)
+suffix_put(struct html *h, const struct input *f)
 {
 	if (f->suffix.n)
 		html(h, L(" <span class=\"suffix\">"), T(f->suffix), L("</span>"));
@@ -126,7 +126,7 @@ suffix_put(struct html *h, const struct field *f)
 }
 
 void
-field_text_(struct html *h, const struct field *f)
+field_text_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
 	html(h, L("<input type=\"text\""));
@@ -137,7 +137,7 @@ field_text_(struct html *h, const struct field *f)
 }
 
 void
-field_password_(struct html *h, const struct field *f)
+field_password_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
 	html(h, L("<input type=\"password\""));
@@ -147,7 +147,7 @@ field_password_(struct html *h, const struct field *f)
 }
 
 void
-field_area_(struct html *h, const struct field *f)
+field_area_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
 	html(h, L("<textarea rows=\""), N(f->rows ? f->rows : 5), L("\""));
@@ -158,9 +158,9 @@ field_area_(struct html *h, const struct field *f)
 }
 
 void
-field_day_(struct html *h, const struct field *f)
+field_day_(struct html *h, const struct input *f)
 {
-	struct field day = *f;
+	struct input day = *f;
 
 	day.narrow = true;
 	if (day.hint.n == 0)
@@ -174,7 +174,7 @@ field_day_(struct html *h, const struct field *f)
 }
 
 void
-field_select_(struct html *h, const struct field *f)
+field_select_(struct html *h, const struct input *f)
 {
 	const struct str value = field_value(h, f);
 
@@ -194,9 +194,9 @@ field_select_(struct html *h, const struct field *f)
 
 /* One radio or box; the first has the field's own id, so that the summary leads to it. */
 static void
-choice_put(struct html *h, const struct field *f, size_t i, bool many, bool checked)
+choice_put(struct html *h, const struct input *f, size_t i, bool many, bool checked)
 {
-	const struct choice *c = &f->choices[i];
+	const struct option *c = &f->choices[i];
 
 	html(h, L("<div class=\"choice\"><input type=\""),
 	    T(many ? S("checkbox") : S("radio")), L("\" name=\""), T(f->name),
@@ -216,7 +216,7 @@ choice_put(struct html *h, const struct field *f, size_t i, bool many, bool chec
 }
 
 void
-field_radios_(struct html *h, const struct field *f)
+field_radios_(struct html *h, const struct input *f)
 {
 	const struct str value = field_value(h, f);
 
@@ -227,7 +227,7 @@ field_radios_(struct html *h, const struct field *f)
 }
 
 static bool
-is_checked(struct html *h, const struct field *f, struct str value)
+is_checked(struct html *h, const struct input *f, struct str value)
 {
 	if (h->x && h->x->req.method == HTTP_POST)
 		return params_has_value(&h->x->req.form, f->name, value);
@@ -238,7 +238,7 @@ is_checked(struct html *h, const struct field *f, struct str value)
 }
 
 void
-field_checks_(struct html *h, const struct field *f)
+field_checks_(struct html *h, const struct input *f)
 {
 	group_open(h, f);
 	for (size_t i = 0; i < f->n; i++)
@@ -247,11 +247,13 @@ field_checks_(struct html *h, const struct field *f)
 }
 
 void
-field_file_(struct html *h, const struct field *f)
+field_file_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
 	html(h, L("<input type=\"file\""));
 	input_attributes(h, f);
+	html(h, L(" data-choose=\""), T(f->many ? W(choose_files) : W(choose_file)),
+	    L("\" data-none=\""), T(W(no_file)), L("\""));
 	if (f->accept.n)
 		html(h, L(" accept=\""), T(f->accept), L("\""));
 	if (f->many)

@@ -14,11 +14,11 @@
 #include "base/date.h"
 #include "web/html.h"
 
-struct choice {
+struct option {
 	struct str value, label, hint;
 };
 
-struct field {
+struct input {
 	struct str name; /* of the input; also its id */
 	struct str label;
 	struct str hint;  /* how to fill it in */
@@ -30,7 +30,7 @@ struct field {
 	bool narrow;             /* for numbers and short codes */
 	bool hide_label;         /* for screen readers only: in tables */
 	int rows;                /* of field_area; 0 = 5 */
-	const struct choice *choices;
+	const struct option *choices;
 	size_t n;                  /* of choices */
 	const struct str *checked; /* of field_checks: the values ticked */
 	size_t nchecked;
@@ -38,25 +38,25 @@ struct field {
 	bool many;         /* of field_file: several at once */
 };
 
-#define field_text(h, ...) field_text_((h), &(const struct field){ __VA_ARGS__ })
-#define field_password(h, ...) field_password_((h), &(const struct field){ __VA_ARGS__ })
-#define field_area(h, ...) field_area_((h), &(const struct field){ __VA_ARGS__ })
-#define field_day(h, ...) field_day_((h), &(const struct field){ __VA_ARGS__ })
-#define field_select(h, ...) field_select_((h), &(const struct field){ __VA_ARGS__ })
-#define field_radios(h, ...) field_radios_((h), &(const struct field){ __VA_ARGS__ })
-#define field_checks(h, ...) field_checks_((h), &(const struct field){ __VA_ARGS__ })
-#define field_file(h, ...) field_file_((h), &(const struct field){ __VA_ARGS__ })
+#define field_text(h, ...) field_text_((h), &(const struct input){ __VA_ARGS__ })
+#define field_password(h, ...) field_password_((h), &(const struct input){ __VA_ARGS__ })
+#define field_area(h, ...) field_area_((h), &(const struct input){ __VA_ARGS__ })
+#define field_day(h, ...) field_day_((h), &(const struct input){ __VA_ARGS__ })
+#define field_select(h, ...) field_select_((h), &(const struct input){ __VA_ARGS__ })
+#define field_radios(h, ...) field_radios_((h), &(const struct input){ __VA_ARGS__ })
+#define field_checks(h, ...) field_checks_((h), &(const struct input){ __VA_ARGS__ })
+#define field_file(h, ...) field_file_((h), &(const struct input){ __VA_ARGS__ })
 
-void field_text_(struct html *h, const struct field *f);
+void field_text_(struct html *h, const struct input *f);
 void field_password_(
-    struct html *h, const struct field *f); /* never shows a value again */
-void field_area_(struct html *h, const struct field *f);
+    struct html *h, const struct input *f); /* never shows a value again */
+void field_area_(struct html *h, const struct input *f);
 void field_day_(
-    struct html *h, const struct field *f); /* one box: 2026-09-21, 20260921, … */
-void field_select_(struct html *h, const struct field *f);
-void field_radios_(struct html *h, const struct field *f);
-void field_checks_(struct html *h, const struct field *f);
-void field_file_(struct html *h, const struct field *f);
+    struct html *h, const struct input *f); /* one box: 2026-09-21, 20260921, … */
+void field_select_(struct html *h, const struct input *f);
+void field_radios_(struct html *h, const struct input *f);
+void field_checks_(struct html *h, const struct input *f);
+void field_file_(struct html *h, const struct input *f);
 void field_hidden(struct html *h, struct str name, struct str value);
 
 /* A form that posts, with the session's token; the second kind brings files; the third

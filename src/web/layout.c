@@ -2,6 +2,7 @@
  * but one sheet of styles and one optional script. */
 #include "web/layout.h"
 
+#include "base/bug.h"
 #include "base/date.h"
 #include "web/asset.h"
 #include "web/session.h"
@@ -83,8 +84,11 @@ banner_put(struct html *h, struct exchange *x)
 }
 
 static void
-nav_put(struct html *h, struct exchange *x)
+nav_put(struct html *h, struct exchange *x, const struct page *page)
 {
+	const struct str here = page->section.n ? page->section
+				: x->route      ? str_z(x->route->pattern)
+						: S("");
 	bool any = false;
 
 	for (size_t i = 0; i < x->site->routes.n; i++) {
@@ -97,7 +101,7 @@ nav_put(struct html *h, struct exchange *x)
 			    L("\"><div class=\"width\"><ul>\n"));
 		any = true;
 		html(h, L("<li><a href=\""), U(str_z(r->pattern)), L("\""));
-		if (r == x->route)
+		if (str_eq(str_z(r->pattern), here))
 			html(h, L(" aria-current=\"page\""));
 		html(h, L(">"), T(word(r->title)), L("</a></li>\n"));
 	}
@@ -125,7 +129,7 @@ page_open_(struct exchange *x, const struct page *page)
 
 	head_put(h, x, page);
 	banner_put(h, x);
-	nav_put(h, x);
+	nav_put(h, x, page);
 	html(h, L("<div class=\"width\">\n"));
 	crumbs_put(h, page);
 	html(h, L("<main id=\"main\">\n"));
@@ -136,10 +140,27 @@ page_open_(struct exchange *x, const struct page *page)
 	return h;
 }
 
+#ifdef ARENA_DEBUG
+/* One primary action a page: with two of them nobody knows which is meant. */
+static void
+primary_check(const struct exchange *x, struct str page)
+{
+	const struct str primary = S("<button class=\"button\">");
+	const size_t first = str_find(page, primary, 0);
+
+	if (first != SIZE_MAX && str_find(page, primary, first + 1) != SIZE_MAX)
+		bug("two primary actions on %.*s", STR_ARG(x->req.path));
+}
+#endif
+
 void
 page_close(struct exchange *x, struct html *h, int status)
 {
 	html(h, L("</main>\n</div>\n<footer class=\"foot\"><div class=\"width\">"),
 	    T(W(product_full)), L("</div></footer>\n</body>\n</html>\n"));
-	respond(x, status, S("text/html; charset=utf-8"), html_done(h).trusted);
+	const struct str whole = html_done(h).trusted;
+#ifdef ARENA_DEBUG
+	primary_check(x, whole);
+#endif
+	respond(x, status, S("text/html; charset=utf-8"), whole);
 }

@@ -1,8 +1,8 @@
 /*
  * Pages: head, navigation, way back, foot. Plain words first, one primary action a page.
  *
- *     struct html *h = page_open(x, .title = task->title, .up = S("/ledger"),
- *         .up_label = W(ledger));
+ *     struct html *h = page_open(x, .title = task->title, .section = S("/ledger"),
+ *         .crumbs = { { W(ledger), S("/ledger") } });
  *     ...
  *     page_close(x, h, 200);
  */
@@ -15,8 +15,10 @@ struct crumb {
 };
 
 struct page {
-	struct str title; /* of the window and, unless no_heading, the h1 */
-	struct str above; /* small line above the heading: where this belongs */
+	struct str section; /* address of the navigation's item this belongs to, if not
+			       its own */
+	struct str title;   /* of the window and, unless no_heading, the h1 */
+	struct str above;   /* small line above the heading: where this belongs */
 	struct crumb
 	    crumbs[4]; /* from the outside in; the page itself is not among them */
 	bool wide;     /* tables of many columns: the whole width */

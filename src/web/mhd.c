@@ -148,6 +148,19 @@ body_kind_of(const struct request *req)
 	return type.n ? BODY_OTHER : BODY_NONE;
 }
 
+/* What our own proxy has appended: the last address. Those before it are the sender's
+ * word. */
+static struct str
+forwarded_peer(const struct request *req)
+{
+	const struct str list = params_get(&req->headers, S("x-forwarded-for"));
+	const size_t comma = str_rfind(list, S(","));
+	const struct str last = str_trim(
+	    str_sub(list, comma == SIZE_MAX ? 0 : comma + 1, list.n));
+
+	return last.n ? last : req->peer;
+}
+
 static void
 head_read(struct call *c, const char *method)
 {
@@ -161,6 +174,8 @@ head_read(struct call *c, const char *method)
 		head += x->req.headers.v[i].name.n + x->req.headers.v[i].value.n + 4;
 	if (head > HEAD_MAX)
 		x->res.status = 431;
+	if (c->server->options.proxied)
+		x->req.peer = forwarded_peer(&x->req);
 	c->kind = body_kind_of(&x->req);
 	c->body = (struct buf){ .arena = &x->arena, .limit = FORM_MAX };
 	const int64_t files_max = c->server->options.admit(c->server->options.self, x);
@@ -451,7 +466,8 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 	    (unsigned)(options->threads > 1 ? options->threads : 0),
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
-	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)SERVER_PER_PEER,
+	    MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+	    (unsigned)(options->proxied ? SERVER_CONNECTIONS : SERVER_PER_PEER),
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_END);
 	if (!s->daemon) {
 		close(fd);

@@ -20,6 +20,8 @@ struct server_options {
 	struct str address;  /* numeric, e.g. 127.0.0.1 */
 	int port, port_last; /* the first free one of these; 0 and 0 = any */
 	int threads;
+	bool proxied; /* behind a proxy: peers are named by X-Forwarded-For, and share one
+		       */
 	struct str upload_folder; /* exists; files being uploaded */
 	int64_t offset_ms;        /* added to the clock: a demonstration's day */
 	const struct entropy *entropy;

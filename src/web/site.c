@@ -156,6 +156,8 @@ session_load(struct exchange *x)
 		return ERR_OK;
 	TRY(session_find(&x->cx, x->site->sessions,
 	    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+	if (session && x->site->who)
+		TRY(x->site->who(x, session));
 	x->session = session;
 	return ERR_OK;
 }

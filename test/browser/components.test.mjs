@@ -1,8 +1,9 @@
 // Every component at every size, on the page that shows them all.
-import { serverStart, pageOpen, pageFaults, sizes, test, check } from './lib.mjs';
+import { serverStart, pageOpen, pageFaults, login, sizes, test, check } from './lib.mjs';
 
 export default async function (env) {
-	const server = await serverStart(env.binary, ['--style', '--today', '2018-06-01', '--place', '示范县']);
+	const server = await serverStart(env.binary, ['--style', '--today', '2018-06-01', '--place', '示范县'],
+		[['张三', '登录的密码 2018']]);
 	env.atEnd.push(() => server.stop());
 	const picture = (name, size) => env.pictures && { folder: env.pictures, name: `${name}-${size.name}` };
 
@@ -21,7 +22,7 @@ export default async function (env) {
 			const page = await pageOpen(env.browser, server.url, size);
 			await page.goto(`${server.url}/style`);
 			await page.fill('#text', '保留的文字');
-			await page.click('form .button');
+			await page.click('main form button');
 			if (await page.inputValue('#text') !== '保留的文字')
 				throw new Error('what was typed is lost');
 			check(await pageFaults(page, picture('refused', size)), 'refused');
@@ -31,6 +32,34 @@ export default async function (env) {
 			await page.context().close();
 		});
 	}
+	test('components comforts', async () => {
+		const page = await pageOpen(env.browser, server.url, sizes[2]);
+		await page.goto(`${server.url}/style`);
+		await page.setInputFiles('#file', [{ name: '甲.xlsx', mimeType: 'a/b', buffer: Buffer.from('x') },
+			{ name: '乙.xlsx', mimeType: 'a/b', buffer: Buffer.from('y') }]);
+		if (!(await page.textContent('.files')).includes('甲.xlsx、乙.xlsx'))
+			throw new Error('the chosen files are not named');
+		await page.check('[data-tick-all]');
+		if (await page.locator('input[name=task]:checked').count() !== 6)
+			throw new Error('one box does not tick them all');
+		await page.context().close();
+	});
+	test('components login and logout', async () => {
+		const page = await pageOpen(env.browser, server.url, sizes[0]);
+		await page.goto(`${server.url}/clock?start=2026-09-21&term=3个月`);
+		await login(page, server.url, '张三', '不对的密码');
+		if (!(await page.textContent('.summary')).includes('登录名或者密码不正确'))
+			throw new Error('a wrong password is not refused');
+		await login(page, server.url, '张三', '登录的密码 2018');
+		if (!(await page.textContent('.head')).includes('张三'))
+			throw new Error('the head does not say who is logged in');
+		await page.goto(`${server.url}/style`);
+		check(await pageFaults(page, picture('logged-in', sizes[0])), 'logged in');
+		await page.click('.head button');
+		if ((await page.textContent('.head')).includes('张三'))
+			throw new Error('logout does not end the session');
+		await page.context().close();
+	});
 	test('components work without scripts', async () => {
 		const context = await env.browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' });
 		const page = await context.newPage();

@@ -2,7 +2,7 @@
 // each page at every width and type size. Plain functions, no framework.
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,10 +31,14 @@ export async function browserOpen() {
 	});
 }
 
-// Starts `zhunsheng serve` with a store of its own on a free port; stop() ends it and says
+// Starts `zhunsheng serve` on a store of its own, with accounts as pairs of login and password, on
+// a free port; stop() ends it and says
 // whether it ended cleanly (a sanitizer's complaint is not clean).
-export async function serverStart(binary, options = []) {
+export async function serverStart(binary, options = [], accounts = []) {
 	const folder = mkdtempSync(join(tmpdir(), 'zs-browser-'));
+	for (const [name, password] of accounts)
+		execFileSync(binary, ['account', 'set', name, '--store', `sqlite:${folder}/store.db`],
+			{ input: `${password}\n` });
 	const child = spawn(binary, ['serve', '--store', `sqlite:${folder}/store.db`, '--port', '-1',
 		...options], { stdio: ['ignore', 'pipe', 'pipe'] });
 	let out = '', err = '';

@@ -68,19 +68,24 @@ writer(void *self)
 }
 
 static int
-connect_to(int port)
+connect_with(int port, struct str request)
 {
 	const struct sockaddr_in to = { .sin_family = AF_INET,
 		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	static const char
-	    request[] = "GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 	if (connect(fd, (const struct sockaddr *)&to, sizeof to) != 0 ||
-	    send(fd, request, sizeof request - 1, MSG_NOSIGNAL) < 0)
+	    send(fd, request.p, request.n, MSG_NOSIGNAL) < 0)
 		return -1;
 	return fd;
+}
+
+static int
+connect_to(int port)
+{
+	return connect_with(
+	    port, S("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 }
 
 TEST(mhd_parked_exchanges_are_answered_by_another_thread)
@@ -162,6 +167,47 @@ TEST(mhd_stop_waits_for_what_is_parked)
 	server_stop(server);
 	pthread_join(thread, NULL);
 	CHECK(st.answered == 1);
+}
+
+static void
+say_peer(void *self, struct exchange *x)
+{
+	(void)self;
+	respond(
+	    x, 200, S("text/plain"), str_fmt(&x->arena, "<%.*s>", STR_ARG(x->req.peer)));
+}
+
+/* Only behind a proxy of our own is the header believed, and of it only what that
+ * appended. */
+TEST(mhd_peer_is_who_the_proxy_says)
+{
+	const struct str request = S("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+				     "X-Forwarded-For: 1.1.1.1, 10.0.0.7\r\n\r\n");
+
+	for (int proxied = 0; proxied < 2; proxied++) {
+		const struct server_options options = { .address = S("127.0.0.1"),
+			.threads = 2,
+			.proxied = proxied,
+			.upload_folder = S("/tmp"),
+			.admit = admit_none,
+			.handle = say_peer };
+		struct server *server = NULL;
+		char bytes[1024] = { 0 };
+
+		CHECK_OK(server_start(cx, &options, &server));
+		if (!server)
+			return;
+		const int fd = connect_with(server_port(server), request);
+		for (size_t n = 0; n < sizeof bytes - 1;) {
+			const ssize_t got = recv(fd, bytes + n, sizeof bytes - 1 - n, 0);
+			if (got <= 0)
+				break;
+			n += (size_t)got;
+		}
+		close(fd);
+		CHECK(strstr(bytes, proxied ? "<10.0.0.7>" : "<127.0.0.1>") != NULL);
+		server_stop(server);
+	}
 }
 
 TEST(listen_takes_the_next_free_port)

@@ -104,6 +104,10 @@ TEST(xlsx_is_ready_to_print_and_to_fill_in)
 	CHECK(str_has(xml, S("type=\"list\"")) && str_has(xml, S("sqref=\"E3:E13\"")));
 	CHECK(str_has(xml, S("已完成,推进中,未启动")));
 	CHECK(!str_has(xml, S("<f>"))); /* no text became a formula */
+	/* two lines of text have a row of two lines */
+	CHECK(
+	    str_has(xml, S("<row r=\"10\" spans=\"1:6\" ht=\"34\" customHeight=\"1\">")));
+	CHECK(str_has(xml, S("<row r=\"9\" spans=\"1:6\">")));
 }
 
 TEST(xlsx_same_tables_same_bytes)

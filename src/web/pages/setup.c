@@ -68,6 +68,8 @@ bracketed(struct str name)
 static struct adopt_name *
 fits_role(struct setup *s, const struct yaml_node *table, struct str role)
 {
+	struct adopt_name *best = NULL;
+
 	for (yaml_each(row, yaml_get(table, S("roles")))) {
 		if (!str_eq(yaml_str(yaml_get(row, S("role"))), role))
 			continue;
@@ -75,9 +77,12 @@ fits_role(struct setup *s, const struct yaml_node *table, struct str role)
 			struct adopt_name *n = &s->names.v[i];
 
 			if (!str_eq(n->kind, S("group")) && !n->role.n &&
-			    adopt_row_fits(row, n->text))
-				return n;
+			    adopt_row_fits(row, n->text) &&
+			    (!best || n->leads > best->leads))
+				best = n;
 		}
+		if (best)
+			return best;
 	}
 	return NULL;
 }

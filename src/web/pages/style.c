@@ -10,12 +10,12 @@
 static void
 forms_put(struct html *h)
 {
-	const struct choice kinds[] = {
+	const struct option kinds[] = {
 		{ S("1"), W(style_kind_1), S("") },
 		{ S("2"), W(style_kind_2), S("") },
 		{ S("3"), W(style_kind_3), W(style_kind_3_h) },
 	};
-	const struct choice units[] = {
+	const struct option units[] = {
 		{ S("1"), W(style_unit_1), S("") },
 		{ S("2"), W(style_unit_2), S("") },
 		{ S("3"), W(style_unit_3), S("") },
@@ -49,7 +49,7 @@ forms_put(struct html *h)
 static void
 table_put(struct html *h, struct arena *a)
 {
-	const struct column columns[] = {
+	const struct grid_column columns[] = {
 		{ .title = W(style_tick), .tick = S("task") },
 		{ .title = W(style_no), .sort = S("/style?order=no"), .sorted = 1 },
 		{ .title = W(style_task), .head = true, .wide = true },
@@ -69,7 +69,7 @@ table_put(struct html *h, struct arena *a)
 		{ TONE_REST, W(style_text_1), W(style_unit_2), W(style_rest) },
 		{ TONE_PLAIN, W(style_text_3), W(style_unit_1), W(style_sent) },
 	};
-	struct table t = table_open(h, W(style_caption), columns, 7);
+	struct grid t = grid_open(h, W(style_caption), columns, 7);
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		row_open(&t);
@@ -86,22 +86,22 @@ table_put(struct html *h, struct arena *a)
 		cell(&t, N(30 - 14 * (int64_t)i));
 		row_close(&t);
 	}
-	table_close(&t);
+	grid_close(&t);
 	pager(h, S(""), S("/style?after=25"), W(style_shown));
 }
 
 static void
 ledger_put(struct html *h, struct arena *a)
 {
-	struct column columns[12] = { { .title = W(style_no), .head = true } };
-	struct table t;
+	struct grid_column columns[12] = { { .title = W(style_no), .head = true } };
+	struct grid t;
 
 	for (size_t i = 1; i < 12; i++) {
 		columns[i].title = word_fill(
 		    a, W(style_column), str_fmt(a, "%zu", i + 1));
 		columns[i].wide = i == 1;
 	}
-	t = table_open_scroll(h, W(style_wide), columns, 12);
+	t = grid_open_scroll(h, W(style_wide), columns, 12);
 	for (int row = 1; row <= 3; row++) {
 		row_open(&t);
 		cell(&t, N(row));
@@ -110,7 +110,7 @@ ledger_put(struct html *h, struct arena *a)
 			cell(&t, T(W(style_unit_1)));
 		row_close(&t);
 	}
-	table_close(&t);
+	grid_close(&t);
 }
 
 static void

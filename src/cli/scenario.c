@@ -1,0 +1,519 @@
+/*
+ * Running a scenario: its people and entries are put by the system, its steps go through
+ * the door one by one, its end is verified.
+ */
+#include "cli/scenario.h"
+
+#include "act/fetch.h"
+#include "act/install.h"
+#include "act/rebuild.h"
+#include "base/date.h"
+#include "base/encode.h"
+#include "cli/scenario_expect.h"
+#include "lang/canon.h"
+
+/* Steps happen at nine in the morning, a second apart. */
+#define MORNING_MS ((int64_t)9 * 3600 * 1000)
+
+struct stage {
+	struct arena arena;
+	struct door *door;
+	const struct defs *defs;
+	struct entropy entropy;
+	uint64_t seed; /* the same for every scenario: equal records on every engine */
+};
+
+struct run {
+	struct cx *cx;
+	struct stage *stage;
+	struct scenario *scenario;
+	struct stage_names names;
+	struct str log;
+	bool quick;
+};
+
+/* Repeatable, not random. */
+static bool
+seeded_fill(void *self, void *out, size_t n)
+{
+	uint64_t *s = self;
+	unsigned char *p = out;
+
+	for (size_t i = 0; i < n; i++) {
+		*s = *s * 6364136223846793005u + 1442695040888963407u;
+		p[i] = (unsigned char)(*s >> 56);
+	}
+	return true;
+}
+
+enum err
+stage_open(struct cx *cx, struct str url, const struct defs *defs, struct stage **out)
+{
+	struct arena first = { 0 };
+	struct stage *s = arena_new(&first, struct stage);
+	const struct str log = str_fmt(cx->arena, "scenario/%lld", (long long)cx->now_ms);
+	const struct install install = { .log = log, .title = S("scenario") };
+	struct db *db = NULL;
+	enum err err;
+
+	s->arena = first;
+	s->defs = defs;
+	s->entropy = (struct entropy){ seeded_fill, &s->seed };
+	err = db_open(cx, url, DB_WRITE, &db);
+	if (err == ERR_OK)
+		err = install_log(cx, db, &install);
+	if (err == ERR_OK)
+		err = door_open(cx,
+		    &(struct door_config){ .url = url,
+			.log = log,
+			.entropy = &s->entropy,
+			.defs = defs,
+			.db = db },
+		    &s->door);
+	else
+		db_close(db);
+	if (err == ERR_OK)
+		*out = s;
+	else
+		stage_close(s);
+	return err;
+}
+
+void
+stage_close(struct stage *stage)
+{
+	struct arena arena = stage->arena;
+
+	door_close(stage->door);
+	arena_free(&arena);
+}
+
+/* --- names and states --- */
+
+static enum err
+state_of(struct run *r, struct str subject, struct value *out)
+{
+	struct projection p;
+
+	projection_init(&p, r->cx->arena, door_store(r->stage->door),
+	    door_tables(r->stage->door), r->log);
+	return project_state(r->cx, &p, subject, out);
+}
+
+/* The nth child of a kind, in the order of opening. */
+static enum err
+child_of(struct run *r, struct str parent, struct str kind, int64_t nth, struct str *out)
+{
+	const struct procedure_def *p = defs_procedure(
+	    r->stage->defs, subject_family(parent));
+	const struct child_def *c = p ? child_find(p, kind) : NULL;
+	const struct table *t = c ? table_of(door_tables(r->stage->door), c->procedure)
+				  : NULL;
+	struct db *db = door_store(r->stage->door);
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	*out = S("");
+	if (!t)
+		return ERR_OK;
+	TRY(db_prepare(r->cx, db, t->by_parent, &stmt));
+	TRY(db_ask(r->cx, db, &rows, stmt, D_TEXT(r->log), D_TEXT(parent)));
+	while (db_next(&rows)) {
+		struct value state;
+
+		TRY(canon_parse(r->cx, db_text(r->cx, &rows, 1), &state));
+		if (str_eq(value_str(value_get(&state, S("kind"))), kind) && --nth == 0)
+			*out = db_text(r->cx, &rows, 0);
+	}
+	return db_end(r->cx, &rows);
+}
+
+/* "case", "case/review/1", "case/review/1/appeal/1" → subject. */
+static struct str
+subject_of(struct run *r, const struct yaml_node *node)
+{
+	struct str rest = node->text, name, kind, nth;
+	struct str subject;
+	int64_t n;
+
+	str_split(&rest, S("/"), &name);
+	subject = name_of(&r->names, node, name);
+	while (subject.n && str_split(&rest, S("/"), &kind)) {
+		if (!str_split(&rest, S("/"), &nth) || !str_int(nth, &n) ||
+		    child_of(r, subject, kind, n, &subject) != ERR_OK)
+			subject = S("");
+	}
+	if (!subject.n)
+		yaml_fault(r->names.failures, node, "没有%.*s", STR_ARG(node->text));
+	return subject;
+}
+
+static const struct field_list *
+fields_of(struct run *r, struct str family)
+{
+	const struct register_def *reg = defs_register(r->stage->defs, family);
+	const struct procedure_def *p = defs_procedure(r->stage->defs, family);
+
+	return reg ? &reg->fields : p ? &p->fields : NULL;
+}
+
+/* --- given --- */
+
+static void
+put_given(struct run *r, const struct yaml_node *node, struct str family, struct str name,
+    struct value values, int64_t from, int64_t to, struct str *subject)
+{
+	const struct act act = { .actor = S("system"),
+		.family = family,
+		.action = S("put"),
+		.form = values,
+		.done = from,
+		.to_day = to,
+		.is_setup = true };
+	struct act_result done = { 0 };
+
+	r->cx->refusals = (struct refusal_list){ 0 };
+	if (door_do_one(r->cx, r->stage->door, &act, &done) != ERR_OK) {
+		yaml_fault(r->names.failures, node, "given %.*s:%.*s%.*s",
+		    STR_ARG(family), STR_ARG(r->cx->why),
+		    STR_ARG(r->cx->refusals.n ? r->cx->refusals.v[0].message : S("")));
+		return;
+	}
+	*subject = done.subject;
+	if (name.n)
+		name_put(&r->names, name, done.subject);
+}
+
+static void
+given_person(struct run *r, const struct yaml_node *item, int64_t from)
+{
+	struct arena *a = r->cx->arena;
+	struct value person = value_map(), post = value_map();
+	struct str holder = S(""), held = S("");
+	const struct yaml_node *title = yaml_get(item, S("title"));
+
+	value_set_text(a, &person, "name", yaml_str(yaml_get(item, S("name"))));
+	put_given(r, item, S("persons"), yaml_str(yaml_get(item, S("person"))), person,
+	    from, 0, &holder);
+	value_set_text(a, &post, "unit",
+	    name_of(&r->names, item, yaml_str(yaml_get(item, S("unit")))));
+	value_set_text(
+	    a, &post, "title", yaml_is_null(title) ? S("工作人员") : yaml_str(title));
+	value_set_text(a, &post, "holder", holder);
+	put_given(r, item, S("posts"), S(""), post, from, 0, &held);
+	for (yaml_each(can, yaml_get(item, S("can")))) {
+		struct value grant = value_map();
+		struct str subject;
+
+		value_set_text(a, &grant, "post", held);
+		value_set_text(a, &grant, "what", can->text);
+		put_given(r, can, S("competences"), S(""), grant, from, 0, &subject);
+	}
+}
+
+/* From when a person is there: stated, or as long as the unit. */
+static int64_t
+given_from(struct run *r, const struct yaml_node *item)
+{
+	const struct yaml_node *unit = yaml_get(item, S("unit"));
+	int64_t from = r->scenario->today;
+
+	if (yaml_find(item, S("from"))) {
+		yaml_day(r->names.failures, yaml_get(item, S("from")), &from);
+		return from;
+	}
+	for (yaml_each(other, r->scenario->given))
+		if (unit->text.n &&
+		    str_eq(yaml_str(yaml_get(other, S("as"))),
+			str_sub(unit->text, 1, unit->text.n)) &&
+		    yaml_find(other, S("from")))
+			yaml_day(r->names.failures, yaml_get(other, S("from")), &from);
+	return from;
+}
+
+static void
+given(struct run *r)
+{
+	for (yaml_each(item, r->scenario->given)) {
+		const struct str family = yaml_str(yaml_get(item, S("put")));
+		const int64_t from = given_from(r, item);
+		int64_t to = 0;
+		struct str subject;
+
+		if (yaml_find(item, S("to")))
+			yaml_day(r->names.failures, yaml_get(item, S("to")), &to);
+		if (yaml_find(item, S("person")))
+			given_person(r, item, from);
+		else
+			put_given(r, item, family, yaml_str(yaml_get(item, S("as"))),
+			    scenario_form(&r->names, yaml_get(item, S("values")),
+				fields_of(r, family)),
+			    from, to, &subject);
+		if (r->names.failures->n)
+			return;
+	}
+}
+
+/* --- steps --- */
+
+static void
+move_clock(struct run *r, const struct yaml_node *step)
+{
+	const struct yaml_node *now = yaml_find(step, S("now"));
+	int64_t day;
+
+	r->cx->now_ms += 1000;
+	if (now && yaml_day(r->names.failures, now, &day))
+		r->cx->now_ms = ms_of_day(day) + MORNING_MS;
+}
+
+/* `part: parties/2` names a row; the engine wants the place of its sealed part. */
+static void
+part_place(struct run *r, struct act *act)
+{
+	struct str rest = value_str(value_get(&act->form, S("part"))), field, row;
+	const struct value *v;
+	struct value state;
+	int64_t n;
+
+	if (!str_eq(act->action, S("destroy")) || str_has(rest, S(":")) ||
+	    state_of(r, act->subject, &state) != ERR_OK ||
+	    !str_split(&rest, S("/"), &field))
+		return;
+	v = value_get(value_get(&state, S("fields")), field);
+	if (str_split(&rest, S("/"), &row) && str_int(row, &n) && n > 0)
+		v = value_at(v, (size_t)n - 1);
+	value_set_text(
+	    r->cx->arena, &act->form, "part", value_str(value_get(v, S("sealed"))));
+}
+
+static void
+act_from(struct run *r, const struct yaml_node *step, struct act *act)
+{
+	const struct yaml_node *on = yaml_find(step, S("on"));
+	const struct yaml_node *put = yaml_find(step, S("put"));
+	const struct yaml_node *by = yaml_find(step, S("by"));
+	struct messages *m = r->names.failures;
+	struct str rest = yaml_str(yaml_get(step, S("do")));
+
+	*act = (struct act){ .actor = S("system"),
+		.action = S("put"),
+		.form = value_map(),
+		.done = cx_today(r->cx),
+		.key = yaml_str(yaml_get(step, S("key"))) };
+	if (by)
+		act->actor = name_of(&r->names, by, by->text);
+	if (on)
+		act->subject = subject_of(r, on);
+	if (put)
+		act->family = put->text;
+	else if (on)
+		act->action = rest;
+	else if (str_split(&rest, S("."), &act->family))
+		act->action = rest;
+	if (act->subject.n)
+		act->family = subject_family(act->subject);
+	act->form = scenario_form(&r->names,
+	    yaml_get(step, put ? S("values") : S("with")), fields_of(r, act->family));
+	if (yaml_find(step, S("day")))
+		yaml_day(m, yaml_get(step, S("day")), &act->done);
+	if (yaml_find(step, S("from")))
+		yaml_day(m, yaml_get(step, S("from")), &act->done);
+	if (yaml_find(step, S("to")))
+		yaml_day(m, yaml_get(step, S("to")), &act->to_day);
+	if (yaml_find(step, S("registered")))
+		yaml_bool(m, yaml_get(step, S("registered")), &act->registered);
+	if (yaml_find(step, S("seen")))
+		yaml_int(m, yaml_get(step, S("seen")), &act->seen);
+	part_place(r, act);
+}
+
+static void
+warned_by(struct run *r, int64_t seq, struct value *out)
+{
+	struct value open;
+	struct event e;
+
+	*out = value_list();
+	if (record_get(r->cx, door_store(r->stage->door), r->log, seq, &e) == ERR_OK &&
+	    canon_parse(r->cx, e.parts.v[0].bytes, &open) == ERR_OK)
+		*out = *value_get(&open, S("warnings"));
+}
+
+static void
+step_do(struct run *r, const struct yaml_node *step)
+{
+	const struct yaml_node *as = yaml_find(step, S("as"));
+	struct outcome is = { .state = value_null() };
+	struct door_result result;
+	struct act act;
+
+	act_from(r, step, &act);
+	if (r->names.failures->n && r->quick)
+		return;
+	door_do(r->cx, r->stage->door, &act, 1, &result);
+	is.result = &result;
+	is.fields = fields_of(r, act.family);
+	if (result.err == ERR_OK) {
+		act.subject = result.act.subject;
+		warned_by(r, result.act.seq, &is.warned);
+	}
+	if (as && result.err == ERR_OK)
+		name_put(&r->names, as->text, result.act.subject);
+	if (act.subject.n && state_of(r, act.subject, &is.state) != ERR_OK)
+		yaml_fault(r->names.failures, step, "%.*s", STR_ARG(r->cx->why));
+	expect_check(&r->names, yaml_get(step, S("expect")), step, &is);
+}
+
+enum { ROUNDS = 8 };
+
+static enum err
+hidden_from(struct run *r, struct str actor, struct str subject, struct id_list *out)
+{
+	struct facts facts = { .arena = r->cx->arena };
+	struct projection p;
+
+	projection_init(&p, r->cx->arena, door_store(r->stage->door),
+	    door_tables(r->stage->door), r->log);
+	for (int i = 0; i < ROUNDS; i++) {
+		struct id_list masks = { 0 }, fields = { 0 };
+		const enum err err = act_hidden(
+		    r->cx, r->stage->defs, actor, subject, &facts, &masks, &fields);
+
+		if (err == ERR_NEEDS) {
+			TRY(facts_fetch(r->cx, &p, &facts));
+			continue;
+		}
+		*out = masks;
+		return err;
+	}
+	return ERR_INPUT;
+}
+
+static void
+step_look(struct run *r, const struct yaml_node *step)
+{
+	const struct yaml_node *by = yaml_find(step, S("by"));
+	const struct yaml_node *look = yaml_get(step, S("look"));
+	const struct str subject = subject_of(r, look);
+	struct outcome is = { .fields = fields_of(r, subject_family(subject)) };
+
+	if (!subject.n)
+		return;
+	if (state_of(r, subject, &is.state) != ERR_OK ||
+	    hidden_from(r, by ? name_of(&r->names, by, by->text) : S(""), subject,
+		&is.hidden) != ERR_OK)
+		yaml_fault(r->names.failures, step, "%.*s", STR_ARG(r->cx->why));
+	expect_check(&r->names, yaml_get(step, S("expect")), step, &is);
+}
+
+static void
+step_run(struct run *r, const struct yaml_node *step)
+{
+	size_t lapsed;
+	bool tick = false;
+
+	move_clock(r, step);
+	if (yaml_find(step, S("tick")))
+		yaml_bool(r->names.failures, yaml_get(step, S("tick")), &tick);
+	if (tick && door_tick(r->cx, r->stage->door, &lapsed) != ERR_OK)
+		yaml_fault(r->names.failures, step, "%.*s", STR_ARG(r->cx->why));
+	if (yaml_find(step, S("do")) || yaml_find(step, S("put")))
+		step_do(r, step);
+	else if (yaml_find(step, S("look")))
+		step_look(r, step);
+}
+
+/* --- the end --- */
+
+/* The first line in which two dumps differ. */
+static struct str
+first_difference(struct str live, struct str rebuilt)
+{
+	struct str a, b;
+
+	for (;;) {
+		const bool more = str_split(&live, S("\n"), &a);
+
+		if (!str_split(&rebuilt, S("\n"), &b))
+			return more ? a : S("");
+		if (!more || !str_eq(a, b))
+			return b;
+	}
+}
+
+static enum err
+rebuild_check(struct run *r)
+{
+	struct db *db = door_store(r->stage->door);
+	const struct tables *tables = door_tables(r->stage->door);
+	struct str live, rebuilt;
+	DB_TX tx = { 0 };
+
+	TRY(rebuild_dump_text(r->cx, db, tables, r->log, &live));
+	TRY(db_begin(r->cx, db, &tx));
+	TRY(rebuild_log(r->cx, db, tables, r->log));
+	TRY(rebuild_dump_text(r->cx, db, tables, r->log, &rebuilt));
+	TRY(db_commit(r->cx, &tx));
+	if (!str_eq(live, rebuilt))
+		message_put(r->names.failures, 0, 0, "重建的数据与现有数据不同:%.*s",
+		    STR_ARG(first_difference(live, rebuilt)));
+	return ERR_OK;
+}
+
+static enum err
+touch(struct cx *cx, const struct event *e, void *self)
+{
+	struct run *r = self;
+	const struct str family = subject_family(e->subject);
+
+	(void)cx;
+	if (!id_list_has(&r->scenario->touched, family))
+		*list_add(r->names.arena, &r->scenario->touched) = str_copy(
+		    r->names.arena, family);
+	return ERR_OK;
+}
+
+static enum err
+finish(struct run *r, struct scenario_result *out)
+{
+	struct db *db = door_store(r->stage->door);
+	struct record_head head;
+
+	TRY(record_head(r->cx, db, r->log, &head));
+	out->head = hex_of(r->cx->arena, head.digest);
+	TRY(record_walk(r->cx, db, r->log, 1, 0, touch, r));
+	return rebuild_check(r);
+}
+
+void
+scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
+    struct str log, bool quick, struct scenario_result *out)
+{
+	const struct install install = { .log = log, .title = scenario->title };
+	struct cx own = { .arena = cx->arena,
+		.now_ms = ms_of_day(scenario->today) + MORNING_MS,
+		.entropy = &stage->entropy };
+	struct run r = { .cx = &own,
+		.stage = stage,
+		.scenario = scenario,
+		.names = { .arena = cx->arena, .failures = &out->failures },
+		.log = log,
+		.quick = quick };
+
+	*out = (struct scenario_result){ .failures = { .arena = cx->arena,
+					     .file = scenario->path } };
+	stage->seed = 1;
+	if (install_log(&own, door_store(stage->door), &install) != ERR_OK)
+		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));
+	door_use(stage->door, log);
+	if (!out->failures.n)
+		given(&r);
+	if (!out->failures.n)
+		for (yaml_each(step, scenario->steps))
+			if (!quick || !out->failures.n)
+				step_run(&r, step);
+	if (!quick && finish(&r, out) != ERR_OK)
+		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));
+	out->passed = !out->failures.n;
+}

@@ -1,0 +1,267 @@
+/* Notes, keys and checkpoints as text; the formats are in docs/record.md. */
+#include "record/note.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/encode.h"
+
+enum { ED25519 = 1, ID_SIZE = 4, SIGNATURES_MAX = 64 };
+
+#define KEY_FILE_HEAD S("zhunsheng-ed25519-1 ")
+#define DASH S("\xE2\x80\x94 ")
+
+static enum err
+key_file_parse(struct cx *cx, struct str path, struct str text, struct signer *out)
+{
+	const struct str head = KEY_FILE_HEAD;
+	struct str bytes;
+
+	if (str_starts(text, head) &&
+	    base64_parse(cx->arena, str_trim(str_sub(text, head.n, text.n)), &bytes) &&
+	    bytes.n == KEY_SIZE) {
+		memcpy(out->secret, bytes.p, KEY_SIZE);
+		return ERR_OK;
+	}
+	return fail(cx, ERR_INPUT, "签名密钥文件 %.*s 的内容不对", STR_ARG(path));
+}
+
+static enum err
+key_file_make(struct cx *cx, struct str path, struct signer *out)
+{
+	char *z = str_cz(cx->arena, path);
+	struct signer s;
+	struct str text;
+	int fd;
+
+	cx_random(cx, s.secret, sizeof s.secret);
+	text = str_fmt(cx->arena, "%.*s%.*s\n", STR_ARG(KEY_FILE_HEAD),
+	    STR_ARG(
+		base64_of(cx->arena, (struct str){ (const char *)s.secret, KEY_SIZE })));
+	fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail(cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
+	if (write(fd, text.p, text.n) != (ssize_t)text.n || fsync(fd) != 0) {
+		const enum err err = fail(
+		    cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
+
+		close(fd);
+		unlink(z);
+		return err;
+	}
+	close(fd);
+	*out = s;
+	return ERR_OK;
+}
+
+enum err
+signer_read(struct cx *cx, struct str path, struct signer *out)
+{
+	char *z = str_cz(cx->arena, path), *text = arena_alloc(cx->arena, 256);
+	const int fd = open(z, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return fail(cx, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORE,
+		    "读不了签名密钥 %s：%s", z, strerror(errno));
+	n = read(fd, text, 255);
+	close(fd);
+	return key_file_parse(cx, path, (struct str){ text, n > 0 ? (size_t)n : 0 }, out);
+}
+
+enum err
+signer_load(struct cx *cx, struct str path, struct signer *out)
+{
+	const enum err err = signer_read(cx, path, out);
+
+	return err == ERR_NOT_FOUND ? key_file_make(cx, path, out) : err;
+}
+
+struct str
+signer_path(struct arena *a, struct str url)
+{
+	const struct str sqlite = S("sqlite:");
+
+	return str_starts(url, sqlite)
+		   ? str_fmt(a, "%.*s.key", STR_ARG(str_sub(url, sqlite.n, url.n)))
+		   : S("var/zhunsheng.key");
+}
+
+/* SHA-256(name || 0x0A || type || key)[:4] */
+static void
+key_id(struct str name, const unsigned char key[KEY_SIZE], unsigned char out[ID_SIZE])
+{
+	HASHER h = { 0 };
+	struct digest d;
+
+	hasher_open(&h, DIGEST_SHA256);
+	hasher_put(&h, name);
+	hasher_put(&h, S("\n\x01"));
+	hasher_put(&h, (struct str){ (const char *)key, KEY_SIZE });
+	d = hasher_end(&h);
+	memcpy(out, d.b, ID_SIZE);
+}
+
+struct str
+signer_vkey(struct arena *a, const struct signer *s, struct str name)
+{
+	unsigned char typed[1 + KEY_SIZE] = { ED25519 }, id[ID_SIZE];
+
+	ed25519_public(s->secret, typed + 1);
+	key_id(name, typed + 1, id);
+	return str_fmt(a, "%.*s+%.*s+%.*s", STR_ARG(name),
+	    STR_ARG(hex_of(a, (struct str){ (char *)id, ID_SIZE })),
+	    STR_ARG(base64_of(a, (struct str){ (char *)typed, sizeof typed })));
+}
+
+enum err
+verifier_parse(struct cx *cx, struct str vkey, struct verifier *out)
+{
+	struct str rest = str_trim(vkey), name, hex, id, key;
+	struct verifier v;
+
+	if (!str_split(&rest, S("+"), &name) || !name.n ||
+	    !str_split(&rest, S("+"), &hex) || !rest.p ||
+	    !hex_parse(cx->arena, hex, &id) || id.n != ID_SIZE ||
+	    !base64_parse(cx->arena, rest, &key) || key.n != 1 + KEY_SIZE ||
+	    key.p[0] != ED25519)
+		return fail(
+		    cx, ERR_INPUT, "不是验证公钥（名称+编号+公钥）：%.*s", STR_ARG(vkey));
+	v.name = name;
+	memcpy(v.key, key.p + 1, KEY_SIZE);
+	key_id(name, v.key, v.id);
+	if (memcmp(v.id, id.p, ID_SIZE) != 0)
+		return fail(cx, ERR_INPUT, "验证公钥的编号与公钥不符，抄录有误：%.*s",
+		    STR_ARG(vkey));
+	*out = v;
+	return ERR_OK;
+}
+
+struct str
+log_origin(struct arena *a, struct str log, bool sm3)
+{
+	return sm3 ? str_fmt(a, "%.*s/sm3", STR_ARG(log)) : str_copy(a, log);
+}
+
+bool
+origin_is_sm3(struct str origin)
+{
+	return str_ends(origin, S("/sm3"));
+}
+
+struct str
+checkpoint_sign(struct arena *a, const struct signer *s, struct str origin, int64_t size,
+    const struct digest *root)
+{
+	const struct str text = str_fmt(a, "%.*s\n%lld\n%.*s\n", STR_ARG(origin),
+	    (long long)size, STR_ARG(base64_of(a, digest_str(root))));
+	unsigned char key[KEY_SIZE], sig[ID_SIZE + SIGNATURE_SIZE];
+
+	ed25519_public(s->secret, key);
+	key_id(origin, key, sig);
+	ed25519_sign(s->secret, text, sig + ID_SIZE);
+	return str_fmt(a, "%.*s\n%.*s%.*s %.*s\n", STR_ARG(text), STR_ARG(DASH),
+	    STR_ARG(origin),
+	    STR_ARG(base64_of(a, (struct str){ (char *)sig, sizeof sig })));
+}
+
+/* "0" or digits that do not begin with one. */
+static bool
+size_parse(struct str s, int64_t *out)
+{
+	return s.n && s.p[0] >= '0' && s.p[0] <= '9' && (s.n == 1 || s.p[0] != '0') &&
+	       str_int(s, out);
+}
+
+enum err
+checkpoint_parse(struct cx *cx, struct str note, struct checkpoint *out)
+{
+	const size_t blank = str_rfind(note, S("\n\n"));
+	struct checkpoint c = { .note = note };
+	struct str rest, origin, size, root, bytes;
+
+	if (blank == SIZE_MAX || !str_ends(note, S("\n")) || !str_is_utf8(note))
+		return fail(cx, ERR_INPUT, "不是检查点：没有空行和签名");
+	c.text = rest = str_sub(note, 0, blank + 1);
+	if (!str_split(&rest, S("\n"), &origin) || !origin.n ||
+	    !str_split(&rest, S("\n"), &size) || !size_parse(size, &c.size) ||
+	    !str_split(&rest, S("\n"), &root) || !rest.p ||
+	    !base64_parse(cx->arena, root, &bytes) || !digest_from(bytes, &c.root))
+		return fail(
+		    cx, ERR_INPUT, "不是检查点：前三行应当是日志名称、条数、根摘要");
+	c.origin = origin;
+	*out = c;
+	return ERR_OK;
+}
+
+/* One signature line: is it by v, and is it good? */
+static bool
+line_is_signed(
+    struct arena *a, struct str line, struct str text, const struct verifier *v)
+{
+	const struct str dash = DASH;
+	struct str name, sig;
+
+	if (!str_starts(line, dash))
+		return false;
+	line = str_sub(line, dash.n, line.n);
+	return str_split(&line, S(" "), &name) && str_eq(name, v->name) && line.p &&
+	       base64_parse(a, line, &sig) && sig.n == ID_SIZE + SIGNATURE_SIZE &&
+	       memcmp(sig.p, v->id, ID_SIZE) == 0 &&
+	       ed25519_verify(v->key, text, str_sub(sig, ID_SIZE, sig.n));
+}
+
+bool
+checkpoint_is_signed(const struct checkpoint *c, const struct verifier *v)
+{
+	struct arena scratch AUTO(arena_free) = { 0 };
+	struct str rest = str_sub(c->note, c->text.n + 1, c->note.n), line;
+
+	/* The key is of this log: a good signature on another log's checkpoint says
+	 * nothing. */
+	if (!str_eq(c->origin, v->name))
+		return false;
+	for (int i = 0; i < SIGNATURES_MAX && str_split(&rest, S("\n"), &line); i++)
+		if (line_is_signed(&scratch, line, c->text, v))
+			return true;
+	return false;
+}
+
+/* Behind the signature lines of a note. */
+static size_t
+note_end(struct str text)
+{
+	size_t at = str_find(text, S("\n\n"), 0);
+
+	if (at == SIZE_MAX)
+		return text.n;
+	at += 2;
+	while (str_starts(str_sub(text, at, text.n), DASH)) {
+		const size_t end = str_find(text, S("\n"), at);
+
+		if (end == SIZE_MAX)
+			return text.n;
+		at = end + 1;
+	}
+	return at;
+}
+
+enum err
+checkpoints_parse(struct cx *cx, struct str text, struct checkpoints *out)
+{
+	while (str_trim(text).n) {
+		struct checkpoint c;
+		size_t end;
+
+		while (str_starts(text, S("\n")))
+			text = str_sub(text, 1, text.n);
+		end = note_end(text);
+		TRY(checkpoint_parse(cx, str_sub(text, 0, end), &c));
+		*list_add(cx->arena, out) = c;
+		text = str_sub(text, end, text.n);
+	}
+	return ERR_OK;
+}

@@ -1,0 +1,55 @@
+/*
+ * Signed notes, checkpoints and verifier keys (C2SP signed-note and tlog-checkpoint):
+ * what a log says about itself, on paper or in a file, outside the database. An SM3 log's
+ * origin ends in "/sm3"; everything else is plain C2SP.
+ */
+#pragma once
+
+#include "base/crypto.h"
+#include "base/cx.h"
+#include "base/list.h"
+
+/* The installation's signing key: one file, readable by its owner alone. */
+struct signer {
+	unsigned char secret[KEY_SIZE];
+};
+/* Reads the file, or makes it at first use (mode 0600, on disk before it returns). */
+enum err signer_load(struct cx *cx, struct str path, struct signer *out) MUST_USE;
+/* Only reads it: ERR_NOT_FOUND when there is none. */
+enum err signer_read(struct cx *cx, struct str path, struct signer *out) MUST_USE;
+/* Where the key of a store is unless somebody says otherwise: beside a SQLite file, in
+ * var/ for a server. */
+struct str signer_path(struct arena *a, struct str url);
+
+struct verifier {
+	struct str name; /* the origin */
+	unsigned char id[4], key[KEY_SIZE];
+};
+struct str signer_vkey(struct arena *a, const struct signer *s, struct str name);
+/* "name+hex id+base64(0x01 || key)"; ERR_INPUT for anything else, also for a wrong id. */
+enum err verifier_parse(struct cx *cx, struct str vkey, struct verifier *out) MUST_USE;
+
+struct checkpoint {
+	struct str origin;
+	int64_t size;
+	struct digest root;
+	struct str text; /* what is signed */
+	struct str note; /* with the signatures */
+};
+struct str log_origin(struct arena *a, struct str log, bool sm3);
+bool origin_is_sm3(struct str origin);
+
+struct str checkpoint_sign(struct arena *a, const struct signer *s, struct str origin,
+    int64_t size, const struct digest *root);
+/* Only the form; views into `note`. */
+enum err checkpoint_parse(struct cx *cx, struct str note, struct checkpoint *out)
+    MUST_USE;
+bool checkpoint_is_signed(const struct checkpoint *c, const struct verifier *v);
+
+/* A file into which each checkpoint was appended; blank lines between them. */
+struct checkpoints {
+	struct checkpoint *v;
+	size_t n, cap;
+};
+enum err checkpoints_parse(struct cx *cx, struct str text, struct checkpoints *out)
+    MUST_USE;
