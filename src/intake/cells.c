@@ -1,6 +1,7 @@
 /* Laying cells into columns (intake/cells.h). Costs are in tenths of a missing cell. */
 #include "intake/cells.h"
 
+#include "base/buf.h"
 #include "intake/text.h"
 #include "intake/when.h"
 
@@ -28,8 +29,22 @@ has_separator(struct str f)
 	return false;
 }
 
-void
-evidence_add(struct cx *cx, struct evidence *e, struct str cell)
+/* 一类 … 九类 at i: its length. */
+static size_t
+class_at(struct str f, size_t i)
+{
+	static const char numerals[] = "一二三四五六七八九";
+	const struct str one = str_sub(f, i, i + 3);
+
+	return one.n == 3 && str_has(str_z(numerals), one) &&
+		       str_starts(str_sub(f, i + 3, f.n), S("类"))
+		   ? 6
+		   : 0;
+}
+
+/* Members of lists are units, never persons. */
+static void
+learn_list(struct cx *cx, struct evidence *e, struct str cell)
 {
 	const struct line l = line_make(cx->arena, cell);
 	struct strs units = { 0 };
@@ -38,9 +53,48 @@ evidence_add(struct cx *cx, struct evidence *e, struct str cell)
 	    (!has_separator(l.f) && !str_has(l.f, S("等"))))
 		return;
 	units_split(cx, cell, &units);
-	for (size_t i = 0; i < units.n; i++)
+	for (size_t i = 0; units.n > 1 && i < units.n; i++)
 		if (!unit_generic(units.v[i]))
 			map_put(cx->arena, &e->units, units.v[i], e);
+}
+
+static void
+learn_place(struct cx *cx, struct evidence *e, struct str cell, bool leading)
+{
+	struct seen *seen = map_find(&e->seen, cell);
+
+	if (!seen) {
+		seen = arena_new(cx->arena, struct seen);
+		map_put(cx->arena, &e->seen, cell, seen);
+	}
+	if (leading)
+		seen->leading++;
+	else
+		seen->elsewhere++;
+}
+
+void
+evidence_add(struct cx *cx, struct evidence *e, const struct cells *row)
+{
+	size_t units = 0, at = 0;
+
+	/* Cells between the text and the time limit: leaders and units. */
+	for (size_t i = 0; i < row->n; i++) {
+		const struct line l = line_make(cx->arena, row->v[i].s);
+		struct plan_deadline when;
+
+		learn_list(cx, e, row->v[i].s);
+		if (when_whole(cx, l.f, &when) || class_at(l.f, 0))
+			break;
+		units += !str_has(l.f, S("。"));
+	}
+	for (size_t i = 0; i < row->n && at < units; i++) {
+		if (str_has(row->v[i].s, S("。")))
+			continue;
+		if (str_chars(row->v[i].s) <= 4)
+			learn_place(cx, e, row->v[i].s, at == 0 && units > 2);
+		at++;
+	}
 }
 
 void
@@ -105,12 +159,32 @@ is_compound_name(struct str f)
 	return false;
 }
 
+/* What speaks against a name that ends as an office does, and what the rows say for it.
+ */
+static int
+office_cost(const struct evidence *e, struct str f, struct str first, size_t han)
+{
+	static const char *const offices[] = { "局", "办", "委", "厅", "署", "处", "室",
+		NULL };
+	const struct seen *seen = map_find(&e->seen, f);
+	const bool leads = seen && seen->leading && !seen->elsewhere;
+	bool office = false;
+
+	for (const char *const *o = offices; *o; o++)
+		office |= str_ends(f, str_z(*o));
+	if (office)
+		return !leads || at_level(e, f) ? NEVER - 100
+		       : seen->leading > 1      ? 10
+						: 45;
+	if (!unit_shaped(f) || leads)
+		return 0;
+	return is_family_name(first) && han <= 3 ? 5 : UNLIKELY;
+}
+
 /* How unlikely it is that these characters are one person's name. */
 static int
 name_cost(const struct evidence *e, struct str f)
 {
-	static const char *const offices[] = { "局", "办", "委", "厅", "署", "处", "室",
-		NULL };
 	size_t han = 0, dots = 0;
 	struct str first = { f.p, 0 };
 	int cost = 0;
@@ -135,16 +209,31 @@ name_cost(const struct evidence *e, struct str f)
 		return NEVER;
 	if (map_find(&e->units, f))
 		return NEVER - 100;
-	for (const char *const *o = offices; *o; o++)
-		if (str_ends(f, str_z(*o)))
-			return NEVER - 100;
-	if (unit_shaped(f))
-		cost += is_family_name(first) && han <= 3 ? 5 : UNLIKELY;
+	cost += office_cost(e, f, first, han);
 	if (at_level(e, f))
 		cost += 50;
 	if (han == 4 && !is_compound_name(f))
 		cost += 40;
 	return cost + (is_family_name(first) || is_compound_name(f) ? 0 : 3);
+}
+
+/* 江 平 is printed wide so that it lines up with names of three characters. */
+static struct str
+name_cut(struct cx *cx, const struct line *l, size_t from, size_t to)
+{
+	const struct str s = line_cut(l, from, to);
+	struct buf b = { .arena = cx->arena };
+
+	if (str_chars(s) > 5)
+		return s;
+	for (size_t i = 0; i < s.n;) {
+		const size_t at = i;
+
+		(void)str_next(s, &i);
+		if (chars_without_blanks(str_sub(s, at, i)))
+			buf_put(&b, str_sub(s, at, i));
+	}
+	return buf_str(&b);
 }
 
 /* The parts of a cell of persons: 、 and commas, and blanks between whole names. */
@@ -161,7 +250,7 @@ cell_persons(struct cx *cx, struct str cell, struct strs *out)
 
 		if (c == 0x3001 || c == ',' || c == ';' || (c == ' ' && blank_parts) ||
 		    c == 0) {
-			strs_add(cx, out, line_cut(&l, from, here));
+			strs_add(cx, out, name_cut(cx, &l, from, here));
 			from = i;
 		}
 		if (c == 0)
@@ -184,19 +273,6 @@ person_cost(struct cx *cx, const struct evidence *e, struct str f)
 		cost = one > cost ? one : cost;
 	}
 	return parts.n > 1 ? cost + 5 : cost;
-}
-
-/* 一类 … 九类 at i: its length. */
-static size_t
-class_at(struct str f, size_t i)
-{
-	static const char numerals[] = "一二三四五六七八九";
-	const struct str one = str_sub(f, i, i + 3);
-
-	return one.n == 3 && str_has(str_z(numerals), one) &&
-		       str_starts(str_sub(f, i + 3, f.n), S("类"))
-		   ? 6
-		   : 0;
 }
 
 bool

@@ -9,12 +9,6 @@
 #include "base/map.h"
 #include "intake/units.h"
 
-/* What the whole table teaches before its rows are read. */
-struct evidence {
-	struct map units; /* names seen inside lists: no persons */
-	uint32_t level; /* 区, 县, 旗 … that units of this plan begin with; 0 = none */
-};
-
 struct cell {
 	struct str s;    /* as printed, wrapped lines joined */
 	size_t from, to; /* lines it was printed on, indexes, to excluded */
@@ -31,8 +25,23 @@ struct columns {
 	size_t n;
 };
 
-/* Collects what one line of the table teaches; evidence_close() after the last. */
-void evidence_add(struct cx *cx, struct evidence *e, struct str cell);
+/* What the whole table teaches before its rows are read. */
+struct evidence {
+	struct map seen;  /* struct seen of each short cell */
+	struct map units; /* names seen inside lists: no persons */
+	uint32_t level; /* 区, 县, 旗 … that units of this plan begin with; 0 = none */
+};
+
+/*
+ * Where a short cell stood over all rows. A person stands in front of two cells or more
+ * and nowhere else, however much the name looks like that of an office.
+ */
+struct seen {
+	size_t leading, elsewhere;
+};
+
+/* Collects what one row of the table teaches; evidence_close() after the last. */
+void evidence_add(struct cx *cx, struct evidence *e, const struct cells *row);
 void evidence_close(struct evidence *e);
 
 /* True when `next` is the rest of the cell before it (区纪委 + (区监察局), 长期 + 坚持).

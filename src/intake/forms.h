@@ -27,5 +27,6 @@ enum err head_read(struct cx *cx, struct text *t, struct plan *p) MUST_USE;
 bool head_is_plan(const struct plan *p);
 void head_name_rest(struct cx *cx, struct text *t, struct plan *p);
 
-/* A sentence, not a heading or a label: ends in 。 or is long. */
+/* More than a heading: several sentences, or a long one. */
 bool is_prose(struct str f);
+bool is_sentence(struct str f); /* also a short one, when it ends in 。 */

@@ -22,6 +22,12 @@ is_prose(struct str f)
 	return stop + S("。").n < f.n || str_chars(f) > 40;
 }
 
+bool
+is_sentence(struct str f)
+{
+	return is_prose(f) || str_ends(f, S("。"));
+}
+
 static bool
 has_any(struct str f, const char *const *words)
 {
@@ -71,7 +77,7 @@ secrecy(const struct line *l)
 /* The kinds of document that set tasks, and those that only tell of them. */
 static const char *const plan_words[] = { "方案", "意见", "规划", "计划", "要点", "纲要",
 	"任务", "措施", "清单", "分工", "安排", "行动", "台账", "举措", "目标",
-	"实施细则", "重点工作", "工作表", NULL };
+	"重点工作", "工作表", "分工表", "分解表", "任务书", "一览表", "实施细则", NULL };
 static const char *const report_words[] = { "报告", "总结", "汇报", "通报", "工作情况",
 	"简报", "公报", "讲话", "解读", "答复", "述职", "综述", NULL };
 
@@ -109,7 +115,7 @@ is_title(const struct line *l)
 	const size_t n = str_chars(f);
 	size_t kind;
 
-	if (n < 4 || n > 80 || str_has(f, S("。")) || str_has(f, S(";")) ||
+	if (n < 6 || n > 80 || str_has(f, S("。")) || str_has(f, S(";")) ||
 	    str_has(f, S("http")) || number_at(f).kind != NUMBER_NONE ||
 	    str_ends(f, S(":")) || str_has(f, S("附件:")))
 		return false;
@@ -143,14 +149,14 @@ out_of_notice(const struct line *l)
 	return (struct str){ 0 };
 }
 
-/* 【法制方案】 in front of a title belongs to the site. */
+/* 【法制方案】, folded, in front of a title belongs to the site. */
 static struct str
 plain_title(const struct line *l)
 {
-	const size_t close = str_find(l->f, S("】"), 0);
+	const size_t close = str_find(l->f, S("]"), 0);
 
-	if (str_starts(l->f, S("【")) && close != SIZE_MAX)
-		return line_cut(l, close + S("】").n, l->f.n);
+	if (str_starts(l->f, S("[")) && close != SIZE_MAX)
+		return line_cut(l, close + S("]").n, l->f.n);
 	return line_cut(l, 0, l->f.n);
 }
 
@@ -180,7 +186,7 @@ is_chrome(struct str f)
 		"版权所有", "主办单位:", "收藏", "浏览次数", NULL };
 
 	return has_any(f, words) || str_starts(f, S("· ")) || str_starts(f, S("·")) ||
-	       str_starts(f, S("【"));
+	       str_starts(f, S("["));
 }
 
 /* 泾发〔2022〕15号 in a line of the head. */
@@ -311,7 +317,7 @@ name_between(const struct line *l)
 	if (number_at(l->f).kind != NUMBER_NONE)
 		return is_prose(l->f) ? CLAIM_OTHER + OTHER_BODY
 				      : CLAIM_OTHER + OTHER_HEADING;
-	if (is_prose(l->f) || str_ends(l->f, S(":")) || str_ends(l->f, S("。")))
+	if (is_sentence(l->f) || str_ends(l->f, S(":")))
 		return CLAIM_OTHER + OTHER_BODY;
 	if (is_title(l))
 		return CLAIM_OTHER + OTHER_TITLE;

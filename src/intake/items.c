@@ -105,8 +105,9 @@ items_read(struct cx *cx, struct text *t, struct plan *p)
 				line_take_all(cx, l, CLAIM_HEADING);
 			}
 			task = NULL;
-		} else if (task && (n.kind != NUMBER_NONE || i < last) &&
-			   is_prose(l->f)) {
+		} else if (task && is_sentence(l->f) &&
+			   (n.kind != NUMBER_NONE || i < last ||
+			       !is_sentence(task->text))) {
 			go_on(cx, task, l);
 		}
 	}

@@ -67,14 +67,14 @@ is_bare_number(struct str f)
 static bool
 is_footer(struct str f)
 {
-	static const char *const words[] = { "印发", "抄送", "抄报", "责任编辑",
-		"关闭窗口", "扫一扫", "打印本页", "返回顶部", "上一篇", "下一篇",
-		"附件:", NULL };
+	static const char *const heads[] = { "抄送", "抄报", "责任编辑", "(责任编辑",
+		"扫一扫", "打印本页", "上一篇", "下一篇", "附件", "[关闭", "关闭窗口",
+		"[返回", "[打印", NULL };
 
-	for (const char *const *w = words; *w; w++)
-		if (str_has(f, str_z(*w)))
+	for (const char *const *w = heads; *w; w++)
+		if (str_starts(f, str_z(*w)))
 			return true;
-	return str_starts(f, S("【"));
+	return str_ends(f, S("印发"));
 }
 
 /* The kind of number that rows bear: the one most often followed by cells. */
@@ -199,6 +199,25 @@ gather(struct cx *cx, const struct reading *r, const struct text *t, size_t i,
 		*list_add(cx->arena, cells) = (struct cell){ l->s, i, i + 1, -1 };
 	}
 	return i;
+}
+
+/* What all rows together teach about their cells. */
+static void
+learn_cells(struct cx *cx, const struct text *t, size_t from, struct reading *r)
+{
+	for (size_t i = from; i < t->n;) {
+		struct cells cells = { 0 };
+
+		if (!starts_row(r, &t->v[i])) {
+			i++;
+			continue;
+		}
+		if (r->bare)
+			r->last_bare++;
+		i = gather(cx, r, t, i + 1, &cells);
+		evidence_add(cx, &r->evidence, &cells);
+	}
+	r->last_bare = 0;
 }
 
 static void
@@ -335,13 +354,14 @@ read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_
 					: number_at(l->f);
 	struct sources *src = list_add(cx->arena, &r->sources);
 	struct cells cells = { 0 };
-	const size_t next = gather(cx, r, t, at + 1, &cells);
 	const int self = (int)p->tasks.n;
 	struct plan_task *task;
 	int64_t bare = 0;
+	size_t next;
 
 	(void)str_int(l->f, &bare);
 	r->last_bare = r->bare ? (int)bare : 0;
+	next = gather(cx, r, t, at + 1, &cells);
 	r->o.last_item = n.value ? n.value : r->bare ? (int)bare : r->o.last_item + 1;
 	task = outline_task(cx, &r->o, p, r->o.last_item, true, false);
 	task->text = line_cut(l, n.n, l->f.n);
@@ -459,11 +479,9 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 		return;
 	learn_rows(t, head + n, &r);
 	arrange(&r);
-	for (i = 0; i < t->n; i++) {
+	for (i = 0; i < t->n; i++)
 		r.first_leads |= has_lead_rule(t->v[i].f);
-		if (i >= head + n && number_at(t->v[i].f).kind == NUMBER_NONE)
-			evidence_add(cx, &r.evidence, t->v[i].s);
-	}
+	learn_cells(cx, t, head + n, &r);
 	evidence_close(&r.evidence);
 	for (i = head; i < t->n;) {
 		struct columns again;

@@ -70,15 +70,17 @@ without_brackets(struct bare *b, struct str f)
 	int depth = 0;
 
 	b->n = 0;
-	for (size_t i = 0; i < f.n && b->n < sizeof b->p; i++) {
-		const char c = f.p[i];
+	for (size_t i = 0; i < f.n && b->n + 4 < sizeof b->p;) {
+		const uint32_t c = str_next(f, &i);
+		const bool open = c == '(' || c == 0xff08 || c == '[' || c == 0x3014;
+		const bool close = c == ')' || c == 0xff09 || c == ']' || c == 0x3015;
 
-		depth += c == '(' || c == '[';
+		depth += open;
 		if (depth == 0)
-			b->p[b->n++] = c;
-		depth -= (c == ')' || c == ']') && depth > 0;
+			b->n += str_put_char(b->p + b->n, c);
+		depth -= close && depth > 0;
 	}
-	return b->n && b->n < sizeof b->p ? (struct str){ b->p, b->n } : f;
+	return b->n && b->n + 4 < sizeof b->p ? (struct str){ b->p, b->n } : f;
 }
 
 bool
@@ -131,12 +133,15 @@ joins(struct str left, struct str right, bool strong)
 {
 	static const char *const news[] = { "各", "有关", "相关", "其他", "市有关",
 		"县有关", "区有关", "省有关", "旗有关", "所在", NULL };
+	static const char *const kinds[] = { "有关", "相关", "各", "其他", NULL };
 	struct bare b;
 	const struct str bare = without_brackets(&b, left);
 
-	if (right.n == 0 || left.n == 0)
+	if (right.n == 0 || starts_in(right, news))
 		return true;
-	if (starts_in(right, news))
+	if (left.n == 0)
+		return false; /* 和 can begin the name of a place */
+	if (strong && has_any(right, kinds))
 		return true;
 	if (str_eq(right, S("单位")) || str_eq(right, S("部门")) ||
 	    str_eq(right, S("政府")) || str_eq(right, S("机构")))
@@ -156,7 +161,8 @@ closes_enumeration(struct str left, struct str right)
 
 	if (left.n == 0 || ends_in(left, words))
 		return false;
-	return right.n == 0 || unit_generic(right) || unit_shaped(right) ||
+	return right.n == 0 || unit_generic(right) ||
+	       (unit_shaped(right) && right.n >= S("机关单位").n) ||
 	       str_starts(right, S("和")) || str_starts(right, S("及"));
 }
 
@@ -173,6 +179,8 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 			return str_z(*m).n;
 		}
 	*hard = true;
+	if (i > from && i - from < S("两字").n)
+		return 0; /* what a word could join is a name at least */
 	if (f.p[i] == ' ') {
 		const struct str left = str_sub(f, from, i),
 				 right = str_sub(f, i + 1, f.n);
@@ -181,8 +189,8 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 	}
 	if (str_starts(rest, S("以及")))
 		return S("以及").n;
-	for (int k = 0; k < 3; k++) {
-		static const char *const words[] = { "及", "和", "与" };
+	for (int k = 0; k < 2; k++) {
+		static const char *const words[] = { "及", "和" };
 		const struct str w = str_z(words[k]), left = str_sub(f, from, i);
 		struct str right = str_sub(f, i + w.n, f.n);
 		size_t end = 0;

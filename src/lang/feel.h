@@ -125,7 +125,8 @@ struct feel_run {
 	int depth;
 };
 
-/* Stops at once and gives null when needs or exhausted is set. */
+/* Stops at once and gives null when needs or exhausted is set. What it gives can be
+ * copied and stored: a value of more than some 200,000 parts counts as exhausted. */
 struct value feel_eval(struct feel_run *run, const struct feel *e);
 
 /* Free names: variables first used in e that e itself does not bind, each once. Paths are
@@ -174,7 +175,7 @@ struct str feel_type_name(enum feel_type_kind kind);           /* in Chinese */
 
 /* FEEL's equality; -1 where it is null (kinds that cannot be compared). */
 int feel_equal(const struct value *a, const struct value *b);
-/* Text as string() gives it. */
+/* Text as string() gives it, cut off at 1 MiB. */
 struct str feel_string(struct arena *a, const struct value *v);
 /* Is a text a reference: lower-case letters, digits, '-', then '/', then digits. */
 bool feel_is_ref(struct str s);

@@ -31,11 +31,10 @@ feel_builtin_at(size_t i)
 const struct feel_builtin_row *
 feel_builtin_find(struct str name)
 {
-	const size_t n = feel_builtin_count();
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(feel_builtin_at(i)->name, name))
-			return feel_builtin_at(i);
+	for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
+		for (size_t i = 0; i < tables[k]->n; i++)
+			if (str_eq(tables[k]->v[i].name, name))
+				return &tables[k]->v[i];
 	return NULL;
 }
 
@@ -99,7 +98,7 @@ static void
 put_list(struct buf *b, const struct value *v)
 {
 	buf_put_byte(b, '[');
-	for (size_t i = 0; i < v->list.n; i++) {
+	for (size_t i = 0; i < v->list.n && !b->full; i++) {
 		buf_put(b, i ? S(", ") : S(""));
 		put_value(b, &v->list.items[i], true);
 	}
@@ -110,7 +109,7 @@ static void
 put_map(struct buf *b, const struct value *v)
 {
 	buf_put_byte(b, '{');
-	for (size_t i = 0; i < v->map.n; i++) {
+	for (size_t i = 0; i < v->map.n && !b->full; i++) {
 		buf_put(b, i ? S(", ") : S(""));
 		buf_put(b, v->map.pairs[i].key);
 		buf_put(b, S(": "));
@@ -188,7 +187,8 @@ put_value(struct buf *b, const struct value *v, bool inside)
 struct str
 feel_string(struct arena *a, const struct value *v)
 {
-	struct buf b = { .arena = a };
+	struct buf b = { .arena = a,
+		.limit = 1 << 20 }; /* parts may be shared: see walk */
 
 	put_value(&b, v, false);
 	return buf_str(&b);

@@ -8,10 +8,14 @@
 static struct value
 fn_string(struct feel_run *run, struct value *v, size_t n)
 {
+	struct str s;
+
 	(void)n;
 	if (v[0].kind == V_NULL)
 		return value_null();
-	return value_text(feel_string(run->arena, &v[0]));
+	s = feel_string(run->arena, &v[0]);
+	feel_spend(run, s.n / 4096);
+	return value_text(s);
 }
 
 static struct value

@@ -529,6 +529,7 @@ feel_eval(struct feel_run *run, const struct feel *e)
 		a = eval_filter(run, e);
 		break;
 	}
-	run->depth--;
+	if (--run->depth == 0 && !feel_is_small(&a))
+		run->exhausted = true;
 	return feel_stopped(run) ? value_null() : a;
 }

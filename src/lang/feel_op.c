@@ -96,13 +96,19 @@ feel_order(const struct value *a, const struct value *b)
 	return 2;
 }
 
+/* Lists may share their parts, so a small text can spell a value whose tree is immense.
+ * What walks a whole tree counts down from here. */
+enum { WALK_MAX = 200000 };
+
+static int equal(const struct value *a, const struct value *b, int *left);
+
 static int
-list_equal(const struct value *a, const struct value *b)
+list_equal(const struct value *a, const struct value *b, int *left)
 {
 	if (a->list.n != b->list.n)
 		return 0;
 	for (size_t i = 0; i < a->list.n; i++) {
-		const int same = feel_equal(&a->list.items[i], &b->list.items[i]);
+		const int same = equal(&a->list.items[i], &b->list.items[i], left);
 
 		if (same != 1)
 			return same;
@@ -111,7 +117,7 @@ list_equal(const struct value *a, const struct value *b)
 }
 
 static int
-map_equal(const struct value *a, const struct value *b)
+map_equal(const struct value *a, const struct value *b, int *left)
 {
 	if (a->map.n != b->map.n)
 		return 0;
@@ -121,24 +127,24 @@ map_equal(const struct value *a, const struct value *b)
 
 		for (size_t k = 0; k < b->map.n && !found; k++)
 			found = str_eq(b->map.pairs[k].key, p->key);
-		if (!found || feel_equal(&p->value, value_get(b, p->key)) != 1)
+		if (!found || equal(&p->value, value_get(b, p->key), left) != 1)
 			return 0;
 	}
 	return 1;
 }
 
 static int
-range_equal(const struct feel_range *a, const struct feel_range *b)
+range_equal(const struct feel_range *a, const struct feel_range *b, int *left)
 {
 	return a->low_closed == b->low_closed && a->high_closed == b->high_closed &&
-	       feel_equal(&a->low, &b->low) == 1 && feel_equal(&a->high, &b->high) == 1;
+	       equal(&a->low, &b->low, left) == 1 && equal(&a->high, &b->high, left) == 1;
 }
 
-int
-feel_equal(const struct value *a, const struct value *b)
+static int
+equal(const struct value *a, const struct value *b, int *left)
 {
-	int order;
-
+	if (--*left < 0)
+		return -1;
 	if (a->kind == V_NULL || b->kind == V_NULL)
 		return a->kind == b->kind;
 	if (is_number(a) && is_number(b))
@@ -149,27 +155,53 @@ feel_equal(const struct value *a, const struct value *b)
 	case V_BOOL:
 		return a->b == b->b;
 	case V_LIST:
-		return list_equal(a, b);
+		return list_equal(a, b, left);
 	case V_MAP:
-		return map_equal(a, b);
+		return map_equal(a, b, left);
 	case V_RANGE:
-		return range_equal(a->range, b->range);
+		return range_equal(a->range, b->range, left);
 	case V_FUNCTION:
 		return a->function == b->function;
-	case V_TIME:
-	case V_INSTANT:
-		order = feel_order(a, b);
-		return order == 0;
 	case V_NULL:
 	case V_INT:
 	case V_DECIMAL:
 	case V_TEXT:
 	case V_DAY:
+	case V_TIME:
+	case V_INSTANT:
 	case V_MONTHS:
 	case V_DURATION:
 		break;
 	}
 	return feel_order(a, b) == 0;
+}
+
+int
+feel_equal(const struct value *a, const struct value *b)
+{
+	int left = WALK_MAX;
+	const int same = equal(a, b, &left);
+
+	return left < 0 ? -1 : same;
+}
+
+static bool
+walk(const struct value *v, int64_t *left)
+{
+	*left -= 1 + (v->kind == V_TEXT ? (int64_t)v->s.n / 64 : 0);
+	for (size_t i = 0; v->kind == V_LIST && i < v->list.n && *left >= 0; i++)
+		walk(&v->list.items[i], left);
+	for (size_t i = 0; v->kind == V_MAP && i < v->map.n && *left >= 0; i++)
+		walk(&v->map.pairs[i].value, left);
+	return *left >= 0;
+}
+
+bool
+feel_is_small(const struct value *v)
+{
+	int64_t left = WALK_MAX;
+
+	return walk(v, &left);
 }
 
 int

@@ -114,6 +114,8 @@ struct value feel_negated(struct feel_run *run, const struct value *v);
 int feel_order(const struct value *a, const struct value *b);
 /* 1 in, 0 not in, -1 null */
 int feel_in_range(const struct value *v, const struct feel_range *r);
+/* Can be copied and stored: not more than some 200,000 values when written out. */
+bool feel_is_small(const struct value *v);
 struct value feel_bool3(int three); /* -1 gives null */
 
 /* feel_type.c */

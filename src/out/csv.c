@@ -12,6 +12,8 @@ is_formula(struct str s)
 	static const struct str starts[] = { S("="), S("+"), S("-"), S("@"), S("\t"),
 		S("\r"), S("＝"), S("＋"), S("－"), S("＠") };
 
+	while (str_starts(s, S("'"))) /* so that taking one off again is exact */
+		s = str_sub(s, 1, s.n);
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (str_starts(s, starts[i]))
 			return true;

@@ -26,7 +26,7 @@ sample_create(struct cx *cx, struct db *db, struct str log, bool sm3)
 	return db_commit(cx, &tx);
 }
 
-static struct event *
+struct event *
 sample_event(struct cx *cx, int64_t seq)
 {
 	struct event *e = arena_new(cx->arena, struct event);

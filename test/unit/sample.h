@@ -6,6 +6,8 @@
 #include "record/record.h"
 
 enum err sample_create(struct cx *cx, struct db *db, struct str log, bool sm3);
+/* The event that has number `seq` in such a log, in cx->arena. */
+struct event *sample_event(struct cx *cx, int64_t seq);
 /* n more events in one transaction. */
 enum err sample_append(struct cx *cx, struct db *db, struct str log, int n);
 /* One transaction: an EV_DESTROYED event, and the part is gone. */

@@ -252,6 +252,23 @@ TEST(feel_is_bounded)
 		CHECK_STR(eval_with(cx, heavy[i], &run), S("null"));
 		CHECK(run.exhausted && !run.needs);
 	}
+	/* a value that shares its parts: 2^60 when written out */
+	buf_put(&b, S("{x0: [1, 1]"));
+	for (int i = 1; i < 60; i++)
+		buf_fmt(&b, ", x%d: [x%d, x%d]", i, i - 1, i - 1);
+	for (int i = 0; i < 3; i++) {
+		static const char *const ends[] = { "}",
+			", s: string length(string(x59))}.s",
+			", s: x59 = [x58, x58]}.s" };
+		static const char *const outs[] = { "null", "1048575", "null" };
+		struct feel_run run = { 0 };
+		const struct str text = str_fmt(
+		    cx->arena, "%.*s%s", STR_ARG(buf_str(&b)), ends[i]);
+
+		CHECK_STR(eval_with(cx, text.p, &run), str_z(outs[i]));
+		CHECK(run.exhausted == (i == 0));
+	}
+	b.n = 0;
 	for (int i = 0; i < 5000; i++)
 		buf_put(&b, S("(-["));
 	CHECK(str_has(eval(cx, str_cz(cx->arena, buf_str(&b))), S("嵌套太深")));

@@ -1,0 +1,81 @@
+#!/bin/sh
+# What must survive: twenty times kill -9 of a writer on each engine, a full disk, and an
+# attacker with the database in hand (build-test/test/crash/slow). Run by tools/test.sh, which
+# gives ZHUNSHENG and ZS_TEST_PG; alone it starts a PostgreSQL of its own.
+set -u
+cd "$(dirname "$0")/../.."
+passed=0 failed=0
+bin=build-test/test/crash
+zhunsheng=${ZHUNSHENG:-build-test/zhunsheng}
+work=$(mktemp -d)
+chmod 755 "$work"
+own_pg=
+trap '[ -z "$own_pg" ] || tools/pg-temp.sh stop "$work/pg"; rm -rf "$work"' EXIT
+if [ -z "${ZS_TEST_PG:-}" ]; then
+	ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+	own_pg=yes
+fi
+
+lines() { wc -l <"$1"; }
+
+# One round: the writer runs until 20 more acts are acknowledged and a little longer, a different
+# little each time, and is killed in the middle of whatever it does.
+killed_round() { # killed_round ROUND URL ACKNOWLEDGED
+	before=$(lines "$3")
+	"$bin/writer" write "$2" crash/demo >>"$3" 2>"$work/writer.log" &
+	pid=$!
+	tries=0
+	while [ "$(lines "$3")" -lt $((before + 20)) ]; do
+		tries=$((tries + 1))
+		if [ $tries -gt 1000 ] || ! kill -0 $pid 2>/dev/null; then
+			echo "the writer stopped: $(cat "$work/writer.log")"
+			kill -9 $pid 2>/dev/null
+			wait $pid 2>/dev/null
+			return 1
+		fi
+		sleep 0.02
+	done
+	sleep "0.00$(($1 * 7 % 10))$(($1 * 3 % 10))"
+	kill -9 $pid
+	wait $pid 2>/dev/null
+	"$bin/writer" check "$2" crash/demo <"$3" || return 1
+	"$zhunsheng" record verify --store "$2" --log crash/demo >"$work/verify.log" 2>&1 ||
+		{ cat "$work/verify.log"; return 1; }
+}
+
+killed() { # killed ENGINE URL
+	: >"$work/$1.acknowledged"
+	round=0
+	while [ $round -lt 20 ]; do
+		round=$((round + 1))
+		if killed_round $round "$2" "$work/$1.acknowledged" 2>"$work/round.log"; then
+			passed=$((passed + 1))
+		else
+			echo "FAILED kill -9 on $1, round $round"
+			cat "$work/round.log"
+			failed=$((failed + 1))
+		fi
+	done
+	echo "kill -9 on $1: $(lines "$work/$1.acknowledged") acts acknowledged"
+}
+
+killed sqlite "sqlite:$work/crash.db"
+schema=crash$$
+psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
+killed postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'"
+psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE" || true
+
+"$bin/slow" >"$work/slow.log" 2>&1
+status=$?
+grep -v ' passed, ' "$work/slow.log"
+counts=$(grep ' passed, ' "$work/slow.log" | tail -1)
+if [ -n "$counts" ]; then
+	passed=$((passed + ${counts%% passed*}))
+	counts=${counts#*, }
+	failed=$((failed + ${counts%% failed*}))
+else
+	echo "slow ended with $status"
+	failed=$((failed + 1))
+fi
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
