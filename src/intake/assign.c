@@ -358,7 +358,14 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 	}
 	out->lead_named = out->lead.n > 0;
 	if (!out->lead_named && responsible.n && out->units.n) {
-		out->lead = responsible; /* A负责,B配合 */
+		/* A负责,B配合: A leads; of several the first, where the document says so.
+		 */
+		for (size_t i = 0; i < responsible.n; i++)
+			strs_add(
+			    cx, first_leads && i ? &all : &out->lead, responsible.v[i]);
+		for (size_t i = 0; i < out->units.n; i++)
+			strs_add(cx, &all, out->units.v[i]);
+		out->units = all;
 		out->lead_named = true;
 		return true;
 	}

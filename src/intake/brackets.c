@@ -65,6 +65,27 @@ sane(const struct assignment *a)
 	return true;
 }
 
+/* Behind a full stop, a bracket that holds nothing but units: (县司法局、县公安局) */
+static bool
+only_units(struct cx *cx, const struct line *l, const struct bracket *b, bool first_leads,
+    struct assignment *out)
+{
+	struct strs units = { 0 };
+
+	if (!str_ends(str_sub(l->f, 0, b->from), S("。")))
+		return false;
+	units_split(cx, line_cut(l, b->words, b->end), &units);
+	for (size_t i = 0; i < units.n; i++)
+		if (str_chars(units.v[i]) > 30 || str_has(units.v[i], S("。")) ||
+		    !(unit_shaped(units.v[i]) || unit_generic(units.v[i])))
+			return false;
+	*out = (struct assignment){ .deadline = { DEADLINE_NONE, DAY_NONE } };
+	for (size_t i = 0; i < units.n; i++)
+		strs_add(
+		    cx, first_leads && i == 0 ? &out->lead : &out->units, units.v[i]);
+	return units.n > 0;
+}
+
 static bool
 assigns(struct cx *cx, const struct line *l, struct bracket *b, bool first_leads,
     struct assignment *out)
@@ -73,8 +94,9 @@ assigns(struct cx *cx, const struct line *l, struct bracket *b, bool first_leads
 
 	if (words.n == 0 || explains(words) || !closes_sentence(l->f, b->from, &b->to))
 		return false;
-	return assignment_parse(cx, line_cut(l, b->words, b->end), first_leads, out) &&
-	       sane(out);
+	if (assignment_parse(cx, line_cut(l, b->words, b->end), first_leads, out))
+		return sane(out);
+	return only_units(cx, l, b, first_leads, out);
 }
 
 /* The last sentence before an unopened bracket at the end: its opening mark is lost. */
@@ -289,8 +311,7 @@ pilot_units(struct cx *cx, const struct line *l, struct number n, size_t *colon,
 		return false;
 	units_split(cx, line_cut(l, at + 1, end), units);
 	for (size_t i = 0; i < units->n; i++)
-		if (!unit_shaped(line_make(cx->arena, units->v[i]).f) ||
-		    str_chars(units->v[i]) > 25)
+		if (!unit_shaped(units->v[i]) || str_chars(units->v[i]) > 25)
 			return false;
 	*colon = at;
 	return units->n > 1;

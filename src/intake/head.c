@@ -149,14 +149,14 @@ out_of_notice(const struct line *l)
 	return (struct str){ 0 };
 }
 
-/* 【法制方案】 in front of a title belongs to the site. */
+/* 【法制方案】, folded, in front of a title belongs to the site. */
 static struct str
 plain_title(const struct line *l)
 {
-	const size_t close = str_find(l->f, S("】"), 0);
+	const size_t close = str_find(l->f, S("]"), 0);
 
-	if (str_starts(l->f, S("【")) && close != SIZE_MAX)
-		return line_cut(l, close + S("】").n, l->f.n);
+	if (str_starts(l->f, S("[")) && close != SIZE_MAX)
+		return line_cut(l, close + S("]").n, l->f.n);
 	return line_cut(l, 0, l->f.n);
 }
 
@@ -186,7 +186,7 @@ is_chrome(struct str f)
 		"版权所有", "主办单位:", "收藏", "浏览次数", NULL };
 
 	return has_any(f, words) || str_starts(f, S("· ")) || str_starts(f, S("·")) ||
-	       str_starts(f, S("【"));
+	       str_starts(f, S("["));
 }
 
 /* 泾发〔2022〕15号 in a line of the head. */

@@ -31,13 +31,15 @@ label_of(const struct text *t, size_t i, size_t *n, bool *colon)
 static size_t
 label_inside(struct str f)
 {
+	int depth = 0;
 	size_t n;
 	bool colon;
 
 	for (size_t i = 0; i < f.n;) {
 		const uint32_t c = str_next(f, &i);
 
-		if ((c == 0x3002 || c == ' ' || c == ';') &&
+		depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+		if (depth <= 0 && (c == 0x3002 || c == ' ' || c == ';') &&
 		    label_at(str_sub(f, i, f.n), &n, &colon) != ROLE_NONE && colon)
 			return i;
 	}

@@ -68,8 +68,8 @@ static bool
 is_footer(struct str f)
 {
 	static const char *const heads[] = { "抄送", "抄报", "责任编辑", "(责任编辑",
-		"关闭窗口", "扫一扫", "打印本页", "返回顶部", "上一篇", "下一篇", "附件",
-		"【", NULL };
+		"扫一扫", "打印本页", "上一篇", "下一篇", "附件", "[关闭", "关闭窗口",
+		"[返回", "[打印", NULL };
 
 	for (const char *const *w = heads; *w; w++)
 		if (str_starts(f, str_z(*w)))

@@ -252,8 +252,10 @@ folded(uint32_t c)
 	if (c >= 0xff01 && c <= 0xff5e)
 		c -= 0xfee0;
 	switch (c) {
+	case 0x3010: /* 【 */
 	case 0x3014: /* 〔 */
 		return '[';
+	case 0x3011:
 	case 0x3015:
 		return ']';
 	case 0xfe55: /* small forms */

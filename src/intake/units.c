@@ -70,15 +70,17 @@ without_brackets(struct bare *b, struct str f)
 	int depth = 0;
 
 	b->n = 0;
-	for (size_t i = 0; i < f.n && b->n < sizeof b->p; i++) {
-		const char c = f.p[i];
+	for (size_t i = 0; i < f.n && b->n + 4 < sizeof b->p;) {
+		const uint32_t c = str_next(f, &i);
+		const bool open = c == '(' || c == 0xff08 || c == '[' || c == 0x3014;
+		const bool close = c == ')' || c == 0xff09 || c == ']' || c == 0x3015;
 
-		depth += c == '(' || c == '[';
+		depth += open;
 		if (depth == 0)
-			b->p[b->n++] = c;
-		depth -= (c == ')' || c == ']') && depth > 0;
+			b->n += str_put_char(b->p + b->n, c);
+		depth -= close && depth > 0;
 	}
-	return b->n && b->n < sizeof b->p ? (struct str){ b->p, b->n } : f;
+	return b->n && b->n + 4 < sizeof b->p ? (struct str){ b->p, b->n } : f;
 }
 
 bool

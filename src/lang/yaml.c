@@ -193,6 +193,41 @@ take_event(struct loader *l, const yaml_event_t *e)
 	return false;
 }
 
+/* libyaml's words for the faults that people make, in theirs. */
+static const char *
+problem_text(const char *problem)
+{
+	static const struct {
+		const char *theirs, *ours;
+	} texts[] = {
+		{ "mapping values are not allowed",
+		    "这里不能再出现“键: 值”,请检查缩进,含冒号的文本要加引号" },
+		{ "block sequence entries are not allowed",
+		    "这里不能出现“- ”,请检查缩进" },
+		{ "did not find expected key", "这里应当是键,请检查缩进" },
+		{ "did not find expected '-' indicator", "这里应当是“- ”,请检查缩进" },
+		{ "could not find expected ':'", "键之后缺少冒号" },
+		{ "did not find expected ',' or ']'", "列表缺少“,”或者“]”" },
+		{ "did not find expected ',' or '}'",
+		    "缺少“,”或者“}”,含逗号的文本要加引号" },
+		{ "found unexpected end of stream", "引号没有结束" },
+		{ "found character that cannot start any token",
+		    "不能以这个字符开头,制表符请换成空格" },
+		{ "found a tab character", "缩进不能用制表符" },
+		{ "found unknown escape character", "双引号里的转义写法有误" },
+		{ "did not find expected node content", "这里缺少内容" },
+		{ "did not find expected <document start>", "这里多出了内容" },
+		{ "did not find expected alphabetic", "“&”“*”开头的文本要加引号" },
+		{ "found undefined tag handle", "不允许使用标签(!)" },
+		{ "control characters are not allowed", "含有控制字符" },
+	};
+
+	for (size_t i = 0; problem && i < sizeof texts / sizeof *texts; i++)
+		if (str_starts(str_z(problem), str_z(texts[i].theirs)))
+			return texts[i].ours;
+	return "YAML 写法有误";
+}
+
 static void
 read_events(struct loader *l)
 {
@@ -205,8 +240,8 @@ read_events(struct loader *l)
 			const yaml_parser_t *p = &l->parser;
 
 			message_put(l->m, (int)p->problem_mark.line + 1,
-			    (int)p->problem_mark.column + 1, "YAML 写法有误(%s)",
-			    p->problem ? p->problem : "?");
+			    (int)p->problem_mark.column + 1, "%s",
+			    problem_text(p->problem));
 			l->faults++;
 			return;
 		}

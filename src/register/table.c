@@ -62,6 +62,10 @@ table_text(enum table_stmt stmt)
 				  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 		[TABLE_REF_DROP] = "DELETE FROM p_ref WHERE log = ?1 AND field = ?2 AND "
 				   "target = ?3 AND subject = ?4",
+		/* log, target, name or '' for every name */
+		[TABLE_REF_FIND] =
+		    "SELECT field, subject FROM p_ref WHERE log = ?1 AND target = ?2 "
+		    "AND (?3 = '' OR field = ?3) ORDER BY field, subject LIMIT 10000",
 		[TABLE_SERIES_PUT] =
 		    "INSERT INTO p_series (log, subject, n) VALUES (?1, ?2, ?3) "
 		    "ON CONFLICT (log, subject) DO UPDATE SET n = excluded.n",
@@ -367,7 +371,7 @@ tables_finish(struct cx *cx, struct tables *t)
 		    commons[i].name, commons[i].rest, commons[i].key);
 	buf_put(
 	    &ddl, S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"
-		    "CREATE INDEX p_ref_subject ON p_ref (log, subject);\n"));
+		    "CREATE INDEX p_ref_target ON p_ref (log, target, field);\n"));
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 

@@ -1,8 +1,8 @@
 /*
  * Pages: head, navigation, way back, foot. Plain words first, one primary action a page.
  *
- *     struct html *h = page_open(x, .title = task->title, .up = S("/ledger"),
- *         .up_label = W(ledger));
+ *     struct html *h = page_open(x, .title = task->title, .section = S("/ledger"),
+ *         .crumbs = { { W(ledger), S("/ledger") } });
  *     ...
  *     page_close(x, h, 200);
  */

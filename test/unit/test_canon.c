@@ -1,6 +1,7 @@
 /* The canonical form: the vectors of docs/canon.md, and what must be refused. */
 #include "test.h"
 
+#include "base/crypto.h"
 #include "lang/canon.h"
 
 /* Reads, writes again: the same bytes must come back. */
@@ -92,4 +93,16 @@ TEST(canon_texts_look_into_the_bytes)
 	CHECK_OK(canon_parse(cx, bytes, &v));
 	CHECK(value_str(value_at(&v, 0)).p == bytes.p + 2);
 	CHECK_STR(value_str(value_at(&v, 1)), S("a\n"));
+}
+
+TEST(canon_digests_of_the_page)
+{
+	const struct str bytes = S("{\"a\":[true,null],\"b\":1}");
+	const struct digest sha256 = digest_of(DIGEST_SHA256, bytes);
+	const struct digest sm3 = digest_of(DIGEST_SM3, bytes);
+
+	CHECK_STR(digest_hex(cx->arena, &sha256),
+	    S("51705a2c9eb3e7e410a58f696a770c3ac3885a0cf43eb7fc88f5e47c11d4d30d"));
+	CHECK_STR(digest_hex(cx->arena, &sm3),
+	    S("4d1d617dc83ee77ad7e6f13e96be28777f5abf827b2ee70643b079a871ceec05"));
 }
