@@ -38,6 +38,8 @@ static const struct command {
 	{ "record checkpoint", cli_record_checkpoint,
 	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    "
 	    "签出检查点" },
+	{ "record copy", cli_record_copy,
+	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
 	{ "record key", cli_record_key,
 	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
 	{ "record prove", cli_record_prove,

@@ -17,6 +17,7 @@ int cli_record_checkpoint(struct cx *cx, int argc, char **argv);
 int cli_record_prove(struct cx *cx, int argc, char **argv);
 int cli_record_check_proof(struct cx *cx, int argc, char **argv);
 int cli_record_key(struct cx *cx, int argc, char **argv);
+int cli_record_copy(struct cx *cx, int argc, char **argv);
 
 int cli_plan_adopt(struct cx *cx, int argc, char **argv); /* plan adopt FILE … */
 int cli_run(struct cx *cx, int argc, char **argv);        /* run --data DIR … */

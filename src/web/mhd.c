@@ -478,6 +478,12 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 	return ERR_OK;
 }
 
+int64_t
+server_now(const struct server *s)
+{
+	return wall_ms() + s->options.offset_ms;
+}
+
 int
 server_port(const struct server *s)
 {
