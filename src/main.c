@@ -30,7 +30,8 @@ static const struct command {
 	{ "record check-proof", cli_record_check_proof,
 	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
 	{ "record checkpoint", cli_record_checkpoint,
-	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    签出检查点" },
+	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    "
+	    "签出检查点" },
 	{ "record copy", cli_record_copy,
 	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
 	{ "record key", cli_record_key,
