@@ -30,7 +30,8 @@ static const struct command {
 	{ "record check-proof", cli_record_check_proof,
 	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
 	{ "record checkpoint", cli_record_checkpoint,
-	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    签出检查点" },
+	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    "
+	    "签出检查点" },
 	{ "record key", cli_record_key,
 	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
 	{ "record prove", cli_record_prove,
