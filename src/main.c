@@ -22,6 +22,12 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law mutate", cli_law_mutate,
+	    "law mutate [目录] [名称]    逐条拿掉规则,每次都应有证明不再通过" },
+	{ "law publish", cli_law_publish,
+	    "law publish [目录] --store 地址 [--log 日志]    公布有变动的定义" },
+	{ "record rebuild", cli_record_rebuild,
+	    "record rebuild --store 地址 [--log 日志] [--check]    按记录重建数据" },
 	{ "law test", cli_law_test,
 	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
 	    "运行各项证明" },
@@ -32,6 +38,8 @@ static const struct command {
 	{ "record checkpoint", cli_record_checkpoint,
 	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    "
 	    "签出检查点" },
+	{ "record copy", cli_record_copy,
+	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
 	{ "record key", cli_record_key,
 	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
 	{ "record prove", cli_record_prove,

@@ -178,12 +178,13 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 }
 
 void
-apply_set(struct work *w, struct draft *d, const struct set_def_list *set)
+apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
+    const struct value *old)
 {
 	struct judge j;
 
 	/* All see the values from before the first of them. */
-	work_judge(w, d->matter, NULL, &j);
+	work_judge(w, d->matter, old, &j);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct field *f = field_find(
 		    &d->matter->procedure->fields, set->v[i].field);
@@ -285,7 +286,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	if (w->needs || (w->broken.n && w->here))
 		return;
 	note_act(w, m, d, a);
-	apply_set(w, d, &a->set);
+	apply_set(w, d, &a->set, &before);
 	put_title(w, m, d);
 	turn(w, d, a);
 	children_cover(w, d, &before);

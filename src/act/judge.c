@@ -389,6 +389,7 @@ judge_value(struct judge *j, const struct feel *e)
 	struct feel_run run = { .arena = j->cx->arena,
 		.vars = &vars,
 		.library = &j->defs->library,
+		.strict = true, /* missing is not false */
 		.now_ms = j->cx->now_ms,
 		.resolve = resolve,
 		.call = call,

@@ -9,20 +9,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "act/door.h"
 #include "base/date.h"
 #include "cli/lawdir.h"
+#include "lang/canon.h"
 #include "web/listen.h"
 #include "web/mhd.h"
 #include "web/pool.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/view.h"
 
 enum { PORT_FIRST = 8080, PORT_LAST = 8089, THREADS = 4 };
 
 struct serve_options {
-	struct str store, address, place, law;
+	struct str store, address, place, law, log;
 	int64_t port;  /* 0 = the first free of PORT_FIRST..PORT_LAST; -1 = any */
 	int64_t today; /* DAY_NONE = the real one */
 	bool https, style;
@@ -51,6 +55,7 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 		    option_take(argc, argv, &i, "--address", &o->address) ||
 		    option_take(argc, argv, &i, "--place", &o->place) ||
 		    option_take(argc, argv, &i, "--law", &o->law) ||
+		    option_take(argc, argv, &i, "--log", &o->log) ||
 		    option_take(argc, argv, &i, "--demo-accounts", &o->demo_flag))
 			continue;
 		if (option_take(argc, argv, &i, "--port", &v)) {
@@ -101,6 +106,72 @@ calendar_load(struct cx *cx, struct str named, struct site *site)
 	return ERR_OK;
 }
 
+/* The log of the store: the one named, or the only one that is no companion. */
+static enum err
+log_find(struct cx *cx, struct db *db, struct str *log)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask0(cx, db, &rows, Q_LOG_NAMES));
+	while (db_next(&rows)) {
+		const struct str name = db_text(cx, &rows, 0);
+
+		if (!log->n && !str_ends(name, S("/access")))
+			*log = name;
+	}
+	return db_end(cx, &rows);
+}
+
+/* The way in, when the store holds a log: its definitions, its clock, its name. */
+static enum err
+door_for(struct cx *cx, const struct serve_options *o, struct site *site)
+{
+	struct door_config config = { .url = o->store,
+		.log = o->log,
+		.entropy = cx->entropy,
+		.monotonic_ms = server_monotonic_ms };
+	struct record_head head;
+	struct event first;
+	struct value open;
+	struct db *db;
+	enum err err;
+
+	TRY(db_open(cx, o->store, DB_READ, &db));
+	err = log_find(cx, db, &config.log);
+	if (err == ERR_OK && config.log.n)
+		err = record_head(cx, db, config.log, &head);
+	if (err == ERR_OK && config.log.n)
+		err = record_get(cx, db, config.log, 1, &first);
+	db_close(db);
+	TRY(err);
+	if (!config.log.n)
+		return ERR_OK;
+	TRY(canon_parse(cx, first.parts.v[0].bytes, &open));
+	site->offset_ms = head.offset_ms;
+	if (!site->place.n)
+		site->place = value_str(value_get(&open, S("title")));
+	site->who = view_who;
+	cx->now_ms += head.offset_ms;
+	TRY(door_open(cx, &config, &site->door));
+	return door_start(cx, site->door);
+}
+
+/* Until somebody stops us, look once a minute for terms that ran out. */
+static void
+wait_and_tick(struct site *site, const struct server *server, const sigset_t *stop)
+{
+	const struct timespec minute = { .tv_sec = 60 };
+
+	while (sigtimedwait(stop, NULL, &minute) < 0) {
+		struct arena arena AUTO(arena_free) = { 0 };
+		struct cx cx = { .arena = &arena, .now_ms = server_now(server) };
+		size_t lapsed;
+
+		if (site->door && door_tick(&cx, site->door, &lapsed) != ERR_OK)
+			fprintf(stderr, "%.*s\n", STR_ARG(cx.why));
+	}
+}
+
 static enum err
 serve(struct cx *cx, const struct serve_options *o, struct site *site, const char *folder)
 {
@@ -123,7 +194,6 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site, const cha
 	};
 	struct server *server;
 	sigset_t stop;
-	int got;
 
 	/* Blocked before the threads start, so that only sigwait sees them. */
 	sigemptyset(&stop);
@@ -134,7 +204,7 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site, const cha
 	TRY(server_start(cx, &options, &server));
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
-	sigwait(&stop, &got);
+	wait_and_tick(site, server, &stop);
 	server_stop(server);
 	return ERR_OK;
 }
@@ -164,7 +234,10 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = pool_open(cx, o.store, &site.pool);
 	if (err == ERR_OK)
+		err = door_for(cx, &o, &site);
+	if (err == ERR_OK)
 		err = serve(cx, &o, &site, folder);
+	door_close(site.door);
 	pool_close(site.pool);
 	sessions_close(site.sessions);
 	if (folder)

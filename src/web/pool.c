@@ -56,7 +56,7 @@ count_down(struct pool *p)
 }
 
 enum err
-reader_take(struct cx *cx, struct pool *p, struct reader *out)
+loan_take(struct cx *cx, struct pool *p, struct loan *out)
 {
 	struct db *db = NULL;
 
@@ -74,12 +74,12 @@ reader_take(struct cx *cx, struct pool *p, struct reader *out)
 			return err;
 		}
 	}
-	*out = (struct reader){ db, p };
+	*out = (struct loan){ db, p };
 	return ERR_OK;
 }
 
 void
-reader_give(struct reader *r)
+loan_give(struct loan *r)
 {
 	if (!r->db)
 		return;

@@ -2,8 +2,8 @@
  * Pool: read connections, one for each web thread that is reading at the moment. Reading
  * is a scope:
  *
- *     READER r = { 0 };
- *     TRY(reader_take(cx, x->site->pool, &r));
+ *     LOAN r = { 0 };
+ *     TRY(loan_take(cx, x->site->pool, &r));
  *     ... db_ask(cx, r.db, …) ...            any return gives the connection back
  */
 #pragma once
@@ -22,12 +22,12 @@ enum err pool_open(struct cx *cx, struct str url, struct pool **out) MUST_USE;
 /* Every reader has been given back. NULL is fine. */
 void pool_close(struct pool *p);
 
-struct reader {
+struct loan {
 	struct db *db;
 	struct pool *pool;
 };
-#define READER __attribute__((cleanup(reader_give))) struct reader
+#define LOAN __attribute__((cleanup(loan_give))) struct loan
 
 /* Waits while POOL_MAX readers are out. */
-enum err reader_take(struct cx *cx, struct pool *p, struct reader *out) MUST_USE;
-void reader_give(struct reader *r);
+enum err loan_take(struct cx *cx, struct pool *p, struct loan *out) MUST_USE;
+void loan_give(struct loan *r);

@@ -8,6 +8,7 @@
 #include "web/route.h"
 
 struct calendar;
+struct door;
 
 struct site {
 	struct route_table routes;
@@ -17,6 +18,7 @@ struct site {
 	bool style; /* shows /style, the page of all components */
 	const struct calendar *calendar; /* of the public calculator; NULL: none */
 	struct pool *pool;               /* readers of the store (pool.h) */
+	struct door *door;               /* the way to change anything; NULL: none */
 	/* Fills in the session's name and unit from its person; NULL: the login is shown.
 	 */
 	enum err (*who)(struct exchange *x, struct session *session);

@@ -5,12 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/zip.h"
+#include "intake/csv.h"
 #include "intake/plan.h"
 #include "intake/text.h"
+#include "intake/xlsx.h"
 #include "lang/canon.h"
 #include "lang/feel.h"
 #include "lang/xml.h"
 #include "lang/yaml.h"
+#include "procedure/term.h"
 #include "web/form.h"
 #include "web/multipart.h"
 
@@ -148,6 +152,82 @@ run_plan(struct cx *cx, struct str input)
 							      : NULL;
 }
 
+/* Rows by number, cells by column, none of them empty. */
+static const char *
+check_rows(const struct xlsx_sheet *sheet)
+{
+	for (size_t r = 0; r < sheet->rows.n; r++) {
+		const struct xlsx_row *row = &sheet->rows.v[r];
+
+		if (!row->cells.n || (r && row->no <= sheet->rows.v[r - 1].no))
+			return "an empty row, or rows out of order";
+		for (size_t c = 0; c < row->cells.n; c++)
+			if (!row->cells.v[c].text.n ||
+			    (c && row->cells.v[c].column <= row->cells.v[c - 1].column))
+				return "an empty cell, or cells out of order";
+	}
+	return NULL;
+}
+
+static const char *
+run_csv(struct cx *cx, struct str input)
+{
+	struct xlsx_sheet sheet = { 0 };
+
+	return csv_read(cx, input, &sheet) == ERR_OK ? check_rows(&sheet) : NULL;
+}
+
+/* The input is the sheet; what stands around it is sound. */
+static const char *
+run_sheet(struct cx *cx, struct str input)
+{
+	const struct zip_entry parts[] = {
+		{ S("xl/workbook.xml"),
+		    S("<workbook><sheets><sheet name='a' r:id='r1' xmlns:r='r'/></sheets>"
+		      "</workbook>") },
+		{ S("xl/_rels/workbook.xml.rels"),
+		    S("<R><Relationship Id='r1' Target='s.xml'/></R>") },
+		{ S("xl/styles.xml"), S("<s><cellXfs><xf numFmtId='0'/><xf "
+					"numFmtId='14'/></cellXfs></s>") },
+		{ S("xl/sharedStrings.xml"), S("<sst><si><t>x</t></si></sst>") },
+		{ S("xl/s.xml"), input },
+	};
+	struct xlsx_book book = { 0 };
+
+	if (xlsx_read(cx, zip_pack(cx, parts, 5), &book) != ERR_OK)
+		return NULL;
+	return book.n == 1 ? check_rows(&book.sheets[0]) : "not one sheet";
+}
+
+static const char *
+run_zip(struct cx *cx, struct str input)
+{
+	struct zip_entries z = { 0 };
+	size_t sum = 0;
+
+	if (zip_unpack(cx, input, S(""), 65536, &z) != ERR_OK)
+		return NULL;
+	for (size_t i = 0; i < z.n; i++)
+		sum += z.v[i].bytes.n;
+	return sum <= 65536 ? NULL : "more unpacked than admitted";
+}
+
+/* What a term is called is read back as the same term. */
+static const char *
+run_term(struct cx *cx, struct str input)
+{
+	struct term t, again;
+
+	if (term_parse(cx, input, &t) != ERR_OK)
+		return NULL;
+	if (term_parse(cx, term_text(cx->arena, &t), &again) != ERR_OK)
+		return "a name that is not understood";
+	return t.number == again.number && t.unit == again.unit && t.roll == again.roll &&
+		       t.is_backward == again.is_backward
+		   ? NULL
+		   : "a name of another term";
+}
+
 const struct target targets[] = {
 	{ "yaml", run_yaml, ": - { } [ ] , ' \" | > # \n \t & * ! ~ true 2026-01-01" },
 	{ "feel", run_feel,
@@ -166,5 +246,12 @@ const struct target targets[] = {
 	{ "plan", run_plan,
 	    "( ) （ ） 、 牵头 配合 负责 责任单位: 牵头单位: 2016年年底前 长期坚持 1. "
 	    "(一) 一、 \n \t ， 。" },
+	{ "csv", run_csv, ", \" \"\" \t \n \r\n ' = 甲" },
+	{ "sheet", run_sheet,
+	    "<row> </row> <row r='7'> <c> </c> <c r='B7' t='s' s='1'> <v> </v> <is> <t> "
+	    "</t> </is> 45000.5 1E+3 0 _x000D_ <mergeCell ref='A1:B2'/> 60" },
+	{ "zip", run_zip, "PK\x03\x04 PK\x01\x02 PK\x05\x06" },
+	{ "term", run_term,
+	    "- 20 九十 一百 个 工作日 日 个月 年 小时 内 前 workdays before" },
 	{ NULL, NULL, NULL },
 };

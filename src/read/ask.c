@@ -1,0 +1,123 @@
+/* Facts are fetched as at the door, round by round, through a projection that writes
+ * nothing. */
+#include "read/ask.h"
+
+#include "act/fetch.h"
+
+enum { ROUNDS = 12 };
+
+static enum err
+fetch(struct cx *cx, const struct reader *r, struct facts *facts)
+{
+	struct projection p;
+
+	projection_init(&p, cx->arena, r->db, r->tables, r->log);
+	return facts_fetch(cx, &p, facts);
+}
+
+enum err
+ask_choices(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, struct str family, struct act_choices *out)
+{
+	struct facts facts = { .arena = cx->arena };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_choices(
+		    cx, defs, actor, subject, family, &facts, out);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, r, &facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
+enum err
+ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
+{
+	struct facts facts = { .arena = cx->arena };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_hidden(
+		    cx, defs, actor, subject, &facts, masks, fields);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, r, &facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
+static struct str
+first_text(const struct register_def *def, const struct value *values)
+{
+	if (def->key.n)
+		return value_str(value_get(values, def->key));
+	for (size_t i = 0; i < def->fields.n; i++)
+		if (def->fields.v[i].type == FIELD_TEXT && !def->fields.v[i].personal)
+			return value_str(value_get(values, def->fields.v[i].id));
+	return S("");
+}
+
+struct str
+ask_name(
+    struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject)
+{
+	const struct register_def *def = defs_register(defs, subject_family(subject));
+	struct value v;
+
+	if (!def)
+		return read_matter(cx, r, subject, &v) == ERR_OK
+			   ? value_str(value_get(&v, S("title")))
+			   : S("");
+	if (read_entry(cx, r, subject, cx_today(cx), READ_NOW, &v) != ERR_OK)
+		return S("");
+	return first_text(def, value_get(&v, S("values")));
+}
+
+/* Entries of `family` whose `field` refers to the subject, today. */
+static enum err
+refs(struct cx *cx, const struct reader *r, struct str family, struct str field,
+    struct str subject, struct read_page *out)
+{
+	struct facts facts = { .arena = cx->arena };
+	const struct value *found = facts_refs(
+	    &facts, family, field, subject, cx_today(cx));
+
+	if (!found) {
+		TRY(fetch(cx, r, &facts));
+		found = facts_refs(&facts, family, field, subject, cx_today(cx));
+	}
+	for (size_t i = 0; i < value_count(found); i++)
+		*list_add(cx->arena, out) = *value_at(found, i);
+	return ERR_OK;
+}
+
+enum err
+ask_posts(struct cx *cx, const struct reader *r, struct str person, struct read_page *out)
+{
+	*out = (struct read_page){ 0 };
+	TRY(refs(cx, r, S("posts"), S("holder"), person, out));
+	return refs(cx, r, S("posts"), S("deputy"), person, out);
+}
+
+enum err
+ask_can(struct cx *cx, const struct reader *r, struct str person, struct str competence,
+    bool *out)
+{
+	struct read_page posts;
+
+	*out = false;
+	TRY(ask_posts(cx, r, person, &posts));
+	for (size_t i = 0; i < posts.n; i++) {
+		const struct str post = value_str(value_get(&posts.v[i], S("subject")));
+		struct read_page grants = { 0 };
+
+		TRY(refs(cx, r, S("competences"), S("post"), post, &grants));
+		for (size_t k = 0; k < grants.n; k++)
+			*out |= str_eq(value_str(value_path(&grants.v[k], "values.what")),
+			    competence);
+	}
+	return ERR_OK;
+}

@@ -1,0 +1,32 @@
+/*
+ * Asking the engine without acting: what may be done, what is hidden from whom, what a
+ * subject is called. The same judgement as at the door, on facts read through this
+ * connection.
+ */
+#pragma once
+
+#include "act/act.h"
+#include "read/read.h"
+
+/* act_choices with its facts fetched: a matter's subject, or the family of a new one. */
+enum err ask_choices(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, struct str family, struct act_choices *out)
+    MUST_USE;
+
+/* act_hidden with its facts fetched; empty actor: the public. */
+enum err ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
+    MUST_USE;
+
+/* The name of a unit, group, person …: its key field, or the first text of the entry; a
+ * matter's title; empty when there is none. */
+struct str ask_name(
+    struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject);
+
+/* Versions of posts that the person holds or deputises for today. */
+enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
+    struct read_page *out) MUST_USE;
+
+/* Has one of the person's posts this competence today? */
+enum err ask_can(struct cx *cx, const struct reader *r, struct str person,
+    struct str competence, bool *out) MUST_USE;

@@ -1,0 +1,190 @@
+/* Reading and acting from pages. The exchange is the other thread's while it is parked.
+ */
+#include "web/view.h"
+
+#include <stdatomic.h>
+
+#include "act/door.h"
+#include "web/mhd.h"
+#include "web/session.h"
+#include "web/site.h"
+#include "web/word.h"
+
+static void
+view_begin(struct view *v)
+{
+	struct door *door = v->x->site->door;
+
+	v->r = (struct reader){ v->loan.db, door_tables(door), door_log(door) };
+	v->defs = door_defs(door);
+}
+
+bool
+view_open(struct exchange *x, struct view *v)
+{
+	*v = (struct view){ .x = x, .person = x->session ? x->session->person : S("") };
+	if (!x->site->door || !x->site->pool) {
+		respond_error(x, 404);
+		return false;
+	}
+	if (!view_ok(v, loan_take(&x->cx, x->site->pool, &v->loan)))
+		return false;
+	view_begin(v);
+	return true;
+}
+
+void
+view_close(struct view *v)
+{
+	loan_give(&v->loan);
+}
+
+bool
+view_ok(struct view *v, enum err err)
+{
+	if (err == ERR_OK)
+		return true;
+	respond_err(v->x, err);
+	return false;
+}
+
+/* All answers of one submission; the last that comes resumes the exchange. */
+struct answers {
+	struct exchange *x;
+	size_t n;
+	atomic_size_t open;
+	struct act_answer *v;
+	struct waiting *waiting;
+};
+struct waiting {
+	struct answers *all;
+	size_t i;
+};
+
+static struct str
+kept(struct exchange *x, struct str s)
+{
+	return str_copy(&x->arena, s);
+}
+
+static void
+keep_refusals(struct exchange *x, const struct refusal_list *refusals)
+{
+	for (size_t i = 0; i < refusals->n; i++) {
+		const struct refusal *r = &refusals->v[i];
+
+		*list_add(&x->arena,
+		    &x->cx.refusals) = (struct refusal){ .code = kept(x, r->code),
+			.rule = kept(x, r->rule),
+			.field = kept(x, r->field),
+			.message = kept(x, r->message),
+			.basis = kept(x, r->basis),
+			.ways = kept(x, r->ways) };
+	}
+}
+
+/* On the door's thread, one act after another: the arena is used by nobody else
+ * meanwhile. */
+static void
+answered(const struct door_result *result, void *self)
+{
+	struct waiting *w = self;
+	struct answers *all = w->all;
+	struct act_answer *a = &all->v[w->i];
+
+	a->err = result->err;
+	a->result = result->act;
+	a->result.subject = kept(all->x, result->act.subject);
+	a->result.number = kept(all->x, result->act.number);
+	keep_refusals(all->x, &result->refusals);
+	if (result->err != ERR_OK && result->err != ERR_REFUSED)
+		all->x->cx.why = kept(all->x, result->why);
+	if (atomic_fetch_sub(&all->open, 1) == 1)
+		web_resume(all->x);
+}
+
+void
+acts_submit(struct exchange *x, const struct act *acts, size_t n,
+    void (*then)(struct exchange *x))
+{
+	struct answers *all = arena_new(&x->arena, struct answers);
+
+	all->x = x;
+	all->n = n;
+	all->v = arena_array(&x->arena, struct act_answer, n + 1);
+	all->waiting = arena_array(&x->arena, struct waiting, n + 1);
+	atomic_init(&all->open, n);
+	x->result = all;
+	if (!n) {
+		then(x);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		all->waiting[i] = (struct waiting){ all, i };
+	web_park(x, then);
+	for (size_t i = 0; i < n; i++) {
+		struct act act = acts[i];
+		struct arena scratch AUTO(arena_free) = { 0 };
+		/* The exchange's own arena belongs to the door's thread by now. */
+		struct cx cx = { .arena = &scratch,
+			.now_ms = x->cx.now_ms,
+			.entropy = x->cx.entropy };
+
+		door_submit(&cx, x->site->door, &act, answered, &all->waiting[i]);
+	}
+}
+
+void
+act_submit(struct exchange *x, const struct act *act, void (*then)(struct exchange *x))
+{
+	struct act filled = *act;
+
+	filled.actor = x->session ? x->session->person : S("");
+	if (!filled.key.n)
+		filled.key = form_get(x, S("key"));
+	if (!filled.seen)
+		str_int(form_get(x, S("seen")), &filled.seen);
+	acts_submit(x, &filled, 1, then);
+}
+
+const struct act_answer *
+acts_answer(const struct exchange *x, size_t i)
+{
+	const struct answers *all = x->result;
+
+	return &all->v[i];
+}
+
+size_t
+acts_count(const struct exchange *x)
+{
+	const struct answers *all = x->result;
+
+	return all->n;
+}
+
+const struct act_answer *
+act_answer(const struct exchange *x)
+{
+	return acts_answer(x, 0);
+}
+
+enum err
+view_who(struct exchange *x, struct session *session)
+{
+	LIST(struct str) units = { 0 };
+	VIEW v = { .x = x };
+	struct read_page posts;
+
+	if (!x->site->door)
+		return ERR_OK;
+	TRY(loan_take(&x->cx, x->site->pool, &v.loan));
+	view_begin(&v);
+	session->name = ask_name(&x->cx, &v.r, v.defs, session->person);
+	TRY(ask_posts(&x->cx, &v.r, session->person, &posts));
+	for (size_t i = 0; i < posts.n; i++)
+		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
+		    value_str(value_path(&posts.v[i], "values.unit")));
+	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
+	return ERR_OK;
+}

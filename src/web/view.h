@@ -1,0 +1,53 @@
+/*
+ * View: a page's way to the data. One read connection for the time the page is made, the
+ * definitions in force, and who is reading; and the way an act goes in without a web
+ * thread waiting for it.
+ */
+#pragma once
+
+#include "read/ask.h"
+#include "web/exchange.h"
+#include "web/pool.h"
+
+struct session;
+
+struct view {
+	struct exchange *x;
+	struct loan loan;
+	struct reader r; /* &v.r is what read/ takes */
+	const struct defs *defs;
+	struct str person; /* who reads: "persons/12"; empty for the public */
+};
+#define VIEW __attribute__((cleanup(view_close))) struct view
+
+/* false: the page cannot be made, and the exchange has been answered. */
+bool view_open(struct exchange *x, struct view *v);
+void view_close(struct view *v);
+
+/* Answers with what err means, unless it is ERR_OK; true when the page goes on. */
+bool view_ok(struct view *v, enum err err);
+
+/* What became of an act, when the exchange runs on. */
+struct act_answer {
+	enum err err;
+	struct act_result result;
+};
+
+/*
+ * Hands the act to the door and parks the exchange; `then` runs on a web thread with
+ * act_answer(x). Refusals are in x->cx.refusals then, so that the form can be shown
+ * again. The actor is the session's person; the form's `key` and `seen` are taken when
+ * posted.
+ */
+void act_submit(
+    struct exchange *x, const struct act *act, void (*then)(struct exchange *x));
+const struct act_answer *act_answer(const struct exchange *x);
+
+/* The same for many acts in one group, answers in their order. */
+void acts_submit(struct exchange *x, const struct act *acts, size_t n,
+    void (*then)(struct exchange *x));
+const struct act_answer *acts_answer(const struct exchange *x, size_t i);
+size_t acts_count(const struct exchange *x);
+
+/* The site's `who`: name and units of the session's person, for the head of the page. */
+enum err view_who(struct exchange *x, struct session *session) MUST_USE;
