@@ -18,11 +18,12 @@ struct site {
 	bool style; /* shows /style, the page of all components */
 	const struct calendar *calendar; /* of the public calculator; NULL: none */
 	struct pool *pool;               /* readers of the store (pool.h) */
-	struct door *door; /* the way to change anything; NULL: none */
+	struct door *door;               /* the way to change anything; NULL: none */
 	/* Fills in the session's name and unit from its person; NULL: the login is shown.
 	 */
 	enum err (*who)(struct exchange *x, struct session *session);
 	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
+	struct drafts *drafts;     /* unfinished imports (draft.h); with sessions */
 };
 
 /* Both belong to struct server_options; self is the struct site. */
