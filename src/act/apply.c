@@ -120,8 +120,7 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 		if (!f)
 			bug("form of %.*s: no field %.*s", STR_ARG(a->id),
 			    STR_ARG(a->form.v[i].field));
-		if (empty && f->required && !a->form.v[i].optional && w->here &&
-		    (value_is_null(old) || !value_is_null(v)))
+		if (empty && f->required && !a->form.v[i].optional && w->here)
 			refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id, "请填写“%.*s”",
 			    STR_ARG(f->title));
 		if (value_is_null(v))
@@ -178,12 +177,13 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 }
 
 void
-apply_set(struct work *w, struct draft *d, const struct set_def_list *set)
+apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
+    const struct value *old)
 {
 	struct judge j;
 
 	/* All see the values from before the first of them. */
-	work_judge(w, d->matter, NULL, &j);
+	work_judge(w, d->matter, old, &j);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct field *f = field_find(
 		    &d->matter->procedure->fields, set->v[i].field);
@@ -285,7 +285,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	if (w->needs || (w->broken.n && w->here))
 		return;
 	note_act(w, m, d, a);
-	apply_set(w, d, &a->set);
+	apply_set(w, d, &a->set, &before);
 	put_title(w, m, d);
 	turn(w, d, a);
 	children_cover(w, d, &before);

@@ -17,8 +17,10 @@ void apply_action(struct work *w, struct matter *m, struct draft *d,
 /* Moves the matter to a stage; a final one closes it and tells the parent. */
 void apply_stage(struct work *w, struct draft *d, struct str stage);
 
-/* `field: expression` of an action or a lapse. */
-void apply_set(struct work *w, struct draft *d, const struct set_def_list *set);
+/* `field: expression` of an action or a lapse. `old`: the fields before the form was
+ * taken, NULL in a lapse. */
+void apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
+    const struct value *old);
 
 /* Refusals of rules, or doubts when the act is registered. */
 void apply_rules(struct work *w, struct judge *j, const struct rule_list *rules);

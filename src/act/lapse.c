@@ -26,7 +26,7 @@ lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
 	value_set_text(a, &clock, "state", S("lapsed"));
 	value_set_int(a, &clock, "lapsed", ms_of_day(due + 1));
 	work_clock(w, d, def->id, clock);
-	apply_set(w, d, &def->lapse_set);
+	apply_set(w, d, &def->lapse_set, NULL);
 	if (def->lapse_stage.n && !w->needs) {
 		apply_stage(w, d, def->lapse_stage);
 		clocks_update(w, d, S(""));

@@ -17,11 +17,15 @@ int cli_record_checkpoint(struct cx *cx, int argc, char **argv);
 int cli_record_prove(struct cx *cx, int argc, char **argv);
 int cli_record_check_proof(struct cx *cx, int argc, char **argv);
 int cli_record_key(struct cx *cx, int argc, char **argv);
+int cli_record_copy(struct cx *cx, int argc, char **argv);
 
-int cli_plan_adopt(struct cx *cx, int argc, char **argv);  /* plan adopt FILE … */
-int cli_run(struct cx *cx, int argc, char **argv);         /* run --data DIR … */
-int cli_serve(struct cx *cx, int argc, char **argv);       /* serve --store URL … */
+int cli_plan_adopt(struct cx *cx, int argc, char **argv); /* plan adopt FILE … */
+int cli_run(struct cx *cx, int argc, char **argv);        /* run --data DIR … */
+int cli_serve(struct cx *cx, int argc, char **argv);      /* serve --store URL … */
 
-int cli_law_check(struct cx *cx, int argc, char **argv); /* law check [DIR] */
-int cli_law_test(struct cx *cx, int argc, char **argv);  /* law test [DIR] [NAME] … */
-int cli_coverage(struct cx *cx, int argc, char **argv);  /* coverage [--json] */
+int cli_law_check(struct cx *cx, int argc, char **argv);   /* law check [DIR] */
+int cli_law_test(struct cx *cx, int argc, char **argv);    /* law test [DIR] [NAME] … */
+int cli_coverage(struct cx *cx, int argc, char **argv);    /* coverage [--json] */
+int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] */
+int cli_law_publish(struct cx *cx, int argc, char **argv); /* law publish --store */
+int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */

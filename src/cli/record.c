@@ -1,5 +1,5 @@
 /*
- * record verify | checkpoint | prove | check-proof | key: what auditors and
+ * record verify | checkpoint | prove | check-proof | key | copy: what auditors and
  * administrators do with the record. Exit status of verify and check-proof: 0 in order, 1
  * damage found (each line names the number of the event and what is wrong), 2 it could
  * not be tried.
@@ -12,13 +12,14 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "lang/canon.h"
+#include "record/copy.h"
 #include "record/proof.h"
 #include "record/verify.h"
 
 enum { DAMAGED = 1, UNTRIED = 2, FILE_MAX = 64 << 20 };
 
 struct asked {
-	struct str store, log, key, file, against, append, word;
+	struct str store, log, key, file, against, append, from, to, word;
 	bool without_files;
 };
 
@@ -42,7 +43,9 @@ asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 		    option_take(argc, argv, &i, "--key", &a->key) ||
 		    option_take(argc, argv, &i, "--key-file", &a->file) ||
 		    option_take(argc, argv, &i, "--against", &a->against) ||
-		    option_take(argc, argv, &i, "--append", &a->append))
+		    option_take(argc, argv, &i, "--append", &a->append) ||
+		    option_take(argc, argv, &i, "--from", &a->from) ||
+		    option_take(argc, argv, &i, "--to", &a->to))
 			continue;
 		if (strcmp(argv[i], "--without-files") == 0)
 			a->without_files = true;
@@ -349,4 +352,48 @@ cli_record_key(struct cx *cx, int argc, char **argv)
 	printf("%.*s\n",
 	    STR_ARG(signer_vkey(cx->arena, &signer, log_origin(cx->arena, log, sm3))));
 	return 0;
+}
+
+static enum err
+copy_all(struct cx *cx, const struct asked *a, struct db *from, struct db *to)
+{
+	struct log_names logs = { 0 };
+
+	if (a->log.n)
+		*list_add(cx->arena, &logs) = a->log;
+	else
+		TRY(record_logs(cx, from, &logs));
+	for (size_t i = 0; i < logs.n; i++) {
+		struct copy_report r;
+
+		TRY(record_copy(cx, from, to, logs.v[i], &r));
+		printf("日志 %.*s：新复制记录 %lld 条、文件 %lld 个，目的地共 %lld 条\n",
+		    STR_ARG(logs.v[i]), (long long)r.events, (long long)r.files,
+		    (long long)r.size);
+	}
+	return ERR_OK;
+}
+
+int
+cli_record_copy(struct cx *cx, int argc, char **argv)
+{
+	struct asked a;
+	struct db *from = NULL, *to = NULL;
+	enum err err = asked_read(cx, argc, argv, &a);
+
+	if (err == ERR_OK && (!a.from.n || !a.to.n || a.word.n))
+		err = fail(
+		    cx, ERR_INPUT, "用法：zhunsheng record copy --from 地址 --to 地址");
+	if (err == ERR_OK)
+		err = db_open(cx, a.from, DB_READ, &from);
+	if (err == ERR_OK)
+		err = db_open(cx, a.to, DB_WRITE, &to);
+	if (err == ERR_OK)
+		err = copy_all(cx, &a, from, to);
+	db_close(from);
+	db_close(to);
+	if (err == ERR_OK)
+		return 0;
+	failed(cx);
+	return err == ERR_INPUT ? UNTRIED : DAMAGED;
 }

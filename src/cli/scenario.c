@@ -11,6 +11,7 @@
 #include "base/encode.h"
 #include "cli/scenario_expect.h"
 #include "lang/canon.h"
+#include "record/verify.h"
 
 /* Steps happen at nine in the morning, a second apart. */
 #define MORNING_MS ((int64_t)9 * 3600 * 1000)
@@ -461,6 +462,21 @@ rebuild_check(struct run *r)
 	return ERR_OK;
 }
 
+/* On the caller's connection: the store may be in memory. */
+static enum err
+verify_check(struct run *r)
+{
+	const struct verify_options options = { .without_files = true };
+	struct verify_report report = { 0 };
+
+	TRY(record_verify_alone(
+	    r->cx, door_store(r->stage->door), r->log, &options, &report));
+	for (size_t i = 0; i < report.faults.n; i++)
+		message_put(r->names.failures, 0, 0, "记录第%lld号:%.*s",
+		    (long long)report.faults.v[i].seq, STR_ARG(report.faults.v[i].text));
+	return ERR_OK;
+}
+
 static enum err
 touch(struct cx *cx, const struct event *e, void *self)
 {
@@ -469,8 +485,8 @@ touch(struct cx *cx, const struct event *e, void *self)
 
 	(void)cx;
 	if (!id_list_has(&r->scenario->touched, family))
-		*list_add(r->names.arena, &r->scenario->touched) = str_copy(
-		    r->names.arena, family);
+		*list_add(r->scenario->arena, &r->scenario->touched) = str_copy(
+		    r->scenario->arena, family);
 	return ERR_OK;
 }
 
@@ -483,6 +499,7 @@ finish(struct run *r, struct scenario_result *out)
 	TRY(record_head(r->cx, db, r->log, &head));
 	out->head = hex_of(r->cx->arena, head.digest);
 	TRY(record_walk(r->cx, db, r->log, 1, 0, touch, r));
+	TRY(verify_check(r));
 	return rebuild_check(r);
 }
 

@@ -9,6 +9,7 @@
 #include "lang/yaml.h"
 
 struct scenario {
+	struct arena *arena; /* owns it */
 	struct str path, title;
 	struct id_list proves;
 	int64_t today;

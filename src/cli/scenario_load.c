@@ -39,7 +39,7 @@ static void
 scenario_load(struct cx *cx, struct messages *m, const struct source *source,
     struct scenario_list *out)
 {
-	struct scenario s = { .path = source->path };
+	struct scenario s = { .arena = cx->arena, .path = source->path };
 	struct yaml_node *root;
 	const size_t before = m->n;
 

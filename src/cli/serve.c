@@ -123,15 +123,6 @@ log_find(struct cx *cx, struct db *db, struct str *log)
 	return db_end(cx, &rows);
 }
 
-static int64_t
-monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* The way in, when the store holds a log: its definitions, its clock, its name. */
 static enum err
 door_for(struct cx *cx, const struct serve_options *o, struct site *site)
@@ -139,7 +130,7 @@ door_for(struct cx *cx, const struct serve_options *o, struct site *site)
 	struct door_config config = { .url = o->store,
 		.log = o->log,
 		.entropy = cx->entropy,
-		.monotonic_ms = monotonic_ms };
+		.monotonic_ms = server_monotonic_ms };
 	struct record_head head;
 	struct event first;
 	struct value open;

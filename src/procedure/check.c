@@ -2,6 +2,7 @@
  * What only the whole of a definition shows: names that lead nowhere, stages that cannot
  * be reached or left, gates and clocks over actions that do not exist.
  */
+#include "lang/feel.h"
 #include "procedure/definition.h"
 
 struct checking {
@@ -38,6 +39,26 @@ want_stage(struct checking *c, struct str id, int line, const char *where)
 		message_put(c->m, line, 1, "%s:没有阶段“%.*s”", where, STR_ARG(id));
 }
 
+/* A condition that asks for no fact and is not true can never hold. */
+static void
+want_satisfiable(struct checking *c, const struct rule *r)
+{
+	struct feel_run run = { .arena = c->cx->arena, .strict = true };
+	struct feel_name_list asked = { 0 };
+	struct value v;
+
+	if (!r->that)
+		return;
+	feel_names(c->cx->arena, r->that, &asked);
+	feel_calls(c->cx->arena, r->that, &asked);
+	if (asked.n)
+		return;
+	v = feel_eval(&run, r->that);
+	if (!value_true(&v))
+		message_put(
+		    c->m, r->line, 1, "规则“%.*s”的条件永远不能满足", STR_ARG(r->id));
+}
+
 static void
 check_form(struct checking *c, const struct action_def *a)
 {
@@ -59,8 +80,10 @@ check_form(struct checking *c, const struct action_def *a)
 			message_put(
 			    c->m, a->set.v[i].line, 1, "set:个人信息不能由规则算出");
 	}
-	for (size_t i = 0; i < a->require.n; i++)
+	for (size_t i = 0; i < a->require.n; i++) {
 		want_field(c, a->require.v[i].field, a->require.v[i].line, "field");
+		want_satisfiable(c, &a->require.v[i]);
+	}
 }
 
 static void
@@ -182,13 +205,13 @@ check_clock(struct checking *c, const struct clock_def *k)
 			    STR_ARG(k->pauses.v[i]));
 }
 
-static bool
-is_opened(const struct procedure_def *p, struct str kind)
+static void
+check_opened(struct checking *c, const struct child_def *k)
 {
-	for (size_t i = 0; i < p->actions.n; i++)
-		if (id_list_has(&p->actions.v[i].opens, kind))
-			return true;
-	return false;
+	for (size_t i = 0; i < c->p->actions.n; i++)
+		if (id_list_has(&c->p->actions.v[i].opens, k->kind))
+			return;
+	message_put(c->m, 1, 1, "子程序“%.*s”没有办理动作开启", STR_ARG(k->kind));
 }
 
 static void
@@ -198,12 +221,10 @@ check_children(struct checking *c)
 		const struct child_def *k = &c->p->children.v[i];
 		const struct field *rows = field_find(&c->p->fields, k->for_rows);
 
+		check_opened(c, k);
 		for (size_t f = 0; f < k->covers.n; f++)
 			want_field(c, k->covers.v[f], 1, "covers");
 		want_field(c, k->for_rows, 1, "for");
-		if (!is_opened(c->p, k->kind))
-			message_put(
-			    c->m, 1, 1, "没有办理动作开启子程序“%.*s”", STR_ARG(k->kind));
 		if (rows && rows->type != FIELD_ROWS)
 			message_put(c->m, 1, 1, "for:“%.*s”不是行表", STR_ARG(rows->id));
 	}
@@ -226,9 +247,11 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 	}
 	if (!opens)
 		message_put(m, 1, 1, "程序没有开始的办理动作 at: new");
-	for (size_t i = 0; i < p->gates.n; i++)
+	for (size_t i = 0; i < p->gates.n; i++) {
 		want_actions(
 		    &c, &p->gates.v[i].before, p->gates.v[i].rule.line, "before");
+		want_satisfiable(&c, &p->gates.v[i].rule);
+	}
 	for (size_t i = 0; i < p->clocks.n; i++)
 		check_clock(&c, &p->clocks.v[i]);
 	for (size_t i = 0; i < p->masks.n; i++)

@@ -119,28 +119,24 @@ is_header_text(struct str s)
 	return str_is_utf8(s);
 }
 
-static void
-event_check(struct cx *cx, const struct record_head *head, const struct event *e)
+struct str
+event_fault(struct cx *cx, const struct event *e, int64_t recorded)
 {
-	struct str fault;
-
 	if ((int)e->kind < 0 || e->kind >= EV_COUNT_ || !e->subject.n ||
 	    e->subject_seq < 1 || !e->actor.n)
-		bug("an event without kind, subject or actor");
+		return S("an event without kind, subject or actor");
 	if (!is_header_text(e->subject) || !is_header_text(e->actor) ||
 	    !is_header_text(e->behalf) || !is_header_text(e->definition) ||
 	    !is_header_text(e->key))
-		bug("a header text with control characters, or not UTF-8");
-	if (e->done > day_of_ms(head->recorded))
-		bug("an event done after it is recorded");
+		return S("a header text with control characters, or not UTF-8");
+	if (e->done > day_of_ms(recorded))
+		return S("an event done after it is recorded");
 	if (!e->parts.n || !str_eq(e->parts.v[0].name, S("open")))
-		bug("an event whose first part is not open");
+		return S("an event whose first part is not open");
 	for (size_t i = 1; i < e->parts.n; i++)
 		if (!e->parts.v[i].name.n || str_eq(e->parts.v[i].name, S("open")))
-			bug("a sealed part without a name of its own");
-	fault = event_kind_fault(cx, e->kind, e->parts.v[0].bytes);
-	if (fault.n)
-		bug("%.*s: %.*s", STR_ARG(event_kind_name(e->kind)), STR_ARG(fault));
+			return S("a sealed part without a name of its own");
+	return event_kind_fault(cx, e->kind, e->parts.v[0].bytes);
 }
 
 static void
@@ -150,6 +146,12 @@ parts_seal(struct cx *cx, struct arena *a, struct hasher *h, struct event *e)
 		struct event_part *p = &e->parts.v[i];
 		struct digest d;
 
+		/* Copied after its destruction: its digest is all that there is. */
+		if (p->gone) {
+			if (!i || p->digest.n != DIGEST_SIZE)
+				bug("a destroyed part without a digest");
+			continue;
+		}
 		if (i && !p->salt.n) {
 			char *salt = arena_alloc(a, SALT_SIZE);
 
@@ -177,9 +179,12 @@ record_append(
 		head->recorded = cx->now_ms;
 	for (size_t i = 0; i < n; i++) {
 		struct event *e = events[i];
+		const struct str fault = event_fault(cx, e, head->recorded);
 		struct digest d;
 
-		event_check(cx, head, e);
+		if (fault.n)
+			bug("%.*s of %.*s: %.*s", STR_ARG(event_kind_name(e->kind)),
+			    STR_ARG(e->subject), STR_ARG(fault));
 		parts_seal(cx, pending->arena, &h, e);
 		e->seq = ++head->seq;
 		e->recorded = head->recorded;
@@ -227,8 +232,8 @@ sealed_write(struct cx *cx, struct db *db, const struct record_head *head)
 		for (size_t k = 1; k < e->parts.n; k++) {
 			const struct event_part *p = &e->parts.v[k];
 			const struct db_arg row[] = { D_TEXT(head->log), D_INT(e->seq),
-				D_TEXT(p->name), D_BLOB(p->salt), D_BLOB(p->bytes),
-				D_BLOB(p->digest) };
+				D_TEXT(p->name), p->gone ? D_NULL : D_BLOB(p->salt),
+				p->gone ? D_NULL : D_BLOB(p->bytes), D_BLOB(p->digest) };
 
 			_Static_assert(
 			    sizeof row / sizeof *row == SEALED_ARGS, "as SEALED_ADD");

@@ -15,6 +15,9 @@ int event_kind_version(enum event_kind kind);
  * relies on; the rest is the business of act/. */
 struct str event_kind_fault(struct cx *cx, enum event_kind kind, struct str open);
 
+/* What an event must not be, in our own words; empty when it may be appended. */
+struct str event_fault(struct cx *cx, const struct event *e, int64_t recorded);
+
 /* H(bytes) of the open part, H(salt || bytes) of a sealed one. */
 struct digest event_part_digest(struct hasher *h, const struct event_part *part);
 

@@ -38,7 +38,7 @@ _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name
 struct str
 event_kind_name(enum event_kind kind)
 {
-	return kinds[kind].name;
+	return (int)kind >= 0 && kind < EV_COUNT_ ? kinds[kind].name : S("?");
 }
 
 struct str

@@ -11,7 +11,7 @@
 #include "record/verify_tile.h"
 #include "store/bytes.h"
 
-enum { THREADS_MAX = 16 };
+enum { THREADS_MAX = 16, LATE_MAX = 10000 };
 
 /* A size at which a root is asked for, and by which checkpoint. */
 struct wanted {
@@ -303,8 +303,35 @@ part_order(const void *a, const void *b)
 	return str_cmp(x->part, y->part);
 }
 
+/* While we read, appending may have gone on and emptied parts of what we look at. Such a
+ * destruction stands behind our end; it explains an empty part, and asks for nothing. */
+static enum err
+late_destructions(struct cx *cx, struct verification *v, const struct parts_of *empty,
+    struct parts_of *destroyed)
+{
+	struct event_list late = { 0 };
+
+	TRY(events_load(
+	    cx, v->db, v->log, v->job.events + 1, INT64_MAX, LATE_MAX, &late));
+	for (size_t i = 0; i < late.n; i++) {
+		struct destroyed_parts parts = { 0 };
+
+		if (late.v[i].kind != EV_DESTROYED ||
+		    event_destroys(cx, late.v[i].parts.v[0].bytes, &parts) != ERR_OK)
+			continue;
+		for (size_t k = 0; k < parts.n; k++) {
+			const struct part_of p = { parts.v[k].seq, late.v[i].seq,
+				parts.v[k].part };
+
+			if (bsearch(&p, empty->v, empty->n, sizeof p, part_order))
+				*list_add(cx->arena, destroyed) = p;
+		}
+	}
+	return ERR_OK;
+}
+
 /* Empty parts and destructions must name each other. */
-static void
+static enum err
 destructions_check(struct cx *cx, struct verification *v)
 {
 	struct parts_of empty = { 0 }, destroyed = { 0 };
@@ -318,8 +345,10 @@ destructions_check(struct cx *cx, struct verification *v)
 		for (size_t k = 0; k < w->destroyed.n; k++)
 			*list_add(cx->arena, &destroyed) = w->destroyed.v[k];
 	}
-	if (empty.n)
+	if (empty.n) {
 		qsort(empty.v, empty.n, sizeof *empty.v, part_order);
+		TRY(late_destructions(cx, v, &empty, &destroyed));
+	}
 	if (destroyed.n)
 		qsort(destroyed.v, destroyed.n, sizeof *destroyed.v, part_order);
 	while (e < empty.n || d < destroyed.n) {
@@ -345,6 +374,7 @@ destructions_check(struct cx *cx, struct verification *v)
 		d += order >= 0;
 	}
 	v->report->destroyed = (int64_t)empty.n;
+	return ERR_OK;
 }
 
 static enum err
@@ -360,7 +390,6 @@ sealed_check(struct cx *cx, struct verification *v)
 	TRY(db_end(cx, &rows));
 	if (n != met)
 		fault(cx, v, 0, "有 %lld 个密封部分不属于任何记录", (long long)(n - met));
-	destructions_check(cx, v);
 	return ERR_OK;
 }
 
@@ -429,6 +458,9 @@ verify(struct cx *cx, struct verification *v)
 		head_check(cx, v);
 		TRY(sealed_check(cx, v));
 	}
+	TRY(db_commit(cx, &tx));
+	if (v->whole)
+		TRY(destructions_check(cx, v));
 	if (!v->options->without_files)
 		TRY(files_check(cx, v));
 	faults_gather(cx, v);

@@ -479,6 +479,15 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 }
 
 int64_t
+server_monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t
 server_now(const struct server *s)
 {
 	return wall_ms() + s->options.offset_ms;

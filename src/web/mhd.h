@@ -43,6 +43,9 @@ int server_port(const struct server *s);
 /* The clock that requests see. */
 int64_t server_now(const struct server *s);
 
+/* A clock that nobody sets, for who watches the other one. */
+int64_t server_monotonic_ms(void);
+
 /* Takes no new connections, waits for parked exchanges to be resumed, and ends. */
 void server_stop(struct server *s);
 

@@ -8,6 +8,7 @@
 #include "web/mhd.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/word.h"
 
 static void
 view_begin(struct view *v)
@@ -184,6 +185,6 @@ view_who(struct exchange *x, struct session *session)
 	for (size_t i = 0; i < posts.n; i++)
 		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
 		    value_str(value_path(&posts.v[i], "values.unit")));
-	session->unit = str_join(&x->arena, units.v, units.n, S("、"));
+	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
 	return ERR_OK;
 }

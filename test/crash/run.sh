@@ -46,7 +46,7 @@ killed_round() { # killed_round ROUND URL ACKNOWLEDGED
 killed() { # killed ENGINE URL
 	: >"$work/$1.acknowledged"
 	round=0
-	while [ $round -lt 20 ]; do
+	while [ $round -lt ${ROUNDS:-20} ]; do
 		round=$((round + 1))
 		if killed_round $round "$2" "$work/$1.acknowledged" 2>"$work/round.log"; then
 			passed=$((passed + 1))
@@ -64,6 +64,40 @@ schema=crash$$
 psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
 killed postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'"
 psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE" || true
+
+# The commands an auditor uses, on what the killed writers left.
+expect() { # expect STATUS PATTERN COMMAND...
+	want=$1 pattern=$2
+	shift 2
+	"$@" >"$work/out" 2>"$work/err"
+	got=$?
+	if [ $got -eq "$want" ] && cat "$work/out" "$work/err" | grep -q -- "$pattern"; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED $*: status $got, not $want, or no '$pattern' in:"
+		cat "$work/out" "$work/err"
+		failed=$((failed + 1))
+	fi
+}
+
+store="--store sqlite:$work/crash.db"
+expect 0 '^crash/demo/sm3$' "$zhunsheng" record checkpoint $store --append "$work/outside"
+expect 0 '^crash/demo/sm3+' "$zhunsheng" record key $store
+key=$(cat "$work/out")
+expect 0 '^index 6$' "$zhunsheng" record prove 7 $store
+cp "$work/out" "$work/proof"
+expect 0 '证明成立' "$zhunsheng" record check-proof "$work/proof" --key "$key"
+sed 's/^index 6$/index 7/' "$work/proof" >"$work/forged"
+expect 1 '证明不成立' "$zhunsheng" record check-proof "$work/forged" --key "$key"
+expect 2 '验证公钥' "$zhunsheng" record check-proof "$work/proof" --key "${key%?}"
+expect 0 '核验通过' "$zhunsheng" record verify $store --against "$work/outside" --key "$key"
+expect 0 '新复制记录' "$zhunsheng" record copy --from "sqlite:$work/crash.db" --to "sqlite:$work/copy.db"
+expect 0 '核验通过' "$zhunsheng" record verify --store "sqlite:$work/copy.db" --against "$work/outside" --key "$key"
+"$bin/writer" spoil "sqlite:$work/crash.db" crash/demo
+expect 1 '第 7 号' "$zhunsheng" record verify $store --against "$work/outside" --key "$key"
+expect 1 '请先核验来源' "$zhunsheng" record copy --from "sqlite:$work/crash.db" --to "sqlite:$work/again.db"
+expect 2 '打不开数据库' "$zhunsheng" record verify --store "sqlite:$work/none.db"
+expect 2 '不认识的参数' "$zhunsheng" record verify --nonsense
 
 "$bin/slow" >"$work/slow.log" 2>&1
 status=$?

@@ -1,7 +1,8 @@
 /*
  * For crash tests: `writer write URL LOG` appends in groups until it is killed and prints
  * each number with its key once its group is committed; `writer check URL LOG < PRINTED`
- * says whether everything printed is in the record, word for word.
+ * says whether everything printed is in the record, word for word; `writer spoil URL LOG`
+ * changes one column of event 7, as somebody with the database in hand would.
  */
 #include <stdio.h>
 #include <string.h>
@@ -94,6 +95,14 @@ check(struct cx *cx, struct db *db, struct str log)
 	return ERR_OK;
 }
 
+static enum err
+spoil(struct cx *cx, struct db *db)
+{
+	return db_exec(cx, db,
+	    S("DROP TRIGGER event_fixed; UPDATE event SET done = done - 1 WHERE seq = "
+	      "7"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -101,15 +110,17 @@ main(int argc, char **argv)
 	const struct entropy entropy = { kernel_fill, NULL };
 	struct cx cx = { .arena = &arena, .entropy = &entropy, .now_ms = 1789000000000 };
 	const bool writes = argc == 4 && strcmp(argv[1], "write") == 0;
+	const bool spoils = argc == 4 && strcmp(argv[1], "spoil") == 0;
 	struct db *db = NULL;
 	enum err err;
 
 	if (argc != 4)
 		return 2;
-	err = db_open(&cx, str_z(argv[2]), writes ? DB_WRITE : DB_READ, &db);
+	err = db_open(&cx, str_z(argv[2]), writes || spoils ? DB_WRITE : DB_READ, &db);
 	if (err == ERR_OK)
-		err = writes ? write_until_killed(&cx, db, str_z(argv[3]))
-			     : check(&cx, db, str_z(argv[3]));
+		err = writes   ? write_until_killed(&cx, db, str_z(argv[3]))
+		      : spoils ? spoil(&cx, db)
+			       : check(&cx, db, str_z(argv[3]));
 	db_close(db);
 	if (err != ERR_OK)
 		fprintf(stderr, "%.*s\n", STR_ARG(cx.why));

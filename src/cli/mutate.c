@@ -1,0 +1,231 @@
+/*
+ * law mutate: takes each rule, gate, clock, mask, competence and separation of law/ out
+ * in turn. A scenario must fail each time, or nothing proves what was taken out.
+ */
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "cli/law.h"
+
+/* A store grows with each run; a fresh one now and then costs less. */
+enum { RUNS_PER_STAGE = 300 };
+
+struct mutation {
+	const char *what;
+	struct str file, family, id;
+	int line;
+	bool *off;     /* set while it is taken out; or */
+	size_t *count; /* of a list emptied meanwhile */
+};
+
+struct mutate {
+	struct cx *cx;
+	const struct defs *defs;
+	struct scenario_list scenarios;
+	LIST(struct mutation) mutations;
+	struct law_stages stages;
+	size_t runs;
+};
+
+static void
+add(struct mutate *m, const char *what, struct str file, struct str family, struct str id,
+    int line, bool *off)
+{
+	*list_add(m->cx->arena, &m->mutations) = (struct mutation){ .what = what,
+		.file = file,
+		.family = family,
+		.id = id,
+		.line = line,
+		.off = off };
+}
+
+static void
+add_rules(struct mutate *m, struct str file, struct str family, struct rule_list *rules)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		add(m, "规则", file, family, rules->v[i].id, rules->v[i].line,
+		    &rules->v[i].off);
+}
+
+static bool
+is_by_system(const struct action_def *a)
+{
+	static const struct str system = { "system", 6 };
+
+	return id_list_has(&a->by, system);
+}
+
+static void
+add_procedure(struct mutate *m, struct procedure_def *p)
+{
+	for (size_t i = 0; i < p->actions.n; i++) {
+		struct action_def *a = &p->actions.v[i];
+
+		add_rules(m, p->file, p->id, &a->require);
+		if (!is_by_system(a))
+			add(m, "职权", p->file, p->id, a->id, a->line, &a->by_off);
+		if (!a->apart.n)
+			continue;
+		add(m, "回避", p->file, p->id, a->id, a->line, NULL);
+		m->mutations.v[m->mutations.n - 1].count = &a->apart.n;
+	}
+	for (size_t i = 0; i < p->gates.n; i++)
+		add(m, "关口", p->file, p->id, p->gates.v[i].rule.id,
+		    p->gates.v[i].rule.line, &p->gates.v[i].rule.off);
+	for (size_t i = 0; i < p->clocks.n; i++)
+		add(m, "期限", p->file, p->id, p->clocks.v[i].id, p->clocks.v[i].line,
+		    &p->clocks.v[i].off);
+	for (size_t i = 0; i < p->masks.n; i++)
+		add(m, "查阅", p->file, p->id, p->masks.v[i].id, 0, &p->masks.v[i].off);
+}
+
+static void
+add_all(struct mutate *m)
+{
+	for (size_t i = 0; i < m->defs->registers.n; i++) {
+		struct register_def *r = m->defs->registers.items[i].value;
+
+		add_rules(m, r->file, r->id, &r->rules);
+	}
+	for (size_t i = 0; i < m->defs->procedures.n; i++)
+		add_procedure(m, m->defs->procedures.items[i].value);
+}
+
+static enum err
+run(struct mutate *m, struct scenario *s, bool quick, bool *passed)
+{
+	struct arena turn AUTO(arena_free) = { 0 };
+	struct cx own = { .arena = &turn, .now_ms = m->cx->now_ms };
+	struct scenario_result r;
+
+	if (!m->stages.n || m->runs % RUNS_PER_STAGE == 0) {
+		law_stages_close(&m->stages);
+		m->stages.n = 0;
+		TRY(law_stages_open(
+		    m->cx, &(struct law_options){ 0 }, m->defs, &m->stages));
+	}
+	scenario_run(&own, m->stages.v[0].stage, s,
+	    str_fmt(&turn, "mutant/%zu", ++m->runs), quick, &r);
+	for (size_t i = 0; !quick && i < r.failures.n; i++)
+		printf("失败 %.*s\n", STR_ARG(message_str(&turn, &r.failures.v[i])));
+	*passed = r.passed;
+	return ERR_OK;
+}
+
+/* "enforcement/penalty.procedure.yaml" → "enforcement/penalty.ok/". */
+static struct str
+proofs_of(struct arena *a, struct str file)
+{
+	const size_t slash = str_rfind(file, S("/"));
+	const size_t from = slash == SIZE_MAX ? 0 : slash + 1;
+	const size_t dot = str_find(file, S("."), from);
+
+	return str_fmt(a, "%.*s.ok/", STR_ARG(str_sub(file, 0, dot)));
+}
+
+/* Its own proofs first, then whatever else touches the definition. */
+static enum err
+kill_by(struct mutate *m, const struct mutation *mutation, bool own, bool *killed)
+{
+	const struct str proofs = proofs_of(m->cx->arena, mutation->file);
+
+	for (size_t i = 0; i < m->scenarios.n && !*killed; i++) {
+		struct scenario *s = &m->scenarios.v[i];
+		bool passed;
+
+		if (str_starts(s->path, proofs) != own ||
+		    (!own && !id_list_has(&s->touched, mutation->family)))
+			continue;
+		TRY(run(m, s, true, &passed));
+		*killed = !passed;
+	}
+	return ERR_OK;
+}
+
+static enum err
+try_one(struct mutate *m, struct mutation *mutation, bool *killed)
+{
+	const size_t count = mutation->count ? *mutation->count : 0;
+	enum err err;
+
+	*killed = false;
+	if (mutation->count)
+		*mutation->count = 0;
+	else
+		*mutation->off = true;
+	err = kill_by(m, mutation, true, killed);
+	if (err == ERR_OK)
+		err = kill_by(m, mutation, false, killed);
+	if (mutation->count)
+		*mutation->count = count;
+	else
+		*mutation->off = false;
+	return err;
+}
+
+/* What is not proved while everything stands cannot prove anything. */
+static enum err
+baseline(struct mutate *m, size_t *failed)
+{
+	*failed = 0;
+	for (size_t i = 0; i < m->scenarios.n; i++) {
+		bool passed;
+
+		TRY(run(m, &m->scenarios.v[i], false, &passed));
+		*failed += !passed;
+		/* And once more the way mutants are run: that alone must not fail. */
+		TRY(run(m, &m->scenarios.v[i], true, &passed));
+		*failed += !passed;
+	}
+	return ERR_OK;
+}
+
+static enum err
+mutate(struct mutate *m, const struct law_options *o, size_t *survived)
+{
+	struct messages faults = { .arena = m->cx->arena };
+	struct source_list sources = { 0 };
+	struct faulty_list faulties = { 0 };
+	size_t failed, tried = 0;
+	struct defs *defs;
+
+	TRY(law_read(m->cx, o->dir, &sources, &defs));
+	m->defs = defs;
+	TRY(scenarios_load(m->cx, o->dir, &faults, &m->scenarios, &faulties));
+	TRY(baseline(m, &failed));
+	if (failed || faults.n)
+		return fail(m->cx, ERR_INPUT, "先让全部证明通过");
+	add_all(m);
+	for (size_t i = 0; i < m->mutations.n; i++) {
+		struct mutation *mutation = &m->mutations.v[i];
+		bool killed;
+
+		if (o->name.n && !str_has(mutation->file, o->name))
+			continue;
+		TRY(try_one(m, mutation, &killed));
+		tried++;
+		*survived += !killed;
+		if (!killed)
+			printf("没有证明 %.*s:%d: %s %.*s\n", STR_ARG(mutation->file),
+			    mutation->line, mutation->what, STR_ARG(mutation->id));
+	}
+	printf("%zu taken out, %zu noticed, %zu survived\n", tried, tried - *survived,
+	    *survived);
+	return ERR_OK;
+}
+
+int
+cli_law_mutate(struct cx *cx, int argc, char **argv)
+{
+	struct mutate m = { .cx = cx };
+	size_t survived = 0;
+	struct law_options o;
+	enum err err = law_options_read(cx, argc, argv, &o);
+
+	if (err == ERR_OK)
+		err = mutate(&m, &o, &survived);
+	law_stages_close(&m.stages);
+	if (err != ERR_OK)
+		return law_failed(cx, err);
+	return survived ? 1 : 0;
+}
