@@ -120,8 +120,7 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 		if (!f)
 			bug("form of %.*s: no field %.*s", STR_ARG(a->id),
 			    STR_ARG(a->form.v[i].field));
-		if (empty && f->required && !a->form.v[i].optional && w->here &&
-		    (value_is_null(old) || !value_is_null(v)))
+		if (empty && f->required && !a->form.v[i].optional && w->here)
 			refuse(w->cx, &w->hard, REFUSE_REQUIRED, f->id, "请填写“%.*s”",
 			    STR_ARG(f->title));
 		if (value_is_null(v))

@@ -162,33 +162,12 @@ check(struct typing *t, const struct feel *e, enum feel_type_kind want)
 		feel_check(&c, e, want, t->m);
 }
 
-/* A condition without a name in it is always the same: if it does not hold, nothing ever
- * passes. */
-static void
-check_satisfiable(struct typing *t, const struct rule *r)
-{
-	struct feel_name_list names = { 0 }, calls = { 0 };
-	struct feel_run run = { .arena = t->cx->arena, .strict = true };
-	struct value v;
-
-	if (!r->that)
-		return;
-	feel_names(t->cx->arena, r->that, &names);
-	feel_calls(t->cx->arena, r->that, &calls);
-	if (names.n || calls.n)
-		return;
-	v = feel_eval(&run, r->that);
-	if (v.kind != V_BOOL || !v.b)
-		message_put(t->m, r->line, 1, "规则%.*s永远不能满足", STR_ARG(r->id));
-}
-
 static void
 check_rules(struct typing *t, const struct rule_list *rules)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		check(t, rules->v[i].that, FEEL_BOOL);
 		check(t, rules->v[i].when, FEEL_BOOL);
-		check_satisfiable(t, &rules->v[i]);
 	}
 }
 
@@ -263,7 +242,6 @@ link_procedure_types(
 	for (size_t i = 0; i < p->gates.n; i++) {
 		check(&t, p->gates.v[i].rule.that, FEEL_BOOL);
 		check(&t, p->gates.v[i].rule.when, FEEL_BOOL);
-		check_satisfiable(&t, &p->gates.v[i].rule);
 	}
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		check(&t, p->clocks.v[i].at, FEEL_DAY);

@@ -93,29 +93,40 @@ outline_task(struct cx *cx, struct outline *o, struct plan *p, int value, bool n
 	return t;
 }
 
-/* Values as printed where they are all there and all different, else counted. */
-static struct str
-plain_no(struct cx *cx, const int *values, size_t n, size_t i)
+/* Printed values are used where they are all there and all different, else headings are
+ * counted. */
+static bool
+all_different(const int *values, size_t n)
 {
+	if (n > 1000)
+		return false; /* no plan has so many: do not compare them all */
 	for (size_t a = 0; a < n; a++) {
 		if (values[a] <= 0)
-			return str_fmt(cx->arena, "%zu", i + 1);
+			return false;
 		for (size_t b = 0; b < a; b++)
 			if (values[a] == values[b])
-				return str_fmt(cx->arena, "%zu", i + 1);
+				return false;
 	}
-	return str_fmt(cx->arena, "%d", values[i]);
+	return true;
+}
+
+static struct str
+heading_no(struct cx *cx, bool printed, const int *values, size_t i)
+{
+	return printed ? str_fmt(cx->arena, "%d", values[i])
+		       : str_fmt(cx->arena, "%zu", i + 1);
 }
 
 static void
 number_headings(struct cx *cx, struct outline *o, struct plan *p)
 {
+	const bool sections = all_different(o->section_values.v, p->sections.n);
+	const bool measures = all_different(o->measure_values.v, p->measures.n);
+
 	for (size_t i = 0; i < p->sections.n; i++)
-		p->sections.v[i].no = plain_no(
-		    cx, o->section_values.v, o->section_values.n, i);
+		p->sections.v[i].no = heading_no(cx, sections, o->section_values.v, i);
 	for (size_t i = 0; i < p->measures.n; i++)
-		p->measures.v[i].no = plain_no(
-		    cx, o->measure_values.v, o->measure_values.n, i);
+		p->measures.v[i].no = heading_no(cx, measures, o->measure_values.v, i);
 	for (size_t i = 0; i < p->tasks.n; i++) {
 		const struct outline_task *ref = &o->tasks.v[i];
 		struct plan_task *t = &p->tasks.v[i];

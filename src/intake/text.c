@@ -228,6 +228,10 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 			struct line *l = list_add(cx->arena, &lines);
 
 			l->no = lines.n;
+			if (i - from > TEXT_LINE_BYTES_MAX)
+				return fail(cx, ERR_INPUT,
+				    "第 %zu 行过长,不像方案的一段;请按原文分段后再试",
+				    l->no);
 			l->s = text_trim(str_sub(utf8, from, i));
 			out->chars += chars_without_blanks(l->s);
 		}

@@ -55,7 +55,9 @@ struct text {
 	size_t noise; /* of these, removed as noise */
 };
 
-enum { TEXT_LINES_MAX = 200000 };
+/* More is no plan; the passes below may look at a line or at all headings more than once.
+ */
+enum { TEXT_LINES_MAX = 50000, TEXT_LINE_BYTES_MAX = 60000 };
 
 /* The bytes of a file of at most `max` bytes; a larger one is refused unread. */
 enum err text_load(struct cx *cx, const char *path, size_t max, struct str *out) MUST_USE;

@@ -205,15 +205,6 @@ check_clock(struct checking *c, const struct clock_def *k)
 			    STR_ARG(k->pauses.v[i]));
 }
 
-static bool
-is_opened(const struct procedure_def *p, struct str kind)
-{
-	for (size_t i = 0; i < p->actions.n; i++)
-		if (id_list_has(&p->actions.v[i].opens, kind))
-			return true;
-	return false;
-}
-
 static void
 check_opened(struct checking *c, const struct child_def *k)
 {
@@ -234,9 +225,6 @@ check_children(struct checking *c)
 		for (size_t f = 0; f < k->covers.n; f++)
 			want_field(c, k->covers.v[f], 1, "covers");
 		want_field(c, k->for_rows, 1, "for");
-		if (!is_opened(c->p, k->kind))
-			message_put(
-			    c->m, 1, 1, "没有办理动作开启子程序“%.*s”", STR_ARG(k->kind));
 		if (rows && rows->type != FIELD_ROWS)
 			message_put(c->m, 1, 1, "for:“%.*s”不是行表", STR_ARG(rows->id));
 	}

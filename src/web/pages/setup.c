@@ -87,6 +87,15 @@ fits_role(struct setup *s, const struct yaml_node *table, struct str role)
 	return NULL;
 }
 
+static bool
+is_given(const struct setup *s, struct str role)
+{
+	for (size_t i = 0; i < s->names.n; i++)
+		if (str_eq(s->names.v[i].role, role))
+			return true;
+	return false;
+}
+
 /* Who is 依法治县办, who the government office: by their names, or made (演示补建). */
 static enum err
 find_roles(struct setup *s)
@@ -95,16 +104,23 @@ find_roles(struct setup *s)
 
 	if (!table)
 		return fail(s->cx, ERR_INPUT, "law/kernel 中没有单位名称表");
-	for (yaml_each(made, yaml_get(table, S("created")))) {
-		struct adopt_name *n = fits_role(s, table, made->key);
+	for (yaml_each(row, yaml_get(table, S("roles")))) {
+		const struct str role = yaml_str(yaml_get(row, S("role")));
+		const struct str made = yaml_str(
+		    yaml_get(yaml_get(table, S("created")), role));
+		struct adopt_name *n;
 
-		if (!n) {
+		if (is_given(s, role))
+			continue;
+		n = fits_role(s, table, role);
+		if (!n && made.n) {
 			n = list_add(s->cx->arena, &s->names);
 			*n = (struct adopt_name){
-				.text = made->text, .kind = S("government"), .made = true
+				.text = made, .kind = S("government"), .made = true
 			};
 		}
-		n->role = made->key;
+		if (n)
+			n->role = role;
 	}
 	return ERR_OK;
 }
