@@ -16,3 +16,20 @@ CREATE TABLE IF NOT EXISTS session (
 	created INTEGER NOT NULL,
 	seen INTEGER NOT NULL
 ) STRICT;
+
+-- Unfinished imports: what was uploaded and read, and what a person has decided about it so
+-- far. Nothing here has happened yet.
+CREATE TABLE IF NOT EXISTS draft (
+	id TEXT NOT NULL PRIMARY KEY,
+	kind TEXT NOT NULL,
+	person TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	state TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS draft_file (
+	draft TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	bytes BLOB NOT NULL,
+	PRIMARY KEY (draft, n)
+) STRICT;

@@ -23,3 +23,24 @@ DELETE FROM session WHERE token = ?1;
 DELETE FROM session WHERE login = ?1;
 -- name: SESSION_SWEEP
 DELETE FROM session WHERE seen <= ?1;
+-- Unfinished imports (web/draft.c).
+-- name: DRAFT_ADD
+INSERT INTO draft (id, kind, person, created, state) VALUES (?1, ?2, ?3, ?4, ?5);
+-- name: DRAFT_GET
+SELECT kind, person, created, state FROM draft WHERE id = ?1;
+-- name: DRAFT_ALL   newest first
+SELECT id, person, created, state FROM draft WHERE kind = ?1 ORDER BY created DESC, id LIMIT 100;
+-- name: DRAFT_SET
+UPDATE draft SET state = ?2 WHERE id = ?1;
+-- name: DRAFT_DROP
+DELETE FROM draft WHERE id = ?1;
+-- name: DRAFT_DROP_FILES
+DELETE FROM draft_file WHERE draft = ?1;
+-- name: DRAFT_SWEEP_FILES
+DELETE FROM draft_file WHERE draft IN (SELECT id FROM draft WHERE created <= ?1);
+-- name: DRAFT_SWEEP
+DELETE FROM draft WHERE created <= ?1;
+-- name: DRAFT_FILE_ADD
+INSERT INTO draft_file (draft, n, name, bytes) VALUES (?1, ?2, ?3, ?4);
+-- name: DRAFT_FILE_GET
+SELECT name, bytes FROM draft_file WHERE draft = ?1 AND n = ?2;

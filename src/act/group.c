@@ -6,6 +6,7 @@
 #include "act/fetch.h"
 #include "base/bug.h"
 #include "lang/canon.h"
+#include "lang/nfc.h"
 
 /* A definition whose conditions follow references of references more often than this is
  * a fault of the definition. */
@@ -294,12 +295,18 @@ prepare(struct group *g, const struct act *act, struct act_result *out,
 }
 
 enum err
-group_act(struct group *g, const struct act *act, struct door_result *r)
+group_act(struct group *g, const struct act *given, struct door_result *r)
 {
 	struct event_list events = { 0 };
+	struct act normal = *given;
+	const struct act *const act = &normal;
 
 	*r = (struct door_result){ 0 };
 	g->cx->refusals = (struct refusal_list){ 0 };
+	r->err = nfc_value(g->cx, &given->form, &normal.form);
+	r->why = r->err == ERR_OK ? S("") : g->cx->why;
+	if (r->err != ERR_OK)
+		return ERR_OK;
 	if (act->subject.n && !g->door->in_doubt &&
 	    defs_procedure(g->door->snapshot->defs, subject_family(act->subject)))
 		TRY(group_lapse(g, act->subject, NULL));

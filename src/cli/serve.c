@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "cli/lawdir.h"
 #include "lang/canon.h"
+#include "web/draft.h"
 #include "web/listen.h"
 #include "web/mhd.h"
 #include "web/pool.h"
@@ -232,6 +233,8 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = sessions_open(cx, o.store, &site.sessions);
 	if (err == ERR_OK)
+		err = drafts_open(cx, o.store, &site.drafts);
+	if (err == ERR_OK)
 		err = pool_open(cx, o.store, &site.pool);
 	if (err == ERR_OK)
 		err = door_for(cx, &o, &site);
@@ -239,6 +242,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 		err = serve(cx, &o, &site, folder);
 	door_close(site.door);
 	pool_close(site.pool);
+	drafts_close(site.drafts);
 	sessions_close(site.sessions);
 	if (folder)
 		rmdir(folder);

@@ -23,6 +23,8 @@ void items_read(struct cx *cx, struct text *t, struct plan *p);
 
 /* Before a form reads: title, 文号, secrecy. After it: what is left is named by its
  * place. */
+/* 秘密, 机密, 绝密 in the first lines: refused (保守国家秘密法). */
+enum err head_refuse_secret(struct cx *cx, const struct text *t) MUST_USE;
 enum err head_read(struct cx *cx, struct text *t, struct plan *p) MUST_USE;
 bool head_is_plan(const struct plan *p);
 void head_name_rest(struct cx *cx, struct text *t, struct plan *p);

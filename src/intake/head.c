@@ -260,7 +260,7 @@ find_title(struct cx *cx, const struct text *t, struct plan *p)
 }
 
 enum err
-head_read(struct cx *cx, struct text *t, struct plan *p)
+head_refuse_secret(struct cx *cx, const struct text *t)
 {
 	for (size_t i = 0; i < t->n && i < HEAD_LINES; i++) {
 		const char *grade = secrecy(&t->v[i]);
@@ -273,6 +273,13 @@ head_read(struct cx *cx, struct text *t, struct plan *p)
 			    "已拒绝,没有写入任何内容;请按保密规定处理",
 			    t->v[i].no, grade);
 	}
+	return ERR_OK;
+}
+
+enum err
+head_read(struct cx *cx, struct text *t, struct plan *p)
+{
+	TRY(head_refuse_secret(cx, t));
 	find_title(cx, t, p);
 	for (size_t i = 0; i < head_end(t) && !p->number.n; i++)
 		p->number = document_number(&t->v[i]);

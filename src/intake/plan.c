@@ -7,6 +7,7 @@
 #include "intake/damage.h"
 #include "intake/forms.h"
 #include "intake/noise.h"
+#include "intake/sheet.h"
 #include "intake/text.h"
 
 static const char *const why_names[][2] = {
@@ -117,6 +118,8 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	if (bytes.n > PLAN_FILE_MAX)
 		return fail(cx, ERR_INPUT,
 		    "文件超过 16 兆字节的上限;请只保留方案正文和分工表再试");
+	if (str_starts(bytes, S("PK\3\4")) && str_has(bytes, S("xl/workbook.xml")))
+		return sheet_read_plan(cx, bytes, out);
 	TRY(text_decode(cx, bytes, &utf8));
 	TRY(text_split(cx, utf8, &t));
 	p->chars = t.chars;

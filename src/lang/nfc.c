@@ -75,3 +75,38 @@ text_lower(struct arena *a, struct str in)
 {
 	return mapped(a, in, utf8proc_tolower);
 }
+
+static enum err
+nfc_pairs(struct cx *cx, const struct value *in, struct value *out)
+{
+	*out = value_map();
+	for (size_t i = 0; i < in->map.n; i++) {
+		struct value v;
+		struct str key;
+
+		TRY(nfc(cx, in->map.pairs[i].key, &key));
+		TRY(nfc_value(cx, &in->map.pairs[i].value, &v));
+		value_set(cx->arena, out, key, v);
+	}
+	return ERR_OK;
+}
+
+enum err
+nfc_value(struct cx *cx, const struct value *in, struct value *out)
+{
+	*out = *in;
+	if (in->kind == V_TEXT)
+		return nfc(cx, in->s, &out->s);
+	if (in->kind == V_MAP)
+		return nfc_pairs(cx, in, out);
+	if (in->kind != V_LIST)
+		return ERR_OK;
+	*out = value_list();
+	for (size_t i = 0; i < in->list.n; i++) {
+		struct value v;
+
+		TRY(nfc_value(cx, &in->list.items[i], &v));
+		value_add(cx->arena, out, v);
+	}
+	return ERR_OK;
+}

@@ -6,10 +6,14 @@
 #pragma once
 
 #include "base/cx.h"
+#include "lang/value.h"
 
 /* ERR_INPUT when `in` is not UTF-8 or holds U+0000. *out is `in` itself when it is
  * already ASCII, else in cx->arena. */
 enum err nfc(struct cx *cx, struct str in, struct str *out) MUST_USE;
+
+/* Every text of a value, keys included. */
+enum err nfc_value(struct cx *cx, const struct value *in, struct value *out) MUST_USE;
 
 /* NFKC with case folded. Bad UTF-8 is a bug here: the text has passed the door. */
 struct str nfkc_fold(struct arena *a, struct str in);

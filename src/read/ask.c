@@ -15,38 +15,73 @@ fetch(struct cx *cx, const struct reader *r, struct facts *facts)
 	return facts_fetch(cx, &p, facts);
 }
 
+void
+asker_open(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct asker *out)
+{
+	*out = (struct asker){
+		.r = r, .defs = defs, .actor = actor, .facts = { .arena = cx->arena }
+	};
+}
+
+void
+asker_knows(struct asker *k, struct str subject, const struct value *state)
+{
+	if (facts_matter(&k->facts, subject))
+		return;
+	for (size_t i = 0; i < k->facts.needs.n; i++)
+		fact_give(k->facts.needs.v[i], *state);
+	k->facts.needs.n = 0;
+}
+
+enum err
+asker_choices(struct cx *cx, struct asker *k, struct str subject, struct str family,
+    struct act_choices *out)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_choices(
+		    cx, k->defs, k->actor, subject, family, &k->facts, out);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, k->r, &k->facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
+enum err
+asker_hidden(struct cx *cx, struct asker *k, struct str subject, struct id_list *masks,
+    struct id_list *fields)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_hidden(
+		    cx, k->defs, k->actor, subject, &k->facts, masks, fields);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, k->r, &k->facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
 enum err
 ask_choices(struct cx *cx, const struct reader *r, const struct defs *defs,
     struct str actor, struct str subject, struct str family, struct act_choices *out)
 {
-	struct facts facts = { .arena = cx->arena };
+	struct asker k;
 
-	for (int i = 0; i < ROUNDS; i++) {
-		const enum err err = act_choices(
-		    cx, defs, actor, subject, family, &facts, out);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, r, &facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	asker_open(cx, r, defs, actor, &k);
+	return asker_choices(cx, &k, subject, family, out);
 }
 
 enum err
 ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
     struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
 {
-	struct facts facts = { .arena = cx->arena };
+	struct asker k;
 
-	for (int i = 0; i < ROUNDS; i++) {
-		const enum err err = act_hidden(
-		    cx, defs, actor, subject, &facts, masks, fields);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, r, &facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	asker_open(cx, r, defs, actor, &k);
+	return asker_hidden(cx, &k, subject, masks, fields);
 }
 
 static struct str

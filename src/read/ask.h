@@ -18,6 +18,24 @@ enum err ask_hidden(struct cx *cx, const struct reader *r, const struct defs *de
     struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
     MUST_USE;
 
+/* Questions about many subjects in one request: what they rest on is fetched once. Lives
+ * as long as cx->arena; what was asked before is not asked anew, so it ends with the
+ * request. */
+struct asker {
+	const struct reader *r;
+	const struct defs *defs;
+	struct str actor;
+	struct facts facts;
+};
+void asker_open(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct asker *out);
+/* A state that was read already. */
+void asker_knows(struct asker *k, struct str subject, const struct value *state);
+enum err asker_choices(struct cx *cx, struct asker *k, struct str subject,
+    struct str family, struct act_choices *out) MUST_USE;
+enum err asker_hidden(struct cx *cx, struct asker *k, struct str subject,
+    struct id_list *masks, struct id_list *fields) MUST_USE;
+
 /* The name of a unit, group, person …: its key field, or the first text of the entry; a
  * matter's title; empty when there is none. */
 struct str ask_name(

@@ -23,6 +23,7 @@ struct site {
 	 */
 	enum err (*who)(struct exchange *x, struct session *session);
 	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
+	struct drafts *drafts;     /* unfinished imports (draft.h); with sessions */
 };
 
 /* Both belong to struct server_options; self is the struct site. */

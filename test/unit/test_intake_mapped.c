@@ -210,3 +210,13 @@ TEST(intake_spellings_of_a_file)
 		CHECK_STR(shape(cx, q, 0), shape(cx, p, 0));
 	}
 }
+
+TEST(intake_gb18030)
+{
+	struct plan *p, *q;
+
+	CHECK_OK(plan_read_file(cx, "test/golden/plans/lines.txt", &p));
+	CHECK_OK(plan_read_file(cx, "test/golden/plans/lines-gb18030.txt", &q));
+	CHECK_STR(shape(cx, q, 0), shape(cx, p, 0));
+	CHECK_STR(q->tasks.v[0].text, p->tasks.v[0].text);
+}

@@ -1,0 +1,84 @@
+/* Words put back into the lines of a plan. */
+#include "intake/amend.h"
+
+#include "base/buf.h"
+#include "intake/text.h"
+
+static enum err
+lines_of(struct cx *cx, struct str bytes, struct text *t)
+{
+	struct str utf8;
+
+	TRY(text_decode(cx, bytes, &utf8));
+	return text_split(cx, utf8, t);
+}
+
+static bool
+has_words(const struct text *t, size_t line, struct str words)
+{
+	return line >= 1 && line <= t->n && words.n && str_has(t->v[line - 1].s, words);
+}
+
+enum err
+plan_amend(
+    struct cx *cx, struct str bytes, const struct amend *v, size_t n, struct str *out)
+{
+	struct buf b = { .arena = cx->arena };
+	struct text t;
+
+	if (!n) {
+		*out = bytes;
+		return ERR_OK;
+	}
+	TRY(lines_of(cx, bytes, &t));
+	for (size_t i = 0; i < n; i++) {
+		struct str *line;
+		size_t at;
+
+		if (!has_words(&t, v[i].line, v[i].text))
+			return fail(cx, ERR_INPUT, "第 %zu 行没有“%.*s”,不能更正",
+			    v[i].line, STR_ARG(v[i].text));
+		line = &t.v[v[i].line - 1].s;
+		at = str_find(*line, v[i].text, 0);
+		*line = str_fmt(cx->arena, "%.*s%.*s%.*s", (int)at, line->p,
+		    STR_ARG(v[i].to), STR_ARG(str_sub(*line, at + v[i].text.n, line->n)));
+	}
+	for (size_t i = 0; i < t.n; i++) {
+		buf_put(&b, t.v[i].s);
+		buf_put_byte(&b, '\n');
+	}
+	*out = buf_str(&b);
+	return ERR_OK;
+}
+
+bool
+plan_can_amend(struct cx *cx, struct str bytes, const struct plan_damage *d)
+{
+	struct text t;
+
+	return d->count <= 1 && lines_of(cx, bytes, &t) == ERR_OK &&
+	       has_words(&t, d->line, d->text);
+}
+
+bool
+plan_suggests_words(const struct plan_damage *d)
+{
+	if (d->count > 1 || !d->suggest.n)
+		return false;
+	switch (d->why) {
+	case WHY_DATE_RUN_TOGETHER:
+	case WHY_MARK_LOST:
+	case WHY_BRACKET_LOST:
+	case WHY_NUMERAL_LOST:
+		return true;
+	case WHY_MOJIBAKE:
+	case WHY_LEADER_MISSING:
+	case WHY_NO_LEAD_RULE:
+	case WHY_REPEATED_HEADING:
+	case WHY_SECOND_DEADLINE:
+	case WHY_NOISE_REMOVED:
+	case PLAN_WHY_COUNT_:
+		break;
+	}
+	return false;
+}

@@ -1,0 +1,25 @@
+/*
+ * Amending a plan before it is adopted: a person has looked at a damaged place and says
+ * what the paper meant. The reading is never changed directly: the words are changed in
+ * the text and the whole is read again, so that a bracket put back also gives the units
+ * that stand behind it.
+ */
+#pragma once
+
+#include "intake/plan.h"
+
+struct amend {
+	size_t line;         /* as in plan_damage */
+	struct str text, to; /* the printed words and what stands for them; one line */
+};
+
+/* The bytes with the amendments made, in UTF-8, line numbers unchanged. ERR_INPUT when
+ * one of them does not stand in its line. */
+enum err plan_amend(struct cx *cx, struct str bytes, const struct amend *v, size_t n,
+    struct str *out) MUST_USE;
+
+/* The words can be found in the line again (what was removed as noise cannot). */
+bool plan_can_amend(struct cx *cx, struct str bytes, const struct plan_damage *d);
+
+/* The suggestion is itself what would be printed, not an advice. */
+bool plan_suggests_words(const struct plan_damage *d);
