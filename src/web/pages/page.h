@@ -12,6 +12,7 @@ void page_login(struct exchange *x);
 void page_login_post(struct exchange *x);
 void page_logout(struct exchange *x);
 void page_clock(struct exchange *x);
+void page_ledger(struct exchange *x);
 void page_style(struct exchange *x);
 void page_style_post(struct exchange *x);
 void page_record(struct exchange *x);

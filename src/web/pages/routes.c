@@ -10,6 +10,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/type", page_type, WORD_NONE, .open = true },
 	{ HTTP_GET, "/static/{name}", page_static, WORD_NONE, .open = true },
 	{ HTTP_GET, "/health", page_health, WORD_NONE, .open = true },
+	{ HTTP_GET, "/ledger", page_ledger, WORD_ledger, .nav = true },
 	{ HTTP_GET, "/clock", page_clock, .title = WORD_clock, .open = true,
 	    .nav = true },
 	{ HTTP_GET, "/record", page_record, .title = WORD_record, .nav = true },
