@@ -13,9 +13,9 @@
 #pragma once
 
 #include "act/act.h"
-#include "register/table.h"
 
 struct door;
+struct tables; /* register/table.h */
 
 struct door_config {
 	struct str url, log;

@@ -23,3 +23,7 @@ void page_record_sign(struct exchange *x);
 void page_record_note(struct exchange *x);
 void page_record_event(struct exchange *x);
 void page_record_proof(struct exchange *x);
+void page_ledger_xlsx(struct exchange *x);
+void page_ledger_csv(struct exchange *x);
+void page_ledger_docx(struct exchange *x);
+void page_ledger_brief(struct exchange *x);
