@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "intake/damage.h"
 #include "intake/forms.h"
+#include "intake/limit.h"
 #include "intake/outline.h"
 #include "intake/units.h"
 #include "intake/when.h"
@@ -70,16 +71,21 @@ static bool
 only_units(struct cx *cx, const struct line *l, const struct bracket *b, bool first_leads,
     struct assignment *out)
 {
+	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
+	const struct str words = limit_cut(cx, line_cut(l, b->words, b->end), &a);
 	struct strs units = { 0 };
 
-	if (!str_ends(str_sub(l->f, 0, b->from), S("。")))
+	/* Units and a time limit assign wherever a sentence closes; units alone may
+	 * only explain a word, but not behind a full stop. */
+	if (a.deadline.kind == DEADLINE_NONE &&
+	    !str_ends(str_sub(l->f, 0, b->from), S("。")))
 		return false;
-	units_split(cx, line_cut(l, b->words, b->end), &units);
+	units_split(cx, words, &units);
 	for (size_t i = 0; i < units.n; i++)
 		if (str_chars(units.v[i]) > 30 || str_has(units.v[i], S("。")) ||
 		    !(unit_shaped(units.v[i]) || unit_generic(units.v[i])))
 			return false;
-	*out = (struct assignment){ .deadline = { DEADLINE_NONE, DAY_NONE } };
+	*out = a;
 	for (size_t i = 0; i < units.n; i++)
 		strs_add(
 		    cx, first_leads && i == 0 ? &out->lead : &out->units, units.v[i]);
@@ -217,7 +223,7 @@ item_kind(struct cx *cx, const struct text *t)
 }
 
 static void
-give_units(struct reading *r, struct plan_task *task, const struct assignment *a)
+give_units(struct cx *cx, struct reading *r, struct plan_task *task, const struct assignment *a)
 {
 	task->leaders = a->leaders;
 	task->lead = a->lead;
@@ -225,6 +231,8 @@ give_units(struct reading *r, struct plan_task *task, const struct assignment *a
 	task->classes = a->classes;
 	if (a->deadline.kind != DEADLINE_NONE)
 		task->deadline = a->deadline;
+	for (size_t i = 0; i < a->milestones.n; i++)
+		*list_add(cx->arena, &task->milestones) = a->milestones.v[i];
 	r->first_leads |= a->rule;
 	if (a->lead.n == 0 && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
@@ -274,10 +282,17 @@ read_paragraph(
 			r->o.last_item = n.value ? n.value : r->o.last_item + 1;
 		task = outline_task(
 		    cx, &r->o, p, r->o.last_item, first && n.kind != NUMBER_NONE, false);
+		/* A condition inside the bracket stays where it can be read. */
+		if (a.rest.n)
+			buf_fmt(&text, "（%.*s）", STR_ARG(a.rest));
 		task->text = text_trim(buf_str(&text));
 		task->line = line;
+		(void)limit_bracket(cx, task->text, &a);
+		if (a.deadline.kind == DEADLINE_NONE)
+			(void)limit_bracket(
+			    cx, text_trim(str_sub(l->f, b.to, l->f.n)), &a);
 		when_sentences(cx, task->text, &task->milestones);
-		give_units(r, task, &a);
+		give_units(cx, r, task, &a);
 		from = done = b.to;
 		first = false;
 	}

@@ -254,6 +254,8 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	task->classes = a.classes;
 	if (a.deadline.kind != DEADLINE_NONE)
 		task->deadline = a.deadline;
+	for (size_t i = 0; i < a.milestones.n; i++)
+		*list_add(cx->arena, &task->milestones) = a.milestones.v[i];
 	if (!a.lead.n && a.units.n && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
 	return next;
