@@ -14,18 +14,17 @@ put_limit(
     struct cx *cx, struct assignment *out, struct plan_deadline d, struct str printed)
 {
 	struct plan_deadline early = d;
-	const bool both =
-	    d.kind == DEADLINE_DATE && out->deadline.kind == DEADLINE_DATE;
+	const bool both = d.kind == DEADLINE_DATE && out->deadline.kind == DEADLINE_DATE;
 
 	if (both && d.by < out->deadline.by) {
-		*list_add(cx->arena, &out->milestones) =
-		    (struct plan_milestone){ d.by, printed };
+		*list_add(cx->arena, &out->milestones) = (struct plan_milestone){ d.by,
+			printed };
 		return;
 	}
 	if (both) {
 		early = out->deadline;
-		*list_add(cx->arena, &out->milestones) =
-		    (struct plan_milestone){ early.by, out->limit };
+		*list_add(cx->arena,
+		    &out->milestones) = (struct plan_milestone){ early.by, out->limit };
 	}
 	if (out->deadline.kind != DEADLINE_DATE || d.kind == DEADLINE_DATE) {
 		out->deadline = d;
@@ -69,7 +68,9 @@ limit_cut(struct cx *cx, struct str words, struct assignment *out)
 		const uint32_t c = i < l.f.n ? str_next(l.f, &i) : 0;
 		struct str clause;
 
-		depth += c == '(' || c == '[' ? 1 : (c == ')' || c == ']') && depth ? -1 : 0;
+		depth += c == '(' || c == '['              ? 1
+			 : (c == ')' || c == ']') && depth ? -1
+							   : 0;
 		if (c && (depth || !ends_clause(c)))
 			continue;
 		clause = line_cut(&l, from, here);

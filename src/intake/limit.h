@@ -8,7 +8,8 @@
 
 /*
  * The words without their clauses of time, which go to out->deadline and, where there are
- * several, the earlier ones to out->milestones. Returns `words` itself when none is there.
+ * several, the earlier ones to out->milestones. Returns `words` itself when none is
+ * there.
  */
 struct str limit_cut(struct cx *cx, struct str words, struct assignment *out);
 
