@@ -35,7 +35,7 @@ struct input {
 	const struct str *checked; /* of field_checks: the values ticked */
 	size_t nchecked;
 	struct str accept; /* of field_file: ".xlsx,.docx" */
-	bool many;         /* of field_file: several at once */
+	bool many;         /* of field_file: several at once; of field_checks: in columns */
 };
 
 #define field_text(h, ...) field_text_((h), &(const struct input){ __VA_ARGS__ })

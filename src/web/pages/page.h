@@ -12,5 +12,8 @@ void page_login(struct exchange *x);
 void page_login_post(struct exchange *x);
 void page_logout(struct exchange *x);
 void page_clock(struct exchange *x);
+void page_act(struct exchange *x);
+void page_act_post(struct exchange *x);
+void page_matter(struct exchange *x);
 void page_style(struct exchange *x);
 void page_style_post(struct exchange *x);
