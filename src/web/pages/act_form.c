@@ -245,8 +245,10 @@ page_act(struct exchange *x)
 static void
 refuse_field(struct exchange *x, const char *code, struct str field, struct str message)
 {
-	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
-		.code = str_z(code), .rule = str_z(code), .field = field, .message = message };
+	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){ .code = str_z(code),
+		.rule = str_z(code),
+		.field = field,
+		.message = message };
 }
 
 static struct value
@@ -276,8 +278,8 @@ refuse_seen(struct view *v, const struct field *field, const struct value *now)
 	const struct str text = show_text(v, field, now);
 
 	refuse_field(v->x, "seen", field->id,
-	    word_fill(&v->x->arena, W(act_seen), field->title,
-		text.n ? text : W(act_nothing)));
+	    word_fill(
+		&v->x->arena, W(act_seen), field->title, text.n ? text : W(act_nothing)));
 }
 
 /*
@@ -312,8 +314,8 @@ field_merge(struct view *v, const struct form *f, const struct form_field *ff,
 }
 
 static enum err
-form_merge(struct view *v, const struct form *f, const struct value *taken,
-    struct value *out)
+form_merge(
+    struct view *v, const struct form *f, const struct value *taken, struct value *out)
 {
 	struct value shown;
 	int64_t seen = 0;
@@ -330,11 +332,11 @@ form_merge(struct view *v, const struct form *f, const struct value *taken,
 		field_merge(v, f, ff, &posted, value_get(&shown, ff->field->id), out);
 	}
 	if (f->kind == FORM_SETTLE)
-		value_set(&v->x->arena, out, S("rule"),
-		    value_text(form_get(v->x, S("rule"))));
+		value_set(
+		    &v->x->arena, out, S("rule"), value_text(form_get(v->x, S("rule"))));
 	if (f->kind == FORM_DESTROY)
-		value_set(&v->x->arena, out, S("part"),
-		    value_text(form_get(v->x, S("part"))));
+		value_set(
+		    &v->x->arena, out, S("part"), value_text(form_get(v->x, S("part"))));
 	return ERR_OK;
 }
 
@@ -419,7 +421,9 @@ act_done(struct exchange *x)
 
 		if (!here && !str_eq(family, S("units")))
 			path = str_fmt(&x->arena, "%.*s?done=%.*s", STR_ARG(path),
-			    STR_ARG(x->req.args[str_starts(x->req.path, S("/new/")) ? 1 : 2]));
+			    STR_ARG(
+				x->req
+				    .args[str_starts(x->req.path, S("/new/")) ? 1 : 2]));
 		respond_redirect(x, path);
 		return;
 	}

@@ -8,7 +8,15 @@
 #include "web/field.h"
 #include "web/pages/show.h"
 
-enum form_kind { FORM_ACTION, FORM_NEW, FORM_PUT, FORM_END, FORM_CORRECT, FORM_SETTLE, FORM_DESTROY };
+enum form_kind {
+	FORM_ACTION,
+	FORM_NEW,
+	FORM_PUT,
+	FORM_END,
+	FORM_CORRECT,
+	FORM_SETTLE,
+	FORM_DESTROY
+};
 
 struct form_field {
 	const struct field *field;

@@ -41,8 +41,7 @@ label_cut(struct arena *a, struct str s)
 }
 
 static void
-option_add(
-    struct input_at *in, struct options *out, struct str value, struct str label)
+option_add(struct input_at *in, struct options *out, struct str value, struct str label)
 {
 	*list_add(&in->v->x->arena, out) = (struct option){ .value = value,
 		.label = label_cut(&in->v->x->arena, label) };
@@ -53,21 +52,20 @@ entries_add(struct input_at *in, struct str family, struct options *out)
 {
 	const struct register_def *def = defs_register(in->v->defs, family);
 	struct cx *cx = &in->v->x->cx;
-	const struct read_query q = { .family = family,
-		.order = def->key,
-		.limit = OPTIONS_MAX };
+	const struct read_query q = {
+		.family = family, .order = def->key, .limit = OPTIONS_MAX
+	};
 	struct read_page page;
 
 	if (read_entries(cx, &in->v->r, &q, cx_today(cx), &page) != ERR_OK)
 		return;
 	for (size_t i = 0; i < page.n; i++) {
-		const struct str subject = value_str(
-		    value_get(&page.v[i], S("subject")));
+		const struct str subject = value_str(value_get(&page.v[i], S("subject")));
 
 		option_add(in, out, subject,
-		    def->key.n
-			? value_str(value_get(value_get(&page.v[i], S("values")), def->key))
-			: ask_name(cx, &in->v->r, in->v->defs, subject));
+		    def->key.n ? value_str(value_get(
+				     value_get(&page.v[i], S("values")), def->key))
+			       : ask_name(cx, &in->v->r, in->v->defs, subject));
 	}
 }
 
@@ -123,10 +121,10 @@ row_line(struct input_at *in, const struct value *row)
 		const struct field *c = &in->f->columns.v[i];
 		const struct value *value = value_get(row, c->id);
 
-		*list_add(&in->v->x->arena, &cells) =
-		    c->type == FIELD_DAY && !value_is_null(value)
-			? day_iso(&in->v->x->arena, value_num(value))
-			: show_text(in->v, c, value);
+		*list_add(&in->v->x->arena,
+		    &cells) = c->type == FIELD_DAY && !value_is_null(value)
+				  ? day_iso(&in->v->x->arena, value_num(value))
+				  : show_text(in->v, c, value);
 	}
 	return str_join(&in->v->x->arena, cells.v, cells.n, S("|"));
 }
@@ -139,10 +137,11 @@ lines_text(struct input_at *in, const struct value *list)
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *one = value_at(list, i);
 
-		*list_add(&in->v->x->arena, &lines) =
-		    in->f->type == FIELD_ROWS ? row_line(in, one)
-		    : field_is_reference(in->f) ? show_name(in->v, value_str(one))
-						: value_str(one);
+		*list_add(&in->v->x->arena,
+		    &lines) = in->f->type == FIELD_ROWS ? row_line(in, one)
+			      : field_is_reference(in->f)
+				  ? show_name(in->v, value_str(one))
+				  : value_str(one);
 	}
 	return str_join(&in->v->x->arena, lines.v, lines.n, S("\n"));
 }
@@ -184,8 +183,7 @@ static void
 options_with_blank(struct input_at *in, struct input *f)
 {
 	const struct options *known = options_of(in);
-	struct option *all = arena_array(
-	    &in->v->x->arena, struct option, known->n + 1);
+	struct option *all = arena_array(&in->v->x->arena, struct option, known->n + 1);
 
 	all[0] = (struct option){ .value = S(""), .label = W(act_choose) };
 	for (size_t i = 0; i < known->n; i++)
@@ -276,7 +274,8 @@ files(struct input_at *in)
 		    T(str_fmt(a, "%.*s %lld %.*s",
 			STR_ARG(value_str(value_get(file, S("digest")))),
 			(long long)value_num(value_get(file, S("size"))), STR_ARG(name))),
-		    L("\"> "), T(word_fill(a, W(act_keep_file), name)), L("</label></li>\n"));
+		    L("\"> "), T(word_fill(a, W(act_keep_file), name)),
+		    L("</label></li>\n"));
 	}
 	html(in->h, L("</ul>\n"));
 }
@@ -338,7 +337,8 @@ rows(struct input_at *in)
 	inner.known = &columns;
 	fields_open_(in->h, &f);
 	html(in->h, L("<p class=\"hint\">"), T(W(act_rows_hint)), L("</p>\n"));
-	field_hidden(in->h, str_fmt(a, "%.*s.n", STR_ARG(in->name)), str_fmt(a, "%zu", n));
+	field_hidden(
+	    in->h, str_fmt(a, "%.*s.n", STR_ARG(in->name)), str_fmt(a, "%zu", n));
 	for (size_t i = 0; i < n; i++)
 		row_put(&inner, i);
 	button_second(in->h, S("more"), in->name, W(act_more_rows));

@@ -96,7 +96,8 @@ of_matter(struct view *v, struct form *out)
 		return fail(cx, ERR_NOT_FOUND, "没有这一程序");
 	out->current = *value_get(&out->state, S("fields"));
 	out->seq = value_num(value_get(&out->state, S("seq")));
-	TRY(ask_hidden(cx, &v->r, v->defs, v->person, out->subject, &masks, &out->hidden));
+	TRY(ask_hidden(
+	    cx, &v->r, v->defs, v->person, out->subject, &masks, &out->hidden));
 	if (of_own(v, out))
 		return ERR_OK;
 	a = action_find(out->procedure, out->action);
@@ -123,8 +124,8 @@ of_register(struct view *v, struct form *out)
 	out->title = word_fill(
 	    &v->x->arena, is_new ? W(act_put_new) : W(act_put), out->reg->title);
 	for (size_t i = 0; i < out->reg->fields.n; i++)
-		add_field(v, out, &out->reg->fields.v[i],
-		    !out->reg->fields.v[i].required);
+		add_field(
+		    v, out, &out->reg->fields.v[i], !out->reg->fields.v[i].required);
 }
 
 static enum err

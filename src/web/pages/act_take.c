@@ -1,5 +1,5 @@
-/* From what was typed to values as stored. What cannot be understood is refused beside its
- * input; whether it is allowed is the door's business. */
+/* From what was typed to values as stored. What cannot be understood is refused beside
+ * its input; whether it is allowed is the door's business. */
 #include "act/door.h"
 #include "store/bytes.h"
 #include "web/pages/act_form.h"
@@ -17,7 +17,8 @@ static void
 wrong(struct take_at *t, struct str name, struct str message)
 {
 	*list_add(&t->v->x->arena, &t->v->x->cx.refusals) = (struct refusal){
-		.code = S("form"), .field = name, .message = message };
+		.code = S("form"), .field = name, .message = message
+	};
 }
 
 static void
@@ -50,8 +51,9 @@ money_read(struct str s, int64_t *out)
 	const struct str cents = point == SIZE_MAX ? S("") : str_sub(s, point + 1, s.n);
 	int64_t yuan, fen = 0;
 
-	if (!str_int(str_sub(s, 0, point), &yuan) || yuan < 0 || yuan > (INT64_C(1) << 44) ||
-	    cents.n > 2 || (cents.n && (!str_int(cents, &fen) || fen < 0)))
+	if (!str_int(str_sub(s, 0, point), &yuan) || yuan < 0 ||
+	    yuan > (INT64_C(1) << 44) || cents.n > 2 ||
+	    (cents.n && (!str_int(cents, &fen) || fen < 0)))
 		return false;
 	*out = yuan * 100 + (cents.n == 1 ? fen * 10 : fen);
 	return true;
@@ -89,8 +91,7 @@ subject_named(struct take_at *t, struct str name)
 	struct cx *cx = &t->v->x->cx;
 
 	for (size_t i = 0; i < t->f->of.n; i++) {
-		const struct register_def *def = defs_register(
-		    t->v->defs, t->f->of.v[i]);
+		const struct register_def *def = defs_register(t->v->defs, t->f->of.v[i]);
 		struct value entry;
 
 		if (def && def->key.n &&
@@ -115,9 +116,9 @@ lines_take(struct take_at *t, struct str text)
 		if (!line.n)
 			continue;
 		value_add(&t->v->x->arena, &list,
-		    t->f->type == FIELD_ROWS	 ? row_of_line(t, line)
+		    t->f->type == FIELD_ROWS   ? row_of_line(t, line)
 		    : field_is_reference(t->f) ? value_text(subject_named(t, line))
-						 : value_text(line));
+					       : value_text(line));
 	}
 	return list.list.n ? list : value_null();
 }

@@ -19,8 +19,8 @@ matter_choice(const struct matter_page *m, const char *id)
 static struct str
 form_path(struct matter_page *m, struct str action)
 {
-	return str_fmt(&m->v->x->arena, "/m/%.*s/do/%.*s", STR_ARG(m->subject),
-	    STR_ARG(action));
+	return str_fmt(
+	    &m->v->x->arena, "/m/%.*s/do/%.*s", STR_ARG(m->subject), STR_ARG(action));
 }
 
 /* Nothing must be filled in: every field is optional or has its value. */
@@ -48,8 +48,8 @@ at_once(struct html *h, struct matter_page *m, const struct act_choice *c)
 	field_hidden(h, S("key"), token_new(&x->cx));
 	field_hidden(h, S("brief"), S("yes"));
 	field_hidden(h, S("seen"),
-	    str_fmt(&x->arena, "%lld",
-		(long long)value_num(value_get(&m->state, S("seq")))));
+	    str_fmt(
+		&x->arena, "%lld", (long long)value_num(value_get(&m->state, S("seq")))));
 	field_hidden(h, S("done"), day_iso(&x->arena, cx_today(&x->cx)));
 	button_row_open(h);
 	button_primary(h, c->action->title);
@@ -99,7 +99,8 @@ refusal_put(struct html *h, struct matter_page *m, const struct refusal *r)
 
 	html(h, T(r->message));
 	if (basis.n)
-		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(basis), L("</span>"));
+		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(basis),
+		    L("</span>"));
 	if (r->ways.n)
 		html(h, L("<span class=\"ways\">"), T(W(ways_are)), T(r->ways),
 		    L("</span>"));

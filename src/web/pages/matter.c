@@ -1,4 +1,5 @@
-/* The page of any matter, made from its definition alone; and of an entry of a register. */
+/* The page of any matter, made from its definition alone; and of an entry of a register.
+ */
 #include "web/pages/matter.h"
 
 #include "base/date.h"
@@ -38,7 +39,7 @@ done_title(struct matter_page *m, struct str action)
 	if (str_eq(action, S("destroy")))
 		return W(act_destroy);
 	return a && str_eq(value_str(value_get(act, S("actor"))), m->v->person) ? a->title
-										 : S("");
+										: S("");
 }
 
 void
@@ -49,8 +50,8 @@ matter_done_panel(struct html *h, struct matter_page *m)
 	if (!title.n)
 		return;
 	panel_open(h, word_fill(&m->v->x->arena, W(matter_done), title),
-	    word_fill(&m->v->x->arena, W(matter_now),
-		show_stage(m->procedure, &m->state)));
+	    word_fill(
+		&m->v->x->arena, W(matter_now), show_stage(m->procedure, &m->state)));
 	panel_close(h);
 }
 
@@ -128,8 +129,10 @@ matter_clocks(struct html *h, struct matter_page *m)
 		}
 		any = true;
 		fact_open(h, value_str(value_get(clock, S("title"))));
-		html(h, T(day_chinese(&m->v->x->arena,
-			    value_num(value_get(clock, S("due"))))), L(" "));
+		html(h,
+		    T(day_chinese(
+			&m->v->x->arena, value_num(value_get(clock, S("due"))))),
+		    L(" "));
 		clock_badge(h, clock, today);
 		clock_why(h, m, clock);
 		fact_close(h);
@@ -230,7 +233,8 @@ matter_children(struct html *h, struct matter_page *m)
 				continue;
 			row_open(&g);
 			cell_open(&g);
-			show_link(h, m->v, value_str(value_get(&children.v[i], S("subject"))));
+			show_link(
+			    h, m->v, value_str(value_get(&children.v[i], S("subject"))));
 			cell_close(&g);
 			cell(&g, T(show_stage(p, state)));
 			cell(&g, T(day_iso(&m->v->x->arena,
@@ -274,7 +278,8 @@ correct_put(struct html *h, struct matter_page *m)
 			return;
 	if (may)
 		html(h, L("<p><a href=\""),
-		    U(str_fmt(&m->v->x->arena, "/m/%.*s/do/correct", STR_ARG(m->subject))),
+		    U(str_fmt(
+			&m->v->x->arena, "/m/%.*s/do/correct", STR_ARG(m->subject))),
 		    L("\">"), T(W(act_correct)), L("</a></p>\n"));
 }
 
@@ -316,8 +321,8 @@ matter_show(struct view *v, struct str subject)
 }
 
 static void
-entry_buttons(struct html *h, struct view *v, const struct register_def *def,
-    struct str subject)
+entry_buttons(
+    struct html *h, struct view *v, const struct register_def *def, struct str subject)
 {
 	struct arena *a = &v->x->arena;
 	bool may = false;
@@ -352,7 +357,8 @@ entry_show(struct view *v, const struct register_def *def, struct str subject)
 	    .crumbs = { { W(home), S("/") },
 		{ def->title, str_fmt(&x->arena, "/register/%.*s", STR_ARG(def->id)) } });
 	if (err == ERR_OK) {
-		show_fields(h, v, &def->fields, value_get(&entry, S("values")), NULL, NULL);
+		show_fields(
+		    h, v, &def->fields, value_get(&entry, S("values")), NULL, NULL);
 		entry_buttons(h, v, def, subject);
 	} else {
 		empty_put(h, W(entry_over), W(entry_over_text));
@@ -377,8 +383,8 @@ page_matter(struct exchange *x)
 	if (!subject.n)
 		respond_error(x, 404);
 	else if (!str_starts(own, S("/m/")) && !def)
-		respond_redirect(x, url_query(&x->arena, own,
-					{ S("done"), query_get(x, S("done")) }));
+		respond_redirect(
+		    x, url_query(&x->arena, own, { S("done"), query_get(x, S("done")) }));
 	else if (def)
 		entry_show(&v, def, subject);
 	else

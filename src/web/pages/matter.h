@@ -16,7 +16,8 @@ struct matter_page {
 	struct id_list masks, hidden;
 	struct act_choices choices;
 };
-enum err matter_load(struct view *v, struct str subject, struct matter_page *out) MUST_USE;
+enum err matter_load(struct view *v, struct str subject, struct matter_page *out)
+    MUST_USE;
 
 /* After an act: what was done. Only what the reader himself did last is believed. */
 void matter_done_panel(struct html *h, struct matter_page *m);

@@ -14,6 +14,7 @@ void page_logout(struct exchange *x);
 void page_clock(struct exchange *x);
 void page_act(struct exchange *x);
 void page_act_post(struct exchange *x);
+void page_task(struct exchange *x);
 void page_matter(struct exchange *x);
 void page_style(struct exchange *x);
 void page_style_post(struct exchange *x);

@@ -12,6 +12,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/health", page_health, WORD_NONE, .open = true },
 	{ HTTP_GET, "/clock", page_clock, .title = WORD_clock, .open = true,
 	    .nav = true },
+	{ HTTP_GET, "/task/{n}", page_task, .title = WORD_NONE },
 	{ HTTP_GET, "/m/{family}/{n}", page_matter, .title = WORD_NONE },
 	{ HTTP_GET, "/m/{family}/{n}/do/{action}", page_act, .title = WORD_NONE },
 	{ HTTP_POST, "/m/{family}/{n}/do/{action}", page_act_post, WORD_NONE,

@@ -4,6 +4,8 @@
 #include "web/pages/matter.h"
 #include "web/word.h"
 
+enum { FOLDED = 4 };
+
 struct happening {
 	struct html *h;
 	struct view *v;
@@ -26,10 +28,10 @@ child_title(const struct happening *e)
 static struct str
 act_title(const struct happening *e)
 {
-	const struct action_def *a =
-	    e->procedure
-		? action_find(e->procedure, value_str(value_get(e->open, S("action"))))
-		: NULL;
+	const struct action_def *a = e->procedure
+					 ? action_find(e->procedure,
+					       value_str(value_get(e->open, S("action"))))
+					 : NULL;
 
 	return a ? a->title : W(kind_acted);
 }
@@ -37,10 +39,10 @@ act_title(const struct happening *e)
 static struct str
 clock_title(const struct happening *e)
 {
-	const struct clock_def *c =
-	    e->procedure
-		? clock_find(e->procedure, value_str(value_get(e->open, S("clock"))))
-		: NULL;
+	const struct clock_def *c = e->procedure
+					? clock_find(e->procedure,
+					      value_str(value_get(e->open, S("clock"))))
+					: NULL;
 
 	return word_fill(
 	    &e->v->x->arena, W(kind_lapsed), c ? c->title : W(matter_clocks));
@@ -66,7 +68,8 @@ title_of(const struct happening *e)
 	if (str_eq(kind, S("doubt-settled")))
 		return W(act_settle);
 	if (str_eq(kind, S("issued")))
-		return word_fill(a, W(kind_issued), value_str(value_get(e->open, S("title"))));
+		return word_fill(
+		    a, W(kind_issued), value_str(value_get(e->open, S("title"))));
 	if (str_eq(kind, S("rendered")))
 		return W(kind_rendered);
 	if (str_eq(kind, S("published")))
@@ -124,7 +127,8 @@ actor_put(const struct happening *e)
 	struct value entry;
 
 	html(e->h, L("<p>"), T(show_name(e->v, actor)));
-	if (post.n && read_entry(cx, &e->v->r, post, cx_today(cx), READ_NOW, &entry) == ERR_OK)
+	if (post.n &&
+	    read_entry(cx, &e->v->r, post, cx_today(cx), READ_NOW, &entry) == ERR_OK)
 		html(e->h, T(S("，")),
 		    T(show_name(e->v, value_str(value_path(&entry, "values.unit")))),
 		    T(value_str(value_path(&entry, "values.title"))));
@@ -156,8 +160,9 @@ static bool
 was_asked(const struct happening *e, struct str id)
 {
 	const struct str action = value_str(value_get(e->open, S("action")));
-	const struct action_def *a =
-	    e->procedure && action.n ? action_find(e->procedure, action) : NULL;
+	const struct action_def *a = e->procedure && action.n
+					 ? action_find(e->procedure, action)
+					 : NULL;
 
 	if (!a)
 		return true;
@@ -167,12 +172,28 @@ was_asked(const struct happening *e, struct str id)
 	return false;
 }
 
+/* Many values would bury the next event. */
+static bool
+many_changes(const struct happening *e, const struct value *set)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; e->fields && i < e->fields->n; i++)
+		n += !value_is_null(value_get(set, e->fields->v[i].id)) &&
+		     was_asked(e, e->fields->v[i].id);
+	return n > FOLDED;
+}
+
 static void
 changes_put(const struct happening *e)
 {
 	const struct value *set = value_get(e->open, S("set"));
 	const struct value *was = value_get(e->open, S("was"));
+	const bool folded = many_changes(e, set);
 	bool masked = false;
+
+	if (folded)
+		details_open(e->h, W(timeline_content));
 
 	for (size_t i = 0; e->fields && i < e->fields->n; i++) {
 		const struct field *f = &e->fields->v[i];
@@ -186,6 +207,8 @@ changes_put(const struct happening *e)
 		}
 		change_put(e, f, now, was->kind == V_MAP ? value_get(was, f->id) : NULL);
 	}
+	if (folded)
+		details_close(e->h);
 	if (masked)
 		html(e->h, L("<p class=\"hint\">"), T(W(timeline_masked)), L("</p>\n"));
 }
@@ -197,7 +220,8 @@ rules_put(const struct happening *e, const char *key, struct str label)
 
 	for (size_t i = 0; i < value_count(rules); i++)
 		html(e->h, L("<p>"), T(label),
-		    T(value_str(value_get(value_at(rules, i), S("message")))), L("</p>\n"));
+		    T(value_str(value_get(value_at(rules, i), S("message")))),
+		    L("</p>\n"));
 }
 
 static void
@@ -213,7 +237,8 @@ parts_put(const struct happening *e)
 		    L("</p>\n"));
 	if (gone)
 		html(e->h, L("<p class=\"hint\">"),
-		    T(word_fill(a, W(timeline_gone), str_fmt(a, "%zu", gone))), L("</p>\n"));
+		    T(word_fill(a, W(timeline_gone), str_fmt(a, "%zu", gone))),
+		    L("</p>\n"));
 }
 
 static void
@@ -229,7 +254,8 @@ happening_put(const struct happening *e)
 		html(e->h, L("<p>"), T(number), L("</p>\n"));
 	changes_put(e);
 	if (reason.n)
-		html(e->h, L("<p>"), T(W(act_reason)), T(S("：")), T(reason), L("</p>\n"));
+		html(
+		    e->h, L("<p>"), T(W(act_reason)), T(S("：")), T(reason), L("</p>\n"));
 	rules_put(e, "warnings", W(timeline_warned));
 	parts_put(e);
 	timeline_item_close(e->h);
@@ -294,10 +320,9 @@ timeline_entry_put(struct html *h, struct view *v, struct str subject)
 	timeline_open(h);
 	for (size_t i = history.n; i-- > 0;) {
 		struct value open = *value_get(&history.v[i], S("open"));
-		struct happening e = { .h = h,
-			.v = v,
-			.event = &history.v[i],
-			.fields = &def->fields };
+		struct happening e = {
+			.h = h, .v = v, .event = &history.v[i], .fields = &def->fields
+		};
 
 		before = i ? value_path(&history.v[i - 1], "open.values")
 			   : value_get(&open, S("none"));
