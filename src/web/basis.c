@@ -62,7 +62,7 @@ basis_text(const struct defs *defs, struct arena *a, struct str basis)
 	LIST(struct str) parts = { 0 };
 	struct str part;
 
-	while (str_split(&basis, S("、"), &part)) {
+	while (str_split(&basis, W(list_sign), &part)) {
 		const struct str text = one_text(defs, a, part);
 		bool known = false;
 
@@ -71,5 +71,5 @@ basis_text(const struct defs *defs, struct arena *a, struct str basis)
 		if (!known && text.n)
 			*list_add(a, &parts) = text;
 	}
-	return str_join(a, parts.v, parts.n, S("、"));
+	return str_join(a, parts.v, parts.n, W(list_sign));
 }

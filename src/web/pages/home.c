@@ -149,6 +149,17 @@ figures_put(struct html *h, struct desk *d)
 
 /* ---- the list ---- */
 
+/* The day on which a term of an open task ends, or did. */
+static int64_t
+running_day(const struct task_row *t)
+{
+	const struct value *due = value_get(t->state, S("due"));
+
+	if (t->next != DAY_NONE || t->need == NEED_OVER)
+		return t->need == NEED_OVER ? DAY_NONE : t->next;
+	return due->kind == V_INT ? due->i : DAY_NONE;
+}
+
 static void
 rows_pick(struct desk *d, const struct figure_of *asked, struct task_rows *out)
 {
@@ -156,7 +167,7 @@ rows_pick(struct desk *d, const struct figure_of *asked, struct task_rows *out)
 	for (size_t i = 0; i < d->tasks.n; i++) {
 		const struct task_row *t = &d->tasks.v[i];
 		bool fits = asked ? counts(d, t, asked->need)
-				  : t->next != DAY_NONE && t->need != NEED_OVER;
+				  : running_day(t) != DAY_NONE;
 
 		if (!asked && !d->sees_all)
 			fits |= t->need == NEED_MORE || counts(d, t, NEED_SIGNING);
@@ -169,8 +180,8 @@ rows_pick(struct desk *d, const struct figure_of *asked, struct task_rows *out)
 static int64_t
 day_of_row(const struct task_row *t)
 {
-	if (t->next != DAY_NONE)
-		return t->next;
+	if (running_day(t) != DAY_NONE)
+		return running_day(t);
 	return t->due != DAY_NONE ? t->due : INT64_MAX;
 }
 

@@ -253,7 +253,6 @@ page_people(struct exchange *x)
 	confirm_put(h, &p);
 	unit_put(h, &p);
 	groups_put(h, &p);
-	html(h, L("<h2>"), T(W(people_posts)), L("</h2>\n"));
 	posts_put(h, &p);
 	people_buttons(h, &p);
 	page_close(x, h, x->cx.refusals.n ? 422 : 200);
