@@ -201,11 +201,14 @@ clock_absolute(
 	if (j->needs)
 		return;
 	if (day.kind != V_DAY) {
-		if (still_runs(was))
+		if (still_runs(was) || state_is(was, "lapsed"))
 			set_state(w, d, def->id, "ended");
 		return;
 	}
-	if (!value_is_null(was) && value_num(value_get(was, S("due"))) == day.i)
+	/* One that ended because its condition did not hold runs again when it does. */
+	if (!value_is_null(was) && value_num(value_get(was, S("due"))) == day.i &&
+	    (!state_is(was, "ended") ||
+		value_true(value_get(&d->matter->state, S("closed")))))
 		return;
 	clock = clock_new(w, def, w->done);
 	value_set_int(w->cx->arena, &clock, "due", day.i);

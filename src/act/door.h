@@ -82,6 +82,11 @@ enum err door_access(struct cx *cx, struct door *door, struct str actor, struct 
 enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor, int64_t seq,
     struct value *out) MUST_USE;
 
+/* Keeps the file at `path` among the log's stored files, for an act that will cite it;
+ * gives its digest and length. A file that no act cites afterwards is only dead weight. */
+enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
+    struct str *digest, int64_t *length) MUST_USE;
+
 /* Puts changed definitions into the record and into force. A set with faults is refused
  * whole: ERR_INPUT, all of them in cx->why. *published counts the files. */
 enum err door_publish(struct cx *cx, struct door *door, struct str actor,

@@ -247,6 +247,18 @@ field_checks_(struct html *h, const struct input *f)
 }
 
 void
+fields_open_(struct html *h, const struct input *f)
+{
+	group_open(h, f);
+}
+
+void
+fields_close_(struct html *h, const struct input *f)
+{
+	group_close(h, f);
+}
+
+void
 field_file_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
