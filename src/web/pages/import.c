@@ -3,6 +3,7 @@
  */
 #include "web/pages/import.h"
 
+#include "base/crypto.h"
 #include "base/file.h"
 #include "web/field.h"
 #include "web/pages/page.h"
@@ -14,7 +15,8 @@ import_allowed(struct view *v)
 {
 	bool import = false, adopt = false;
 
-	if (!view_ok(v, ask_can(&v->x->cx, &v->r, v->person, S("import-plan"), &import)) ||
+	if (!view_ok(
+		v, ask_can(&v->x->cx, &v->r, v->person, S("import-plan"), &import)) ||
 	    !view_ok(v, ask_can(&v->x->cx, &v->r, v->person, S("adopt-plan"), &adopt)))
 		return false;
 	if (!import && !adopt)
@@ -33,8 +35,7 @@ import_refuse(struct exchange *x, struct str field, struct str message)
 struct str
 import_path(const struct import *i, const char *end)
 {
-	return str_fmt(
-	    &i->x->arena, "/plan/import/%.*s%s", STR_ARG(i->draft.id), end);
+	return str_fmt(&i->x->arena, "/plan/import/%.*s%s", STR_ARG(i->draft.id), end);
 }
 
 static void
@@ -47,7 +48,8 @@ amends_load(struct import *i)
 	for (size_t k = 0; k < i->n_amend; k++) {
 		const struct value *one = value_at(list, k);
 
-		i->amend[k] = (struct amend){ (size_t)value_num(value_get(one, S("line"))),
+		i->amend[k] = (struct amend){ (size_t)value_num(
+						  value_get(one, S("line"))),
 			value_str(value_get(one, S("text"))),
 			value_str(value_get(one, S("to"))) };
 	}
@@ -58,8 +60,7 @@ import_read(struct import *i)
 {
 	struct cx *cx = &i->x->cx;
 
-	TRY(draft_get(
-	    cx, i->x->site->drafts, IMPORT_KIND, i->x->req.args[0], &i->draft));
+	TRY(draft_get(cx, i->x->site->drafts, IMPORT_KIND, i->x->req.args[0], &i->draft));
 	TRY(draft_file_get(cx, i->x->site->drafts, i->draft.id, 0, &i->file));
 	amends_load(i);
 	TRY(plan_amend(cx, i->file.bytes, i->amend, i->n_amend, &i->bytes));
@@ -78,8 +79,7 @@ import_open(struct exchange *x, struct view *v, struct import *i)
 enum err
 import_save(struct import *i)
 {
-	return draft_set(
-	    &i->x->cx, i->x->site->drafts, i->draft.id, &i->draft.state);
+	return draft_set(&i->x->cx, i->x->site->drafts, i->draft.id, &i->draft.state);
 }
 
 struct str
@@ -111,7 +111,8 @@ twin_put(struct html *h, struct import *i)
 
 	if (!twin.n || value_get(&i->draft.state, S("plan"))->kind == V_TEXT)
 		return;
-	notice_open(h, TONE_WARN, same_file ? S("这份文件已经导入过") : S("已有同名方案"));
+	notice_open(
+	    h, TONE_WARN, same_file ? S("这份文件已经导入过") : S("已有同名方案"));
 	html(h, L("<p>"), T(S("已登记的方案：")),
 	    T(ask_name(&i->x->cx, &i->v->r, i->v->defs, twin)),
 	    T(S("。确需再次导入的，请在第三步改用另一个名称，以示区别。")), L("</p>"));
@@ -124,13 +125,12 @@ import_page(struct import *i, int step)
 	struct exchange *x = i->x;
 	struct html *h = page_open(x, .title = i->plan->title, .above = S("导入规划方案"),
 	    .section = S("/plan"), .wide = step == 2,
-	    .crumbs = { { S("规划方案"), S("/plan") },
-		{ S("导入"), S("/plan/import") } });
+	    .crumbs = {
+		{ S("规划方案"), S("/plan") }, { S("导入"), S("/plan/import") } });
 
 	error_summary(h);
 	tabs(h, S("导入步骤"),
-	    (const struct tab[]){
-		{ S("1 核对内容"), import_path(i, ""), -1, step == 1 },
+	    (const struct tab[]){ { S("1 核对内容"), import_path(i, ""), -1, step == 1 },
 		{ S("2 单位名称"), import_path(i, "/names"), -1, step == 2 },
 		{ S("3 登记印发"), import_path(i, "/confirm"), -1, step == 3 } },
 	    3);
@@ -145,10 +145,11 @@ unfinished_put(struct html *h, struct view *v)
 {
 	struct exchange *x = v->x;
 	struct draft_list drafts;
-	const struct grid_column columns[] = { { .title = S("方案"), .head = true,
-						   .wide = true },
+	const struct grid_column columns[] = {
+		{ .title = S("方案"), .head = true, .wide = true },
 		{ .title = S("文件") }, { .title = S("上传人") },
-		{ .title = S("上传日期"), .day = true } };
+		{ .title = S("上传日期"), .day = true }
+	};
 	struct grid t;
 
 	if (draft_all(&x->cx, x->site->drafts, IMPORT_KIND, &drafts) != ERR_OK ||
@@ -180,11 +181,13 @@ upload_form(struct view *v, int status)
 
 	error_summary(h);
 	html(h, L("<p class=\"lead\">"),
-	    T(S("先读出任务供核对，由有权印发任务分工的人员确认后才写入。")), L("</p>\n"));
+	    T(S("先读出任务供核对，由有权印发任务分工的人员确认后才写入。")),
+	    L("</p>\n"));
 	form_open_files(h, S("/plan/import"));
 	field_file(h, .name = S("file"), .label = S("方案或者任务分工表"),
-	    .hint = S("纯文本文件（UTF-8 或者 GB18030 编码），或者从本系统台账导出的表格，"
-		      "不超过 16 兆字节。DOCX、PDF 等文件请先另存为纯文本。"),
+	    .hint = S(
+		"纯文本文件（UTF-8 或者 GB18030 编码），或者从本系统台账导出的表格，"
+		"不超过 16 兆字节。DOCX、PDF 等文件请先另存为纯文本。"),
 	    .accept = S(".txt,.xlsx,text/plain"));
 	button_row_open(h);
 	button_primary(h, S("读取"));
@@ -237,8 +240,8 @@ page_import_post(struct exchange *x)
 	if (!view_open(x, &v) || !import_allowed(&v))
 		return;
 	if (!u || !u->size) {
-		import_refuse(x, S("file"),
-		    u && u->filename.n ? S("文件是空的") : S("请选择文件"));
+		import_refuse(
+		    x, S("file"), u && u->filename.n ? S("文件是空的") : S("请选择文件"));
 		upload_form(&v, 422);
 		return;
 	}
@@ -247,7 +250,6 @@ page_import_post(struct exchange *x)
 		import_refuse(x, S("file"), x->cx.why);
 		upload_form(&v, 422);
 	} else if (view_ok(&v, err)) {
-		respond_redirect(
-		    x, str_fmt(&x->arena, "/plan/import/%.*s", STR_ARG(id)));
+		respond_redirect(x, str_fmt(&x->arena, "/plan/import/%.*s", STR_ARG(id)));
 	}
 }

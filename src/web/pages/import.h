@@ -9,6 +9,7 @@
 #pragma once
 
 #include "intake/amend.h"
+#include "web/component.h"
 #include "web/draft.h"
 #include "web/layout.h"
 #include "web/pages/adopt.h"
@@ -28,11 +29,11 @@ enum settled {
 struct import_name {
 	struct adopt_name *name; /* text, counts; subject where it is known */
 	enum settled how;
-	struct str kind; /* of a new unit */
-	struct str found;   /* name of the unit or group found or chosen */
+	struct str kind;  /* of a new unit */
+	struct str found; /* name of the unit or group found or chosen */
 	struct name_choice {
 		struct str subject, name;
-	} *candidates;
+	} * candidates;
 	size_t n_candidates;
 };
 
@@ -66,7 +67,8 @@ bool import_allowed(struct view *v);
 struct str import_path(const struct import *i, const char *end); /* "", "/names" … */
 /* Title, where one is among the three steps, and whether the plan is here already. */
 struct html *import_page(struct import *i, int step);
-/* Plans here with the same file or the same title: { subject … } of the first, or empty. */
+/* Plans here with the same file or the same title: { subject … } of the first, or empty.
+ */
 struct str import_twin(struct import *i, bool *same_file);
 
 void import_refuse(struct exchange *x, struct str field, struct str message);

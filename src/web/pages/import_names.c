@@ -46,8 +46,9 @@ take_unit(struct import *i, struct lookup *l, const struct value *version)
 	k->name = value_str(value_get(values, S("name")));
 	for (size_t n = 0; n < value_count(aliases); n++)
 		*list_add(&i->x->arena, &k->aliases) = value_str(value_at(aliases, n));
-	*list_add(&i->x->arena, &l->choices) =
-	    (struct name_choice){ value_str(value_get(version, S("subject"))), k->name };
+	*list_add(&i->x->arena, &l->choices) = (struct name_choice){
+		value_str(value_get(version, S("subject"))), k->name
+	};
 }
 
 static void
@@ -123,6 +124,17 @@ settle_as_said(struct import *i, struct import_name *n)
 	return true;
 }
 
+/* A new one that stands in the register by now: an earlier confirmation came that far. */
+static void
+settle_if_made(struct import *i, struct lookup *l, struct import_name *n)
+{
+	const struct name_result r = name_match(
+	    &i->x->cx, l->names.v, l->names.n, n->name->text);
+
+	if (r.how == NAME_EXACT)
+		settle_at(i, n, i->known[r.index].subject, SETTLED_KNOWN);
+}
+
 enum err
 import_names_open(struct import *i)
 {
@@ -142,8 +154,12 @@ import_names_open(struct import *i)
 		n->name = &i->names.v[k];
 		n->kind = n->name->kind;
 		before = map_find(&l.settled, n->name->text);
-		if (settle_as_said(i, n))
+		if (settle_as_said(i, n) && n->name->subject.n)
 			continue;
+		if (n->how == SETTLED_UNIT || n->how == SETTLED_GROUP) {
+			settle_if_made(i, &l, n);
+			continue;
+		}
 		if (before)
 			settle_at(i, n, value_str(before), SETTLED_KNOWN);
 		else
@@ -203,8 +219,8 @@ choice_cell(struct grid *t, struct import *i, size_t k)
 
 	for (size_t c = 0; c < n->n_candidates && c < 5; c++)
 		options[count++] = (struct option){ n->candidates[c].subject,
-			str_fmt(&i->x->arena, "现有：%.*s",
-			    STR_ARG(n->candidates[c].name)),
+			str_fmt(
+			    &i->x->arena, "现有：%.*s", STR_ARG(n->candidates[c].name)),
 			S("") };
 	options[count++] = (struct option){ S("unit"), S("新增单位"), S("") };
 	options[count++] = (struct option){ S("group"), S("新增统称或者角色"), S("") };
@@ -245,8 +261,7 @@ other_cell(struct grid *t, struct import *i, size_t k)
 
 	cell_open(t);
 	field_text(t->h, .name = name, .hide_label = true,
-	    .label = str_fmt(&i->x->arena, "“%.*s”指的现有单位",
-		STR_ARG(n->name->text)),
+	    .label = str_fmt(&i->x->arena, "“%.*s”指的现有单位", STR_ARG(n->name->text)),
 	    .value = other ? n->found : S(""), .list = S("known"));
 	cell_close(t);
 }
@@ -319,15 +334,17 @@ names_page(struct import *i, int status)
 	for (size_t k = 0; k < i->names.n; k++)
 		open += is_open(&i->settled[k]);
 	html(h, L("<p>"));
-	html_say(h, S("方案中共有 {} 个单位名称，其中 {} 个需要确定。"
-		      "确定一次即可，以后导入其他方案时按此识别。"),
+	html_say(h,
+	    S("方案中共有 {} 个单位名称，其中 {} 个需要确定。"
+	      "确定一次即可，以后导入其他方案时按此识别。"),
 	    N((int64_t)i->names.n), N((int64_t)open));
 	html(h, L("</p>\n"));
 	form_open(h, import_path(i, "/names"));
 	if (open) {
 		html(h, L("<datalist id=\"known\">\n"));
 		for (size_t k = 0; k < i->n_known; k++)
-			html(h, L("<option value=\""), T(i->known[k].name), L("\"></option>\n"));
+			html(h, L("<option value=\""), T(i->known[k].name),
+			    L("\"></option>\n"));
 		html(h, L("</datalist>\n"));
 		open_names_put(h, i);
 	}
@@ -422,8 +439,7 @@ name_decided(struct import *i, size_t k, struct value *names)
 		say(i, names, k, S("here"), means, S(""));
 	else
 		import_refuse(i->x, numbered(i, "u", k),
-		    str_fmt(
-			&i->x->arena, "请确定“%.*s”指哪个单位", STR_ARG(text)));
+		    str_fmt(&i->x->arena, "请确定“%.*s”指哪个单位", STR_ARG(text)));
 }
 
 void

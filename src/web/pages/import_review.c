@@ -150,11 +150,13 @@ amended_put(struct html *h, struct import *i)
 	for (size_t k = 0; k < i->n_amend; k++) {
 		const struct str id = numbered(i, "undo", k);
 
-		html(h, L("<div class=\"choice\"><input type=\"checkbox\" name=\""), T(id),
-		    L("\" id=\""), T(id), L("\" value=\"1\"><label for=\""), T(id), L("\">"),
+		html(h, L("<div class=\"choice\"><input type=\"checkbox\" name=\""),
+		    T(id), L("\" id=\""), T(id), L("\" value=\"1\"><label for=\""), T(id),
+		    L("\">"),
 		    T(str_fmt(&i->x->arena, "撤销第 %zu 行的更正：", i->amend[k].line)),
-		    L("<q class=\"code\">"), T(i->amend[k].text), L("</q> → <q class=\"code\">"),
-		    T(i->amend[k].to), L("</q></label></div>\n"));
+		    L("<q class=\"code\">"), T(i->amend[k].text),
+		    L("</q> → <q class=\"code\">"), T(i->amend[k].to),
+		    L("</q></label></div>\n"));
 	}
 }
 
@@ -166,14 +168,15 @@ review(struct import *i, int status)
 
 	for (size_t k = 0; k < i->plan->damage.n; k++)
 		any |= can[k] = plan_can_amend(
-			   &i->x->cx, i->bytes, &i->plan->damage.v[k]);
+		    &i->x->cx, i->bytes, &i->plan->damage.v[k]);
 	counts_put(h, i);
 	form_open(h, import_path(i, ""));
 	field_hidden(h, S("amended"), str_fmt(&i->x->arena, "%zu", i->n_amend));
 	amended_put(h, i);
 	if (any)
 		html(h, L("<h2>"), T(S("需要决定的疑点")), L("</h2>\n<p>"),
-		    T(S("原文有缺损，系统不作改动；如何处理由您决定，决定随导入一并留存。")),
+		    T(S("原文有缺损，系统不作改动；如何处理由您决定，决定随导入一并留存"
+			"。")),
 		    L("</p>\n"));
 	for (size_t k = 0; k < i->plan->damage.n; k++)
 		if (can[k])
@@ -215,7 +218,8 @@ damage_decided(struct import *i, size_t k, struct value *list)
 {
 	const struct plan_damage *d = &i->plan->damage.v[k];
 	const struct str how = form_get(i->x, numbered(i, "d", k));
-	struct amend a = { d->line, d->text, str_trim(form_get(i->x, numbered(i, "own", k))) };
+	struct amend a = { d->line, d->text,
+		str_trim(form_get(i->x, numbered(i, "own", k))) };
 
 	if (!str_eq(how, S("take")) && !str_eq(how, S("own")))
 		return true;
@@ -223,8 +227,8 @@ damage_decided(struct import *i, size_t k, struct value *list)
 		a.to = d->suggest;
 	if (!a.to.n || a.to.n > 1000 || str_has(a.to, S("\n"))) {
 		import_refuse(i->x, numbered(i, "own", k),
-		    str_fmt(&i->x->arena, "请填写第 %zu 行改成的文字，不换行，不超过 300 字",
-			d->line));
+		    str_fmt(&i->x->arena,
+			"请填写第 %zu 行改成的文字，不换行，不超过 300 字", d->line));
 		return false;
 	}
 	if (!str_eq(a.to, a.text))
