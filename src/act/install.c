@@ -33,6 +33,12 @@ open_log(struct cx *cx, struct db *db, const struct install *in, struct str log)
 }
 
 bool
+log_is_companion(struct str log)
+{
+	return str_ends(log, S("/access"));
+}
+
+bool
 install_exists(struct cx *cx, struct db *db, struct str log)
 {
 	struct record_head head;

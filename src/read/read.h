@@ -8,8 +8,10 @@
  */
 #pragma once
 
+#include "lang/value.h"
 #include "record/record.h"
-#include "register/table.h"
+
+struct tables; /* register/table.h */
 
 #define READ_NOW INT64_C(9007199254740990)
 

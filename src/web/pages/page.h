@@ -35,3 +35,7 @@ void page_import_names(struct exchange *x);
 void page_import_names_post(struct exchange *x);
 void page_import_confirm(struct exchange *x);
 void page_import_confirm_post(struct exchange *x);
+void page_ledger_xlsx(struct exchange *x);
+void page_ledger_csv(struct exchange *x);
+void page_ledger_docx(struct exchange *x);
+void page_ledger_brief(struct exchange *x);
