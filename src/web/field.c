@@ -114,6 +114,8 @@ input_attributes(struct html *h, const struct input *f)
 		html(h, L(" aria-invalid=\"true\""));
 	if (f->autocomplete.n)
 		html(h, L(" autocomplete=\""), T(f->autocomplete), L("\""));
+	if (f->list.n)
+		html(h, L(" list=\""), T(f->list), L("\""));
 	if (f->narrow)
 		html(h, L(" class=\"narrow\""));
 }
