@@ -332,6 +332,8 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 	s->loaded = true;
 	s->seq = e->subject_seq;
 	TRY(apply_body(cx, p, s, e));
+	if (event_of_entry(e->kind))
+		p->fetched = (struct map){ 0 };
 	if (!s->dirty && has_rows(p, s->subject)) {
 		*list_add(p->arena, &p->dirty) = s;
 		s->dirty = true;

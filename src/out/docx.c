@@ -114,13 +114,22 @@ static const char styles[] = XML
 static const char odd[] = FOOTER("right"), even[] = FOOTER("left");
 
 /* Margins leave 156 by 225 mm; lying on the side, the same sheet is turned. */
+/* How the paper lies from here on. */
+enum lie { UPRIGHT, LYING, LYING_A3 };
+
 static void
-put_section(struct buf *b, bool landscape)
+put_section(struct buf *b, enum lie lie)
 {
 	buf_put_z(b, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/>"
 		     "<w:footerReference w:type=\"even\" r:id=\"rId4\"/>"
 		     "<w:type w:val=\"nextPage\"/>");
-	if (landscape)
+	if (lie == LYING_A3)
+		buf_put_z(b,
+		    "<w:pgSz w:w=\"23811\" w:h=\"16838\" w:orient=\"landscape\"/>"
+		    "<w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\""
+		    " w:left=\"1134\" w:header=\"567\" w:footer=\"567\""
+		    " w:gutter=\"0\"/>");
+	else if (lie == LYING)
 		buf_put_z(b,
 		    "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
 		    "<w:pgMar w:top=\"1587\" w:right=\"2098\" w:bottom=\"1474\""
@@ -207,9 +216,10 @@ put_cell(struct buf *b, int width, const char *style, struct str s)
 }
 
 static void
-put_table(struct buf *b, const struct table *t, bool landscape)
+put_table(struct buf *b, const struct table *t, enum lie lie)
 {
-	const int whole = landscape ? 12756 : 8844; /* 225 or 156 mm */
+	/* 156, 225 or 380 mm */
+	const int whole = lie == UPRIGHT ? 8844 : lie == LYING ? 12756 : 21543;
 	int total = 0;
 
 	for (size_t c = 0; c < t->n_columns; c++)
@@ -242,15 +252,15 @@ put_table(struct buf *b, const struct table *t, bool landscape)
 
 /* A section ends with the paragraph that carries its properties. */
 static void
-end_section(struct buf *b, bool landscape)
+end_section(struct buf *b, enum lie lie)
 {
 	buf_put_z(b, "<w:p><w:pPr>");
-	put_section(b, landscape);
+	put_section(b, lie);
 	buf_put_z(b, "</w:pPr></w:p>");
 }
 
 static void
-put_block(struct buf *b, const struct doc_block *block, bool *landscape, bool *any)
+put_block(struct buf *b, const struct doc_block *block, enum lie *lie, bool *any)
 {
 	static const char *const names[] = { [DOC_TITLE] = "Title",
 		[DOC_HEADING] = "Heading",
@@ -259,7 +269,9 @@ put_block(struct buf *b, const struct doc_block *block, bool *landscape, bool *a
 		[DOC_PLAIN] = "Plain",
 		[DOC_CENTRED] = "Centred",
 		[DOC_RIGHT] = "Signature" };
-	const bool turned = block->kind == DOC_LANDSCAPE;
+	const enum lie turned = block->kind == DOC_LANDSCAPE      ? LYING
+				: block->kind == DOC_LANDSCAPE_A3 ? LYING_A3
+								  : UPRIGHT;
 
 	switch (block->kind) {
 	case DOC_TITLE:
@@ -272,13 +284,14 @@ put_block(struct buf *b, const struct doc_block *block, bool *landscape, bool *a
 		put_paragraph(b, names[block->kind], block->text);
 		break;
 	case DOC_TABLE:
-		put_table(b, block->table, *landscape);
+		put_table(b, block->table, *lie);
 		break;
 	case DOC_LANDSCAPE:
+	case DOC_LANDSCAPE_A3:
 	case DOC_PORTRAIT:
-		if (turned != *landscape && *any)
-			end_section(b, *landscape);
-		*landscape = turned;
+		if (turned != *lie && *any)
+			end_section(b, *lie);
+		*lie = turned;
 		return;
 	}
 	*any = true;
@@ -288,12 +301,13 @@ struct str
 docx_write(struct cx *cx, const struct doc *d)
 {
 	struct buf b = { .arena = cx->arena };
-	bool landscape = false, any = false;
+	enum lie lie = UPRIGHT;
+	bool any = false;
 
 	buf_put_z(&b, XML "<w:document xmlns:w=\"" W "\" xmlns:r=\"" R "\"><w:body>");
 	for (size_t i = 0; i < d->blocks.n; i++)
-		put_block(&b, &d->blocks.v[i], &landscape, &any);
-	put_section(&b, landscape);
+		put_block(&b, &d->blocks.v[i], &lie, &any);
+	put_section(&b, lie);
 	buf_put_z(&b, "</w:body></w:document>");
 	return zip_pack(cx,
 	    (const struct zip_entry[]){

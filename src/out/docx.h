@@ -22,8 +22,9 @@ enum doc_block_kind {
 	DOC_CENTRED,    /* 文号, 题注 */
 	DOC_RIGHT,      /* 署名 and date */
 	DOC_TABLE,
-	DOC_LANDSCAPE, /* from here on a landscape part on new pages */
-	DOC_PORTRAIT,  /* and back */
+	DOC_LANDSCAPE,    /* from here on a landscape part on new pages */
+	DOC_LANDSCAPE_A3, /* the same on A3, for ledgers */
+	DOC_PORTRAIT,     /* and back */
 };
 
 struct doc_block {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "read/read.h"
+#include "register/table.h"
 
 /* Columns: subject and state of matters; subject, from_day, to_day, from_seq, body of
  * versions; then the value ordered by and n, for the next page. Asks for one row more

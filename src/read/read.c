@@ -190,7 +190,7 @@ due_row(struct cx *cx, const struct reader *r, const struct db_rows *rows,
 	struct value row = value_map(), state;
 
 	TRY(read_matter(cx, r, subject, &state));
-	if (wants && !wants(&state, self))
+	if (value_true(value_get(&state, S("closed"))) || (wants && !wants(&state, self)))
 		return ERR_OK;
 	value_set_text(cx->arena, &row, "subject", subject);
 	value_set_text(cx->arena, &row, "clock", db_text(cx, rows, 1));
@@ -208,9 +208,9 @@ read_due(struct cx *cx, const struct reader *r, int64_t until, size_t limit,
 	DB_ROWS rows = { 0 };
 	int stmt;
 
-	TRY(db_prepare(cx, r->db, table_text(TABLE_CLOCK_DUE), &stmt));
+	TRY(db_prepare(cx, r->db, table_text(TABLE_CLOCK_OPEN), &stmt));
 	TRY(db_ask(cx, r->db, &rows, stmt, D_TEXT(r->log), D_INT(until + 1),
-	    D_INT(ABSENT_INT), D_TEXT(S("")), D_INT(ABSENT_INT), D_INT(DUE_LOOKED_AT)));
+	    D_INT(DUE_LOOKED_AT)));
 	while (page.n < limit && db_next(&rows))
 		TRY(due_row(cx, r, &rows, wants, self, &page));
 	TRY(db_end(cx, &rows));

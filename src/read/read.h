@@ -8,8 +8,10 @@
  */
 #pragma once
 
+#include "lang/value.h"
 #include "record/record.h"
-#include "register/table.h"
+
+struct tables; /* register/table.h */
 
 #define READ_NOW INT64_C(9007199254740990)
 
@@ -69,9 +71,9 @@ enum err read_entries(struct cx *cx, const struct reader *r, const struct read_q
 enum err read_count(struct cx *cx, const struct reader *r, const struct read_query *q,
     int64_t day, size_t most, size_t *out) MUST_USE;
 
-/* Running clocks up to and including a day, the earliest first: { subject clock due state
- * }. `wants` (NULL: all) says which matters' clocks are shown. At most 10,000 are looked
- * at. */
+/* Clocks up to and including a day that run, or ran out and nothing has met since, of
+ * matters that are not closed, the earliest first: { subject clock due state }. `wants`
+ * (NULL: all) says which matters' clocks are shown. At most 10,000 are looked at. */
 typedef bool read_wants(const struct value *state, void *self);
 enum err read_due(struct cx *cx, const struct reader *r, int64_t until, size_t limit,
     read_wants *wants, void *self, struct read_page *out) MUST_USE;

@@ -58,6 +58,15 @@ table_text(enum table_stmt stmt)
 				    "AND state = 'running' AND due > ?5 AND due < ?2 AND "
 				    "(due > ?3 OR (due = ?3 AND subject > ?4)) "
 				    "ORDER BY due, subject LIMIT ?6",
+		/* log, before this day, at most: also what has run out */
+		[TABLE_CLOCK_OPEN] =
+		    "SELECT subject, clock, due FROM p_clock WHERE log = ?1 AND "
+		    "state IN ('running', 'lapsed') AND due > -9007199254740991 AND "
+		    "due < ?2 ORDER BY due, subject LIMIT ?3",
+		/* log, from this day on: matters whose terms still run */
+		[TABLE_CLOCK_FROM] =
+		    "SELECT DISTINCT subject FROM p_clock WHERE log = ?1 AND "
+		    "state IN ('running', 'waiting') AND due >= ?2 ORDER BY subject",
 		[TABLE_REF_PUT] = "INSERT INTO p_ref (log, field, target, subject) "
 				  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 		[TABLE_REF_DROP] = "DELETE FROM p_ref WHERE log = ?1 AND field = ?2 AND "

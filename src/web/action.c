@@ -61,6 +61,13 @@ button_link(struct html *h, struct str href, struct str label)
 }
 
 void
+button_link_primary(struct html *h, struct str href, struct str label)
+{
+	html(h, L("<a class=\"button\" href=\""), U(href), L("\">"), T(label),
+	    L("</a>\n"));
+}
+
+void
 button_row_open(struct html *h)
 {
 	html(h, L("<div class=\"buttons\">\n"));

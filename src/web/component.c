@@ -40,6 +40,10 @@ column_class(const struct grid_column *c)
 		return S("number");
 	if (c->day)
 		return S("day");
+	if (c->names)
+		return S("names");
+	if (c->state)
+		return S("state");
 	return c->wide ? S("long") : S("");
 }
 
@@ -145,6 +149,13 @@ row_close(struct grid *t)
 	if (t->at != t->n)
 		bug("%zu cells in a row of %zu columns", t->at, t->n);
 	html(t->h, L("</tr>\n"));
+}
+
+void
+row_title(struct grid *t, struct str title)
+{
+	html(t->h, L("<tr role=\"row\" class=\"part\"><th role=\"cell\" colspan=\""),
+	    N((int64_t)t->n), L("\">"), T(title), L("</th></tr>\n"));
 }
 
 void

@@ -24,6 +24,8 @@ struct grid_column {
 	bool number;     /* to the right */
 	bool day;        /* a date: never broken */
 	bool head;       /* names the row */
+	bool names;      /* of units: not thinner than one of them */
+	bool state;      /* badges */
 	bool wide;       /* long text: gets the room that is left */
 	struct str tick; /* name of the boxes in this column: one in the head ticks all */
 	struct str sort; /* address that sorts by it, or empty */
@@ -56,6 +58,8 @@ void cell_close(struct grid *t);
 void tick_box(
     struct html *h, struct str name, struct str value, struct str label, bool on);
 void row_close(struct grid *t);
+/* A heading across all columns: the part of a plan that the next rows belong to. */
+void row_title(struct grid *t, struct str title);
 void grid_close(struct grid *t);
 
 /* ---- one thing's facts: label and value ---- */

@@ -34,8 +34,9 @@ struct input {
 	size_t n;                  /* of choices */
 	const struct str *checked; /* of field_checks: the values ticked */
 	size_t nchecked;
+	struct str list;   /* of field_text: id of a datalist to pick from */
 	struct str accept; /* of field_file: ".xlsx,.docx" */
-	bool many;         /* of field_file: several at once */
+	bool many;         /* of field_file: several at once; of field_checks: in columns */
 };
 
 #define field_text(h, ...) field_text_((h), &(const struct input){ __VA_ARGS__ })
@@ -57,6 +58,12 @@ void field_select_(struct html *h, const struct input *f);
 void field_radios_(struct html *h, const struct input *f);
 void field_checks_(struct html *h, const struct input *f);
 void field_file_(struct html *h, const struct input *f);
+/* A fieldset around inputs of the page's own making: label, hint, error, basis as a field
+ * has them. */
+#define fields_open(h, ...) fields_open_((h), &(const struct input){ __VA_ARGS__ })
+#define fields_close(h, ...) fields_close_((h), &(const struct input){ __VA_ARGS__ })
+void fields_open_(struct html *h, const struct input *f);
+void fields_close_(struct html *h, const struct input *f);
 void field_hidden(struct html *h, struct str name, struct str value);
 
 /* A form that posts, with the session's token; the second kind brings files; the third
@@ -69,6 +76,8 @@ void form_close(struct html *h);
 /* The one primary action of a page; then, where needed, others beside it. */
 void button_primary(struct html *h, struct str label);
 void button_second(struct html *h, struct str name, struct str value, struct str label);
+/* The primary action where it is a page of its own. */
+void button_link_primary(struct html *h, struct str href, struct str label);
 void button_link(struct html *h, struct str href, struct str label);
 void button_row_open(struct html *h);
 void button_row_close(struct html *h);

@@ -1,4 +1,5 @@
 /* Login and logout. What was wrong is said without saying which of the two it was. */
+#include "act/door.h"
 #include "web/field.h"
 #include "web/layout.h"
 #include "web/pages/page.h"
@@ -55,6 +56,21 @@ refuse(struct exchange *x, struct str field, struct str message)
 	r->message = message;
 }
 
+/* Who came in stands in the companion log before the first page is shown. */
+static enum err
+login_note(struct exchange *x, struct str token)
+{
+	struct session *session = NULL;
+
+	if (!x->site->door)
+		return ERR_OK;
+	TRY(session_find(&x->cx, x->site->sessions, token, &session));
+	if (!session)
+		return fail(&x->cx, ERR_STORE, "session lost");
+	return door_access(
+	    &x->cx, x->site->door, session->person, S("login"), session->person, NULL);
+}
+
 void
 page_login_post(struct exchange *x)
 {
@@ -74,11 +90,13 @@ page_login_post(struct exchange *x)
 		login_form(x, to, 422);
 		return;
 	}
-	const enum err err = session_login(&x->cx, x->site->sessions, x->req.peer, login,
+	enum err err = session_login(&x->cx, x->site->sessions, x->req.peer, login,
 	    form_get(x, S("password")), &token);
 	if (err == ERR_REFUSED) {
 		login_form(x, to, 403);
 	} else if (err != ERR_OK) {
+		respond_err(x, err);
+	} else if ((err = login_note(x, token)) != ERR_OK) {
 		respond_err(x, err);
 	} else {
 		respond_cookie(x, SESSION_COOKIE, token, 0);

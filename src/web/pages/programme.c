@@ -54,6 +54,15 @@ programme_open(struct view *v, struct programme *out)
 
 /* ---- names ---- */
 
+struct str
+programme_title(struct programme *p, struct str field)
+{
+	const struct procedure_def *def = defs_procedure(p->v->defs, S("task"));
+	const struct field *f = def ? field_find(&def->fields, field) : NULL;
+
+	return f ? f->title : S("");
+}
+
 /* As the definitions say it (law/kernel/units.functions.yaml): it depends on the kind
  * alone. */
 static bool

@@ -99,6 +99,9 @@ enum err programme_of_unit(struct programme *p, struct str unit, struct task_row
 enum err programme_row(struct programme *p, struct str subject, const struct value *state,
     struct task_row *out) MUST_USE;
 
+/* The title that the definition gives a field of a task. */
+struct str programme_title(struct programme *p, struct str field);
+
 /* Never NULL; an unknown subject has no name. */
 const struct party *programme_party(struct programme *p, struct str subject);
 /* The names of a list of references, joined with 、. */

@@ -1,0 +1,227 @@
+/* How an event is told: definitions give the titles, registers the names. */
+#include "web/pages/record_say.h"
+
+#include "act/door.h"
+#include "base/date.h"
+#include "lang/canon.h"
+#include "web/pages/page.h"
+#include "web/site.h"
+
+bool
+record_open(struct exchange *x, struct view *v)
+{
+	bool may = false;
+
+	if (!view_open(x, v) ||
+	    !view_ok(v, ask_can(&x->cx, &v->r, v->person, S("read-record"), &may)))
+		return false;
+	if (!may)
+		respond_error(x, 403);
+	return may;
+}
+
+void
+record_keep(struct arena *a, const struct event *e, struct record_line *out)
+{
+	struct cx own = { .arena = a };
+
+	*out = (struct record_line){ .seq = e->seq,
+		.recorded = e->recorded,
+		.done = e->done,
+		.kind = e->kind,
+		.subject = str_copy(a, e->subject),
+		.actor = str_copy(a, e->actor),
+		.behalf = str_copy(a, e->behalf),
+		.definition = str_copy(a, e->definition),
+		.digest = str_copy(a, e->digest),
+		.previous = str_copy(a, e->previous) };
+	if (canon_parse(&own, str_copy(a, e->parts.v[0].bytes), &out->open) != ERR_OK)
+		out->open = value_map(); /* damage is the verifier's to report */
+}
+
+struct str
+text_cut(struct arena *a, struct str s, size_t most)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < most && at < s.n; i++)
+		str_next(s, &at);
+	return at < s.n ? str_fmt(a, "%.*s…", STR_ARG(str_sub(s, 0, at))) : s;
+}
+
+struct str
+record_when(struct arena *a, int64_t ms)
+{
+	return str_fmt(a, "%.*s %.*s", STR_ARG(day_chinese(a, day_of_ms(ms))),
+	    STR_ARG(str_sub(ms_iso(a, ms), 11, 16)));
+}
+
+struct str
+record_name(struct record_names *n, struct str subject)
+{
+	struct view *v = n->v;
+	struct str *known = map_find(&n->names, subject);
+
+	if (!known) {
+		known = arena_new(&v->x->arena, struct str);
+		*known = ask_name(&v->x->cx, &v->r, v->defs, subject);
+		map_put(&v->x->arena, &n->names, subject, known);
+	}
+	return *known;
+}
+
+static struct str
+action_title(const struct defs *defs, const struct record_line *e)
+{
+	const struct procedure_def *p = defs_edition(
+	    defs, e->definition, subject_family(e->subject));
+	const struct action_def *a = p ? action_find(p,
+					     value_str(value_get(&e->open, S("action"))))
+				       : NULL;
+
+	return a ? a->title : S("");
+}
+
+static struct str
+clock_title(const struct defs *defs, const struct record_line *e)
+{
+	const struct procedure_def *p = defs_procedure(defs, subject_family(e->subject));
+	const struct clock_def *c = p ? clock_find(
+					    p, value_str(value_get(&e->open, S("clock"))))
+				      : NULL;
+
+	return c ? c->title : S("");
+}
+
+static struct str
+with(struct arena *a, struct str title, struct str detail)
+{
+	return detail.n ? str_fmt(a, "%.*s：%.*s", STR_ARG(title), STR_ARG(detail))
+			: title;
+}
+
+static struct str
+access_what(struct str what)
+{
+	static const struct {
+		struct str id, title;
+	} known[] = { { { "login", 5 }, { "登录", 6 } },
+		{ { "sealed", 6 }, { "查阅保密信息", 18 } },
+		{ { "export", 6 }, { "导出", 6 } }, { { "read", 4 }, { "查阅", 6 } } };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_eq(what, known[i].id))
+			return known[i].title;
+	return S("查阅");
+}
+
+struct str
+record_what(struct record_names *n, const struct record_line *e)
+{
+	struct arena *a = &n->v->x->arena;
+	const struct str title = event_kind_title(e->kind);
+	struct str action = S("");
+
+	if (e->kind == EV_MATTER_OPENED || e->kind == EV_ACTED ||
+	    e->kind == EV_REGISTERED)
+		action = action_title(n->v->defs, e);
+	if (e->kind == EV_CLOCK_LAPSED)
+		return with(a, title, clock_title(n->v->defs, e));
+	if (e->kind == EV_ISSUED || e->kind == EV_NUMBER_GIVEN)
+		return with(a, title, value_str(value_get(&e->open, S("number"))));
+	if (e->kind == EV_ACCESS)
+		return with(a, access_what(value_str(value_get(&e->open, S("what")))),
+		    value_str(value_get(&e->open, S("file"))));
+	if (e->kind == EV_REGISTERED && action.n)
+		return str_fmt(a, "%.*s（登记）", STR_ARG(action));
+	return action.n ? action : title;
+}
+
+/* "law/procedure/task": the title of what was published. */
+static struct str
+law_title(const struct defs *defs, struct str subject)
+{
+	const size_t slash = str_rfind(subject, S("/"));
+	const struct str id = slash == SIZE_MAX ? S("")
+						: str_sub(subject, slash + 1, subject.n);
+	const struct procedure_def *p = defs_procedure(defs, id);
+	const struct register_def *r = defs_register(defs, id);
+	const struct document_def *d = map_find(&defs->documents, id);
+
+	if (p && str_starts(subject, S("law/procedure")))
+		return p->title;
+	if (r && str_starts(subject, S("law/register")))
+		return r->title;
+	if (d && str_starts(subject, S("law/document")))
+		return d->title;
+	return S("办理规则和参数");
+}
+
+/* "series/reminder-letter/units/3/2018" */
+static struct str
+series_title(const struct defs *defs, struct str subject)
+{
+	struct str rest = str_sub(subject, 7, subject.n), id;
+	const struct document_def *d;
+
+	if (!str_split(&rest, S("/"), &id))
+		return S("文号");
+	d = map_find(&defs->documents, id);
+	return d ? d->title : S("文号");
+}
+
+struct str
+record_on(struct record_names *n, const struct record_line *e, size_t most)
+{
+	struct arena *a = &n->v->x->arena;
+	struct str subject = e->subject, name;
+	const struct register_def *r;
+
+	if (e->kind == EV_ACCESS)
+		subject = value_str(value_get(&e->open, S("subject")));
+	if (str_starts(subject, S("law/")))
+		return law_title(n->v->defs, subject);
+	if (str_starts(subject, S("series/")))
+		return series_title(n->v->defs, subject);
+	if (str_eq(subject, S("log")) || str_eq(subject, S("access")))
+		return S("办理记录");
+	if (!subject.n)
+		return S("");
+	name = text_cut(a, record_name(n, subject), most);
+	r = defs_register(n->v->defs, subject_family(subject));
+	if (r && !name.n)
+		return r->title;
+	return r ? str_fmt(a, "%.*s：%.*s", STR_ARG(r->title), STR_ARG(name)) : name;
+}
+
+struct str
+record_who(struct record_names *n, const struct record_line *e)
+{
+	struct str name;
+
+	if (str_eq(e->actor, S("clock")))
+		return S("系统（期限届满）");
+	if (!str_starts(e->actor, S("persons/")))
+		return S("系统");
+	name = record_name(n, e->actor);
+	return name.n ? name : S("已离任人员");
+}
+
+struct str
+record_unit(struct record_names *n, const struct record_line *e)
+{
+	struct view *v = n->v;
+	struct value post;
+
+	if (!str_starts(e->behalf, S("posts/")) ||
+	    read_entry(&v->x->cx, &v->r, e->behalf, e->done, READ_NOW, &post) != ERR_OK)
+		return S("");
+	return record_name(n, value_str(value_path(&post, "values.unit")));
+}
+
+struct str
+record_address(struct arena *a, struct str subject)
+{
+	return str_starts(subject, S("task/")) ? str_fmt(a, "/%.*s", STR_ARG(subject))
+					       : S("");
+}

@@ -1,0 +1,40 @@
+/*
+ * Showing: names, values and fields as people read them, from their definitions. Nothing
+ * here decides who may see a field: `hidden` says which are left out.
+ */
+#pragma once
+
+#include "web/component.h"
+#include "web/view.h"
+
+struct procedure_def;
+
+/* The name of a subject today; of one that has ended, its last; 系统 for the program. */
+struct str show_name(struct view *v, struct str subject);
+/* The page of a subject: "/unit/4", "/task/17", "/m/plans/3". */
+struct str show_path(struct arena *a, struct str subject);
+/* A subject's name that leads to its page. */
+void show_link(struct html *h, struct view *v, struct str subject);
+
+/* A value in one line of plain text, and as markup with links. Rows are show_rows. */
+struct str show_text(struct view *v, const struct field *f, const struct value *value);
+void show_value(
+    struct html *h, struct view *v, const struct field *f, const struct value *value);
+void show_rows(struct html *h, struct view *v, const struct field *f, struct str caption,
+    const struct value *rows);
+
+/* All fields that have a value, in the definition's order, but those of `hidden` and
+ * `but` (either may be NULL): first the single ones, then the tables. */
+void show_fields(struct html *h, struct view *v, const struct field_list *fields,
+    const struct value *values, const struct id_list *hidden, const struct id_list *but);
+
+/* What stands where masked fields are left out. */
+void show_masks(
+    struct html *h, const struct procedure_def *p, const struct id_list *masks);
+
+/* The definition a matter began under. NULL: not in this set. */
+const struct procedure_def *show_procedure(
+    const struct view *v, const struct value *state);
+struct str show_stage(const struct procedure_def *p, const struct value *state);
+/* "units/4" from a route's family and number; empty when they are none. */
+struct str show_subject(struct exchange *x, size_t family, size_t number);
