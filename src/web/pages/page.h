@@ -18,6 +18,8 @@ void page_letters(struct exchange *x);
 void page_letters_post(struct exchange *x);
 void page_letters_sent(struct exchange *x);
 void page_forms_asked(struct exchange *x);
+void page_unit(struct exchange *x);
+void page_unit_post(struct exchange *x);
 void page_style(struct exchange *x);
 void page_style_post(struct exchange *x);
 void page_record(struct exchange *x);
