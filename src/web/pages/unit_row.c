@@ -28,10 +28,11 @@ choice_select(struct unit_table *t, struct str name, struct str label,
 static size_t
 class_asked(const struct task_row *row, const struct field *column, size_t i)
 {
-	const struct value *classes = row ? value_get(row->fields, S("classes")) : NULL;
+	const struct value *classes;
 
-	if (i >= value_count(classes))
+	if (!row)
 		return i < column->options.n ? i : 0;
+	classes = value_get(row->fields, S("classes"));
 	for (size_t k = 0; k < column->options.n; k++)
 		if (str_starts(
 			column->options.v[k].title, value_str(value_at(classes, i))))
