@@ -99,7 +99,7 @@ save_add(
 {
 	const struct str text = posted(t, "report", row);
 
-	if (text.n && unit_may(t, row, "progress") &&
+	if (text.n && unit_row_may(t, row, "progress") &&
 	    !str_eq(unit_digest(&t->x->arena, text), posted(t, "was", row)))
 		value_set_text(&t->x->arena,
 		    &act_add(t, acts, row, "progress", done)->form, "report", text);
@@ -137,7 +137,7 @@ row_acts(struct unit_table *t, struct acts *acts, const struct task_row *row,
     struct str what, int64_t done)
 {
 	if (str_eq(what, S("sign-all"))) {
-		if (unit_may(t, row, "sign"))
+		if (unit_row_may(t, row, "sign"))
 			act_add(t, acts, row, "sign", done);
 	} else if (str_eq(what, S("sign"))) {
 		if (is_ticked(t, row))

@@ -138,7 +138,7 @@ text_put(struct unit_table *t, const struct task_row *row)
 		html(h, L("<p class=\"hint\">"), T(W(report_hidden)), L("</p>"));
 		return;
 	}
-	if (!unit_may(t, row, "progress")) {
+	if (!unit_row_may(t, row, "progress")) {
 		html(h, L("<p>"), T(row->report), L("</p>"));
 		return;
 	}
@@ -148,7 +148,7 @@ text_put(struct unit_table *t, const struct task_row *row)
 	field_hidden(h, unit_input(a, "was", row), unit_digest(a, row->report));
 	field_hidden(h, unit_input(a, "seen", row),
 	    str_fmt(a, "%lld", (long long)value_num(value_get(row->state, S("seq")))));
-	if (unit_may(t, row, "apply")) {
+	if (unit_row_may(t, row, "apply")) {
 		details_open(h, programme_title(&t->p, S("evidence")));
 		unit_evidence_put(t, row, lines_asked(row));
 		details_close(h);

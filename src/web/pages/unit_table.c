@@ -52,7 +52,7 @@ mode_read(struct unit_table *t, struct view *v)
 }
 
 bool
-unit_may(const struct unit_table *t, const struct task_row *row, const char *action)
+unit_row_may(const struct unit_table *t, const struct task_row *row, const char *action)
 {
 	const struct procedure_def *def = defs_edition(
 	    t->p.v->defs, value_str(value_get(row->state, S("edition"))), S("task"));
@@ -80,7 +80,7 @@ rows_split(struct unit_table *t, const struct task_rows *all)
 			continue;
 		}
 		t->all_leads++;
-		t->unsigned_count += unit_may(t, row, "sign");
+		t->unsigned_count += unit_row_may(t, row, "sign");
 		if (at / UNIT_ROWS == t->page)
 			*list_add(t->p.cx->arena, &t->leads) = *row;
 	}

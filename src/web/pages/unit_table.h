@@ -33,7 +33,8 @@ enum err unit_table_read(struct unit_table *t, struct view *v) MUST_USE;
 
 /* Whether the definition lets the action be taken at the task's stage, and it waits for
  * this unit. */
-bool unit_may(const struct unit_table *t, const struct task_row *row, const char *action);
+bool unit_row_may(
+    const struct unit_table *t, const struct task_row *row, const char *action);
 
 /* Names of a row's inputs: "report-17". */
 struct str unit_input(struct arena *a, const char *what, const struct task_row *row);
