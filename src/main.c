@@ -53,8 +53,12 @@ static const struct command {
 	{ "run", cli_run,
 	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
-	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期]    "
+	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期] "
+	    "[--checkpoints 存证点文件]    "
 	    "运行网站" },
+	{ "time confirm", cli_time_confirm,
+	    "time confirm --store 地址 [--log 日志]    "
+	    "确认系统时间无误，恢复登记期限届满" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

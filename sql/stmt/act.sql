@@ -3,3 +3,5 @@
 -- name: LAW_ALL   every edition ever published, in order; '0' follows '/'
 SELECT subject, definition, body FROM event
 WHERE log = ?1 AND subject >= 'law/' AND subject < 'law0' ORDER BY seq;
+-- name: LAW_ANY
+SELECT 1 FROM event WHERE log = ?1 AND subject >= 'law/' AND subject < 'law0' LIMIT 1;

@@ -1,61 +1,31 @@
 /*
- * The door from outside: opening, groups with their second chance, the writer thread, the
- * clock.
+ * The door from outside: opening, groups with their second chance, the writer thread.
  */
 #include "act/door_inside.h"
 
 #include "act/rebuild.h"
 #include "base/bug.h"
-#include "base/date.h"
 
-enum { GROUP_MAX = 64, TICK_BATCH = 200, QUIET_DAYS = 30 };
+enum { GROUP_MAX = 64 };
 
-/* Fills the projections anew when the definitions shape other tables than before. */
+/* A log without definitions in its record has them from whoever opens it: nobody else can
+ * say what its rows are, so they wait until then. */
 enum err
 door_bring_tables(struct cx *cx, struct door *door, const struct tables *tables)
 {
-	bool stale = false;
+	struct log_names logs = { 0 };
+	bool stale = false, has_laws;
 
 	TRY(tables_bring(cx, door->db, tables, &stale));
-	return stale ? rebuild_all(cx, door->db, tables) : ERR_OK;
-}
-
-static void
-time_base(struct door *door, int64_t now_ms)
-{
-	if (door->config.monotonic_ms)
-		door->base_ms = now_ms - door->config.monotonic_ms();
-}
-
-static enum err
-time_start(struct cx *cx, struct door *door)
-{
-	struct record_head head;
-
-	time_base(door, cx->now_ms);
-	TRY(record_head(cx, door->db, door->config.log, &head));
-	if (head.seq > 0 && cx->now_ms - head.recorded > QUIET_DAYS * DAY_MS) {
-		door->in_doubt = true;
-		door->doubt_from = head.recorded;
-		door->doubt_to = cx->now_ms;
+	if (!stale)
+		return ERR_OK;
+	TRY(record_logs(cx, door->db, &logs));
+	for (size_t i = 0; i < logs.n; i++) {
+		TRY(log_has_laws(cx, door->db, logs.v[i], &has_laws));
+		if (has_laws || str_eq(logs.v[i], door->config.log))
+			TRY(rebuild_log(cx, door->db, tables, logs.v[i]));
 	}
 	return ERR_OK;
-}
-
-/* The wall clock and the other one were together when the door opened. */
-static void
-time_look(struct door *door, int64_t now_ms)
-{
-	int64_t expected;
-
-	if (!door->config.monotonic_ms || door->in_doubt)
-		return;
-	expected = door->config.monotonic_ms() + door->base_ms;
-	if (now_ms - expected > DAY_MS || expected - now_ms > DAY_MS) {
-		door->in_doubt = true;
-		door->doubt_from = expected;
-		door->doubt_to = now_ms;
-	}
 }
 
 static enum err
@@ -68,13 +38,14 @@ open_inside(struct cx *cx, struct door *door)
 		TRY(db_open(cx, door->config.url, DB_WRITE, &door->db));
 	TRY(record_head(cx, door->db, door->config.log, &head));
 	if (door->config.defs)
-		TRY(snapshot_of(cx, door->config.defs, &door->snapshot));
+		TRY(snapshot_of(
+		    cx, door->db, door->config.log, door->config.defs, &door->snapshot));
 	else
 		TRY(snapshot_load(cx, door->db, door->config.log, NULL, &door->snapshot));
 	TRY(db_begin(cx, door->db, &tx));
 	TRY(door_bring_tables(cx, door, door->snapshot->tables));
 	TRY(db_commit(cx, &tx));
-	return time_start(cx, door);
+	return door_time_start(cx, door);
 }
 
 enum err
@@ -223,7 +194,9 @@ static void
 do_locked(struct cx *cx, struct door *door, const struct act *acts, size_t n,
     struct door_result *results)
 {
-	time_look(door, cx->now_ms);
+	/* A store that cannot be asked fails the acts too; they say so. */
+	if (door_time_look(cx, door) != ERR_OK)
+		cx->why = S("");
 	if (n > 1 && run_group(cx, door, acts, n, results) == ERR_OK)
 		return;
 	for (size_t i = 0; i < n; i++)
@@ -352,104 +325,4 @@ door_submit(
 	door->last = &item->next;
 	pthread_cond_signal(&door->filled);
 	pthread_mutex_unlock(&door->queue);
-}
-
-/* --- time --- */
-
-struct due {
-	struct str subject;
-	int64_t day;
-};
-
-static enum err
-due_after(
-    struct group *g, const struct due *last, struct due *out, size_t *n, int64_t today)
-{
-	DB_ROWS rows = { 0 };
-	int stmt;
-
-	*n = 0;
-	TRY(db_prepare(g->cx, g->door->db, table_text(TABLE_CLOCK_DUE), &stmt));
-	TRY(db_ask(g->cx, g->door->db, &rows, stmt, D_TEXT(g->head.log), D_INT(today),
-	    D_INT(last->day), D_TEXT(last->subject), D_INT(ABSENT_INT),
-	    D_INT(TICK_BATCH)));
-	while (db_next(&rows))
-		out[(*n)++] = (struct due){ db_text(g->cx, &rows, 0), db_int(&rows, 2) };
-	return db_end(g->cx, &rows);
-}
-
-/* One batch; *last moves on, so that a term which does not lapse is not met again. */
-static enum err
-tick_batch(
-    struct cx *cx, struct door *door, struct due *last, size_t *found, size_t *lapsed)
-{
-	struct due due[TICK_BATCH];
-	GROUP g = { 0 };
-
-	TRY(group_begin(cx, door, door->config.log, &g));
-	TRY(due_after(&g, last, due, found, cx_today(cx)));
-	for (size_t i = 0; i < *found; i++)
-		TRY(group_lapse(&g, due[i].subject, lapsed));
-	if (*found)
-		*last = (struct due){ str_copy(cx->arena, due[*found - 1].subject),
-			due[*found - 1].day };
-	return group_commit(&g);
-}
-
-enum err
-door_tick(struct cx *cx, struct door *door, size_t *lapsed)
-{
-	struct due last = { S(""), ABSENT_INT };
-	size_t found = TICK_BATCH;
-	enum err err = ERR_OK;
-
-	*lapsed = 0;
-	pthread_mutex_lock(&door->writing);
-	time_look(door, cx->now_ms);
-	while (!door->in_doubt && err == ERR_OK && found == TICK_BATCH)
-		err = tick_batch(cx, door, &last, &found, lapsed);
-	pthread_mutex_unlock(&door->writing);
-	return err;
-}
-
-bool
-door_time_in_doubt(struct door *door)
-{
-	bool in_doubt;
-
-	pthread_mutex_lock(&door->writing);
-	in_doubt = door->in_doubt;
-	pthread_mutex_unlock(&door->writing);
-	return in_doubt;
-}
-
-static enum err
-confirm_locked(struct cx *cx, struct door *door, struct str actor, struct str behalf)
-{
-	struct event_list events = { 0 };
-	struct value open = value_map();
-	GROUP g = { 0 };
-
-	TRY(group_begin(cx, door, door->config.log, &g));
-	value_set_int(cx->arena, &open, "from", door->doubt_from);
-	value_set_int(cx->arena, &open, "to", door->doubt_to);
-	group_event(&g, &events, EV_TIME_CONFIRMED, S("log"), actor, &open)
-	    ->behalf = behalf;
-	TRY(group_append(&g, &events));
-	TRY(group_commit(&g));
-	door->in_doubt = false;
-	time_base(door, cx->now_ms);
-	return ERR_OK;
-}
-
-enum err
-door_confirm_time(struct cx *cx, struct door *door, struct str actor, struct str behalf)
-{
-	enum err err = ERR_OK;
-
-	pthread_mutex_lock(&door->writing);
-	if (door->in_doubt)
-		err = confirm_locked(cx, door, actor, behalf);
-	pthread_mutex_unlock(&door->writing);
-	return err;
 }

@@ -68,7 +68,8 @@ void door_submit(
 enum err door_tick(struct cx *cx, struct door *door, size_t *lapsed) MUST_USE;
 
 /* The wall clock left the other clock by more than a day, or stood more than 30 days
- * after the newest event at the start: no lapse is written until a person confirms it. */
+ * after the newest event at the start: no lapse is written until a person confirms it,
+ * through this door or another. Never waits. */
 bool door_time_in_doubt(struct door *door);
 enum err door_confirm_time(
     struct cx *cx, struct door *door, struct str actor, struct str behalf) MUST_USE;
@@ -83,7 +84,8 @@ enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor, in
     struct value *out) MUST_USE;
 
 /* Keeps the file at `path` among the log's stored files, for an act that will cite it;
- * gives its digest and length. A file that no act cites afterwards is only dead weight. */
+ * gives its digest and length. A file that no act cites afterwards is only dead weight.
+ */
 enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
     struct str *digest, int64_t *length) MUST_USE;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "act/door.h"
 #include "act/project.h"
@@ -31,8 +32,8 @@ struct door {
 	pthread_mutex_t writing; /* guards everything up to the queue's mutex */
 	struct db *db;
 	struct snapshot *snapshot;
-	bool in_doubt;
-	int64_t base_ms; /* wall clock minus monotonic clock */
+	atomic_bool in_doubt; /* pages read it without the lock */
+	int64_t base_ms;      /* wall clock minus monotonic clock */
 	int64_t doubt_from, doubt_to;
 
 	pthread_mutex_t queue;
@@ -73,6 +74,11 @@ enum err group_act(struct group *g, const struct act *act, struct door_result *r
 /* The lapses of one matter; *n (may be NULL) counts the events. */
 enum err group_lapse(struct group *g, struct str subject, size_t *n) MUST_USE;
 
+/* Provisional terms of every matter counted anew: the calendar was `before`, it is now
+ * that of `defs`. */
+enum err group_recount(struct group *g, const struct calendar *before,
+    const struct defs *defs, struct str notice) MUST_USE;
+
 /* An event by the program or an administrator, its open part from a map. */
 struct event *group_event(struct group *g, struct event_list *events,
     enum event_kind kind, struct str subject, struct str actor, const struct value *open);
@@ -87,23 +93,29 @@ struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *a
 /* Fields changed on the subject since subject_seq `seen` that the act wants to change. */
 enum err act_seen(struct cx *cx, struct group *g, const struct act *act) MUST_USE;
 
-/* The tables of a snapshot's registers and of all editions of its procedures. */
-enum err tables_of_defs(struct cx *cx, const struct defs *defs, struct tables **out)
-    MUST_USE;
-
-/* `defs` must outlive the snapshot. */
-enum err snapshot_of(struct cx *cx, const struct defs *defs, struct snapshot **out)
-    MUST_USE;
+/* A snapshot's tables are shared by all logs of the store: those of its own definitions,
+ * all editions of procedures, united with those of every other log's published ones.
+ * `defs` must outlive the snapshot. */
+enum err snapshot_of(struct cx *cx, struct db *db, struct str log,
+    const struct defs *defs, struct snapshot **out) MUST_USE;
 /* Definitions published in the log, with `more` (may be NULL) in the place of those they
  * change: ERR_INPUT when the whole is not good. */
 enum err snapshot_load(struct cx *cx, struct db *db, struct str log,
     const struct source_list *more, struct snapshot **out) MUST_USE;
 void snapshot_free(struct snapshot *s);
 
+/* Whether definitions were ever published in the log. */
+enum err log_has_laws(struct cx *cx, struct db *db, struct str log, bool *out) MUST_USE;
+
 /* Makes the database's projections those of these tables, and fills them when they were
- * not; inside a transaction. */
+ * not: those of the door's own log and of every log with definitions of its own. Inside a
+ * transaction. */
 enum err door_bring_tables(struct cx *cx, struct door *door, const struct tables *tables)
     MUST_USE;
+
+/* Whether the clock is to be believed, when the door opens and before it writes. */
+enum err door_time_start(struct cx *cx, struct door *door) MUST_USE;
+enum err door_time_look(struct cx *cx, struct door *door) MUST_USE;
 
 /* "procedure/penalty": kind and id of a definition; ERR_INPUT when it begins with
  * nothing known. */

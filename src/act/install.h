@@ -16,4 +16,7 @@ struct install {
 enum err install_log(struct cx *cx, struct db *db, const struct install *install)
     MUST_USE;
 
+/* "990101/demo/access": it has no projections and no door of its own. */
+bool log_is_companion(struct str log);
+
 bool install_exists(struct cx *cx, struct db *db, struct str log);

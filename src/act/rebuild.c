@@ -64,18 +64,6 @@ rebuild_log(struct cx *cx, struct db *db, const struct tables *tables, struct st
 	return err;
 }
 
-enum err
-rebuild_all(struct cx *cx, struct db *db, const struct tables *tables)
-{
-	struct log_names logs = { 0 };
-
-	TRY(record_logs(cx, db, &logs));
-	for (size_t i = 0; i < logs.n; i++)
-		if (!str_ends(logs.v[i], S("/access")))
-			TRY(rebuild_log(cx, db, tables, logs.v[i]));
-	return ERR_OK;
-}
-
 static struct str
 row_line(struct cx *cx, const struct db_rows *rows, struct str name, struct str types)
 {

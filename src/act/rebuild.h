@@ -11,8 +11,6 @@
  * log. */
 enum err rebuild_log(
     struct cx *cx, struct db *db, const struct tables *tables, struct str log) MUST_USE;
-/* All logs of the store but the companion logs, which have no projections. */
-enum err rebuild_all(struct cx *cx, struct db *db, const struct tables *tables) MUST_USE;
 
 /* Each row of each table as one line, "TABLE [canonical values]", tables in order, rows
  * in the order of their keys. */

@@ -8,12 +8,9 @@
 #include "base/crypto.h"
 #include "lang/canon.h"
 
-enum err
-tables_of_defs(struct cx *cx, const struct defs *defs, struct tables **out)
+static void
+tables_add_defs(struct tables *t, const struct defs *defs)
 {
-	struct tables *t = arena_new(cx->arena, struct tables);
-
-	t->arena = cx->arena;
 	for (size_t i = 0; i < defs->registers.n; i++) {
 		const struct register_def *r = defs->registers.items[i].value;
 
@@ -24,8 +21,6 @@ tables_of_defs(struct cx *cx, const struct defs *defs, struct tables **out)
 
 		tables_add(t, false, p->id, &p->fields);
 	}
-	*out = t;
-	return tables_finish(cx, t);
 }
 
 static struct snapshot *
@@ -44,25 +39,6 @@ snapshot_free(struct snapshot *s)
 	struct arena arena = s->arena;
 
 	arena_free(&arena);
-}
-
-enum err
-snapshot_of(struct cx *cx, const struct defs *defs, struct snapshot **out)
-{
-	struct snapshot *s = snapshot_new();
-	struct arena *caller = cx->arena;
-	enum err err;
-
-	s->defs = defs;
-	cx->arena = &s->arena;
-	err = tables_of_defs(cx, defs, &s->tables);
-	cx->arena = caller;
-	cx->why = str_copy(caller, cx->why);
-	if (err == ERR_OK)
-		*out = s;
-	else
-		snapshot_free(s);
-	return err;
 }
 
 /* A definition as it was published. */
@@ -135,8 +111,8 @@ sources_of(struct arena *a, const struct map *laws)
 }
 
 static enum err
-load_inside(struct cx *cx, struct db *db, struct str log, const struct source_list *more,
-    struct snapshot *s)
+defs_of_log(struct cx *cx, struct db *db, struct str log, const struct source_list *more,
+    const struct defs **out)
 {
 	struct messages messages = { .arena = cx->arena };
 	struct map laws = { 0 };
@@ -152,20 +128,60 @@ load_inside(struct cx *cx, struct db *db, struct str log, const struct source_li
 	}
 	sources = sources_of(cx->arena, &laws);
 	TRY(defs_load(cx, &sources, &messages, &defs));
-	s->defs = defs;
-	return tables_of_defs(cx, defs, &s->tables);
+	*out = defs;
+	return ERR_OK;
 }
 
 enum err
-snapshot_load(struct cx *cx, struct db *db, struct str log,
+log_has_laws(struct cx *cx, struct db *db, struct str log, bool *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_LAW_ANY, D_TEXT(log)));
+	*out = db_next(&rows);
+	return db_end(cx, &rows);
+}
+
+/* A projection table holds the rows of every log, so it has the columns of every log. */
+static enum err
+tables_of_store(struct cx *cx, struct db *db, struct str log, const struct defs *defs,
+    struct tables **out)
+{
+	struct tables *t = arena_new(cx->arena, struct tables);
+	struct log_names logs = { 0 };
+
+	t->arena = cx->arena;
+	tables_add_defs(t, defs);
+	TRY(record_logs(cx, db, &logs));
+	for (size_t i = 0; i < logs.n; i++) {
+		const struct defs *others;
+		bool has_laws;
+
+		TRY(log_has_laws(cx, db, logs.v[i], &has_laws));
+		if (!has_laws || str_eq(logs.v[i], log))
+			continue;
+		TRY(defs_of_log(cx, db, logs.v[i], NULL, &others));
+		tables_add_defs(t, others);
+	}
+	*out = t;
+	return tables_finish(cx, t);
+}
+
+/* Definitions given, or else those of the log. */
+static enum err
+snapshot_fill(struct cx *cx, struct db *db, struct str log, const struct defs *given,
     const struct source_list *more, struct snapshot **out)
 {
 	struct snapshot *s = snapshot_new();
 	struct arena *caller = cx->arena;
-	enum err err;
+	enum err err = ERR_OK;
 
+	s->defs = given;
 	cx->arena = &s->arena;
-	err = load_inside(cx, db, log, more, s);
+	if (!given)
+		err = defs_of_log(cx, db, log, more, &s->defs);
+	if (err == ERR_OK)
+		err = tables_of_store(cx, db, log, s->defs, &s->tables);
 	cx->arena = caller;
 	cx->why = str_copy(caller, cx->why);
 	if (err == ERR_OK)
@@ -173,6 +189,20 @@ snapshot_load(struct cx *cx, struct db *db, struct str log,
 	else
 		snapshot_free(s);
 	return err;
+}
+
+enum err
+snapshot_of(struct cx *cx, struct db *db, struct str log, const struct defs *defs,
+    struct snapshot **out)
+{
+	return snapshot_fill(cx, db, log, defs, NULL, out);
+}
+
+enum err
+snapshot_load(struct cx *cx, struct db *db, struct str log,
+    const struct source_list *more, struct snapshot **out)
+{
+	return snapshot_fill(cx, db, log, NULL, more, out);
 }
 
 enum err

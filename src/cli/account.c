@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "web/session.h"
 
 static enum err
@@ -31,11 +32,10 @@ cli_account_set(struct cx *cx, int argc, char **argv)
 	enum err err = ERR_OK;
 
 	for (int i = 0; i < argc && err == ERR_OK; i++) {
-		if (strcmp(argv[i], "--store") == 0 && i + 1 < argc)
-			store = str_z(argv[++i]);
-		else if (strcmp(argv[i], "--person") == 0 && i + 1 < argc)
-			person = str_z(argv[++i]);
-		else if (login.n == 0 && argv[i][0] != '-')
+		if (option_take(argc, argv, &i, "--store", &store) ||
+		    option_take(argc, argv, &i, "--person", &person))
+			continue;
+		if (login.n == 0 && argv[i][0] != '-')
 			login = str_z(argv[i]);
 		else
 			err = fail(cx, ERR_INPUT, "不认识的参数：%s", argv[i]);
@@ -45,8 +45,5 @@ cli_account_set(struct cx *cx, int argc, char **argv)
 		    "用法：zhunsheng account set 登录名 --store 地址 [--person 人员]");
 	if (err == ERR_OK)
 		err = account_set(cx, store, login, person);
-	if (err == ERR_OK)
-		return 0;
-	fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
-	return err == ERR_INPUT ? 2 : 1;
+	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }

@@ -19,9 +19,10 @@ int cli_record_check_proof(struct cx *cx, int argc, char **argv);
 int cli_record_key(struct cx *cx, int argc, char **argv);
 int cli_record_copy(struct cx *cx, int argc, char **argv);
 
-int cli_plan_adopt(struct cx *cx, int argc, char **argv); /* plan adopt FILE … */
-int cli_run(struct cx *cx, int argc, char **argv);        /* run --data DIR … */
-int cli_serve(struct cx *cx, int argc, char **argv);      /* serve --store URL … */
+int cli_plan_adopt(struct cx *cx, int argc, char **argv);   /* plan adopt FILE … */
+int cli_run(struct cx *cx, int argc, char **argv);          /* run --data DIR … */
+int cli_serve(struct cx *cx, int argc, char **argv);        /* serve --store URL … */
+int cli_time_confirm(struct cx *cx, int argc, char **argv); /* time confirm --store URL */
 
 int cli_law_check(struct cx *cx, int argc, char **argv);   /* law check [DIR] */
 int cli_law_test(struct cx *cx, int argc, char **argv);    /* law test [DIR] [NAME] … */

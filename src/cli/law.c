@@ -11,15 +11,6 @@
 #include "cli/lawdir.h"
 
 static bool
-option_take(int argc, char **argv, int *i, const char *name, struct str *out)
-{
-	if (strcmp(argv[*i], name) != 0 || *i + 1 >= argc)
-		return false;
-	*out = str_z(argv[++*i]);
-	return true;
-}
-
-static bool
 is_folder(struct cx *cx, struct str s)
 {
 	struct source_list sources = { 0 };
@@ -37,8 +28,7 @@ law_options_read(struct cx *cx, int argc, char **argv, struct law_options *o)
 	for (int i = 0; i < argc; i++) {
 		if (option_take(argc, argv, &i, "--store-kind", &o->kind) ||
 		    option_take(argc, argv, &i, "--pg", &o->pg) ||
-		    option_take(argc, argv, &i, "--store", &o->store) ||
-		    option_take(argc, argv, &i, "--log", &o->log) ||
+		    place_take(argc, argv, &i, &o->place) ||
 		    option_take(argc, argv, &i, "--law", &dir))
 			continue;
 		if (strcmp(argv[i], "--json") == 0)
@@ -66,13 +56,6 @@ law_read(struct cx *cx, struct str dir, struct source_list *sources, struct defs
 
 	TRY(sources_read(cx, dir, sources));
 	return defs_load(cx, sources, &messages, defs);
-}
-
-int
-law_failed(struct cx *cx, enum err err)
-{
-	fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
-	return err == ERR_INPUT ? 2 : 1;
 }
 
 int
@@ -238,7 +221,7 @@ cli_law_test(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = test(cx, &o, &tally);
 	if (err != ERR_OK)
-		return law_failed(cx, err);
+		return cli_failed(cx, err);
 	if (!tally.passed && !tally.failed) {
 		fprintf(stderr, "没有名称中含有“%.*s”的场景\n", STR_ARG(o.name));
 		tally.failed = 1;
@@ -343,5 +326,5 @@ cli_coverage(struct cx *cx, int argc, char **argv)
 
 	if (err == ERR_OK)
 		err = coverage(cx, &o);
-	return err == ERR_OK ? 0 : law_failed(cx, err);
+	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }

@@ -1,15 +1,15 @@
 /* What the commands about law/ share. Inside cli/. */
 #pragma once
 
+#include "cli/option.h"
 #include "cli/scenario.h"
 
 struct law_options {
-	struct str dir;   /* law/ */
-	struct str name;  /* part of a path or id, or empty */
-	struct str kind;  /* "sqlite", "postgres" or empty: SQLite, and --pg when given */
-	struct str pg;    /* conninfo */
-	struct str store; /* URL of a real store */
-	struct str log;
+	struct str dir;  /* law/ */
+	struct str name; /* part of a path or id, or empty */
+	struct str kind; /* "sqlite", "postgres" or empty: SQLite, and --pg when given */
+	struct str pg;   /* conninfo */
+	struct place place; /* a real store */
 	bool json, check;
 };
 enum err law_options_read(struct cx *cx, int argc, char **argv, struct law_options *out)
@@ -18,9 +18,6 @@ enum err law_options_read(struct cx *cx, int argc, char **argv, struct law_optio
 /* All of law/; ERR_INPUT with every fault in cx->why. */
 enum err law_read(struct cx *cx, struct str dir, struct source_list *sources,
     struct defs **defs) MUST_USE;
-
-/* Says why and gives the exit status. */
-int law_failed(struct cx *cx, enum err err);
 
 struct law_stages {
 	struct law_stage {

@@ -226,6 +226,6 @@ cli_law_mutate(struct cx *cx, int argc, char **argv)
 		err = mutate(&m, &o, &survived);
 	law_stages_close(&m.stages);
 	if (err != ERR_OK)
-		return law_failed(cx, err);
+		return cli_failed(cx, err);
 	return survived ? 1 : 0;
 }

@@ -11,6 +11,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "lang/canon.h"
 #include "record/copy.h"
 #include "record/proof.h"
@@ -19,27 +20,18 @@
 enum { DAMAGED = 1, UNTRIED = 2, FILE_MAX = 64 << 20 };
 
 struct asked {
-	struct str store, log, key, file, against, append, from, to, word;
+	struct place place;
+	struct str key, file, against, append, from, to, word;
 	bool without_files;
 };
-
-static bool
-option_take(int argc, char **argv, int *i, const char *name, struct str *out)
-{
-	if (strcmp(argv[*i], name) != 0 || *i + 1 >= argc)
-		return false;
-	*out = str_z(argv[++*i]);
-	return true;
-}
 
 /* Every option of the family; which of them a command reads is in its usage. */
 static enum err
 asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 {
-	*a = (struct asked){ .store = S("sqlite:var/zhunsheng.db") };
+	*a = (struct asked){ .place.store = S("sqlite:var/zhunsheng.db") };
 	for (int i = 0; i < argc; i++) {
-		if (option_take(argc, argv, &i, "--store", &a->store) ||
-		    option_take(argc, argv, &i, "--log", &a->log) ||
+		if (place_take(argc, argv, &i, &a->place) ||
 		    option_take(argc, argv, &i, "--key", &a->key) ||
 		    option_take(argc, argv, &i, "--key-file", &a->file) ||
 		    option_take(argc, argv, &i, "--against", &a->against) ||
@@ -55,7 +47,7 @@ asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 			a->word = str_z(argv[i]);
 	}
 	if (!a->file.n)
-		a->file = signer_path(cx->arena, a->store);
+		a->file = signer_path(cx->arena, a->place.store);
 	return ERR_OK;
 }
 
@@ -64,28 +56,6 @@ failed(const struct cx *cx)
 {
 	fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
 	return UNTRIED;
-}
-
-/* The log asked for; else the only one, or the one whose name all others begin with: a
- * log's companion for accesses is named after it. */
-static enum err
-log_choose(struct cx *cx, struct db *db, const struct asked *a, struct str *out)
-{
-	struct log_names names = { 0 };
-
-	if (a->log.n) {
-		*out = a->log;
-		return ERR_OK;
-	}
-	TRY(record_logs(cx, db, &names));
-	if (!names.n)
-		return fail(cx, ERR_NOT_FOUND, "库中还没有日志");
-	for (size_t i = 1; i < names.n; i++)
-		if (!str_starts(names.v[i], names.v[0]))
-			return fail(
-			    cx, ERR_INPUT, "库中有 %zu 个日志，请用 --log 指明", names.n);
-	*out = names.v[0];
-	return ERR_OK;
 }
 
 static void
@@ -148,7 +118,7 @@ verify_log(struct cx *cx, const struct asked *a, struct db *db, struct str log,
 	}
 	TRY(record_is_sm3(cx, db, log, &sm3));
 	TRY(verify_key(cx, a, signer, log_origin(cx->arena, log, sm3), &options.key));
-	TRY(record_verify(cx, a->store, log, &options, &report));
+	TRY(record_verify(cx, a->place.store, log, &options, &report));
 	report_print(cx, log, &report);
 	if (!options.key)
 		printf("没有验证公钥，检查点的签名未核对\n");
@@ -169,8 +139,8 @@ verify_all(struct cx *cx, const struct asked *a, struct db *db, bool *sound)
 		TRY(file_read(cx, a->against, FILE_MAX, &text));
 		TRY(checkpoints_parse(cx, text, &all));
 	}
-	if (a->log.n)
-		*list_add(cx->arena, &logs) = a->log;
+	if (a->place.log.n)
+		*list_add(cx->arena, &logs) = a->place.log;
 	else
 		TRY(record_logs(cx, db, &logs));
 	if (!logs.n && !all.n)
@@ -179,7 +149,7 @@ verify_all(struct cx *cx, const struct asked *a, struct db *db, bool *sound)
 		TRY(verify_log(
 		    cx, a, db, logs.v[i], has_signer ? &signer : NULL, &all, sound));
 	for (size_t i = 0; i < all.n; i++) {
-		if (!all.v[i].origin.n || a->log.n)
+		if (!all.v[i].origin.n || a->place.log.n)
 			continue;
 		printf("检查点属于 %.*s，库中没有这个日志\n", STR_ARG(all.v[i].origin));
 		*sound = false;
@@ -198,7 +168,7 @@ cli_record_verify(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK && a.word.n)
 		err = fail(cx, ERR_INPUT, "不认识的参数：%.*s", STR_ARG(a.word));
 	if (err == ERR_OK)
-		err = db_open(cx, a.store, DB_READ, &db);
+		err = db_open(cx, a.place.store, DB_READ, &db);
 	if (err == ERR_OK)
 		err = verify_all(cx, &a, db, &sound);
 	db_close(db);
@@ -214,7 +184,7 @@ checkpoint(struct cx *cx, const struct asked *a, struct db *db)
 	struct checkpoint c;
 	struct str log;
 
-	TRY(log_choose(cx, db, a, &log));
+	TRY(place_log(cx, db, &a->place, &log));
 	TRY(signer_load(cx, a->file, &signer));
 	TRY(record_checkpoint(cx, db, log, &signer, &c));
 	if (a->append.n)
@@ -234,18 +204,15 @@ cli_record_checkpoint(struct cx *cx, int argc, char **argv)
 
 	/* Signing must not make an empty store: a reader looks first. */
 	if (err == ERR_OK)
-		err = db_open(cx, a.store, DB_READ, &db);
+		err = db_open(cx, a.place.store, DB_READ, &db);
 	db_close(db);
 	db = NULL;
 	if (err == ERR_OK)
-		err = db_open(cx, a.store, DB_WRITE, &db);
+		err = db_open(cx, a.place.store, DB_WRITE, &db);
 	if (err == ERR_OK)
 		err = checkpoint(cx, &a, db);
 	db_close(db);
-	if (err == ERR_OK)
-		return 0;
-	failed(cx);
-	return err == ERR_INPUT ? UNTRIED : DAMAGED;
+	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }
 
 static enum err
@@ -257,7 +224,7 @@ prove(struct cx *cx, const struct asked *a, struct db *db)
 	if (!str_int(a->word, &seq) || seq < 1)
 		return fail(
 		    cx, ERR_INPUT, "用法：zhunsheng record prove 编号 [--store 地址]");
-	TRY(log_choose(cx, db, a, &log));
+	TRY(place_log(cx, db, &a->place, &log));
 	TRY(record_prove(cx, db, log, seq, &proof));
 	printf("%.*s", STR_ARG(proof));
 	return ERR_OK;
@@ -271,14 +238,11 @@ cli_record_prove(struct cx *cx, int argc, char **argv)
 	enum err err = asked_read(cx, argc, argv, &a);
 
 	if (err == ERR_OK)
-		err = db_open(cx, a.store, DB_READ, &db);
+		err = db_open(cx, a.place.store, DB_READ, &db);
 	if (err == ERR_OK)
 		err = prove(cx, &a, db);
 	db_close(db);
-	if (err == ERR_OK)
-		return 0;
-	failed(cx);
-	return err == ERR_INPUT ? UNTRIED : DAMAGED;
+	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }
 
 static void
@@ -339,9 +303,9 @@ cli_record_key(struct cx *cx, int argc, char **argv)
 	enum err err = asked_read(cx, argc, argv, &a);
 
 	if (err == ERR_OK)
-		err = db_open(cx, a.store, DB_READ, &db);
+		err = db_open(cx, a.place.store, DB_READ, &db);
 	if (err == ERR_OK)
-		err = log_choose(cx, db, &a, &log);
+		err = place_log(cx, db, &a.place, &log);
 	if (err == ERR_OK)
 		err = record_is_sm3(cx, db, log, &sm3);
 	if (err == ERR_OK)
@@ -359,8 +323,8 @@ copy_all(struct cx *cx, const struct asked *a, struct db *from, struct db *to)
 {
 	struct log_names logs = { 0 };
 
-	if (a->log.n)
-		*list_add(cx->arena, &logs) = a->log;
+	if (a->place.log.n)
+		*list_add(cx->arena, &logs) = a->place.log;
 	else
 		TRY(record_logs(cx, from, &logs));
 	for (size_t i = 0; i < logs.n; i++) {
@@ -392,8 +356,5 @@ cli_record_copy(struct cx *cx, int argc, char **argv)
 		err = copy_all(cx, &a, from, to);
 	db_close(from);
 	db_close(to);
-	if (err == ERR_OK)
-		return 0;
-	failed(cx);
-	return err == ERR_INPUT ? UNTRIED : DAMAGED;
+	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }

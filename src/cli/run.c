@@ -16,6 +16,7 @@
 #include "base/crypto.h"
 #include "base/date.h"
 #include "cli/lawdir.h"
+#include "cli/option.h"
 #include "web/pages/setup.h"
 
 struct run_options {
@@ -25,15 +26,6 @@ struct run_options {
 };
 
 #define LOG_NAME S("990101/demo")
-
-static bool
-option_take(int argc, char **argv, int *i, const char *name, struct str *out)
-{
-	if (strcmp(argv[*i], name) != 0 || *i + 1 >= argc)
-		return false;
-	*out = str_z(argv[++*i]);
-	return true;
-}
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
@@ -166,17 +158,6 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	return err;
 }
 
-static int
-complain(struct cx *cx, int status)
-{
-	if (cx->refusals.n)
-		for (size_t i = 0; i < cx->refusals.n; i++)
-			fprintf(stderr, "%.*s\n", STR_ARG(cx->refusals.v[i].message));
-	else
-		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
-	return status;
-}
-
 int
 cli_plan_adopt(struct cx *cx, int argc, char **argv)
 {
@@ -185,7 +166,7 @@ cli_plan_adopt(struct cx *cx, int argc, char **argv)
 	struct plan *plan;
 
 	if (options_read(cx, argc, argv, &o) != ERR_OK)
-		return complain(cx, 2);
+		return cli_failed(cx, ERR_INPUT);
 	if (!o.create_units || !o.plan.n) {
 		fputs("用法:zhunsheng plan adopt 文件 --create-units --store 地址\n",
 		    stderr);
@@ -194,9 +175,9 @@ cli_plan_adopt(struct cx *cx, int argc, char **argv)
 	if (!o.store.n)
 		o.store = S("sqlite:var/zhunsheng.db");
 	if (plan_read_file(cx, str_cz(cx->arena, o.plan), &plan) != ERR_OK)
-		return complain(cx, 2);
+		return cli_failed(cx, ERR_INPUT);
 	if (adopt_into(cx, &o, o.store, plan, &accounts) != ERR_OK)
-		return complain(cx, 1);
+		return cli_failed(cx, ERR_STORE);
 	for (size_t i = 0; i < accounts.n; i++)
 		printf("%.*s %.*s %.*s\n", STR_ARG(accounts.v[i].login),
 		    STR_ARG(accounts.v[i].password), STR_ARG(accounts.v[i].unit));
@@ -237,18 +218,18 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 
 	if (access(str_cz(cx->arena, file), F_OK) == 0) {
 		if (today_check(cx, o, url) != ERR_OK)
-			return complain(cx, 2);
+			return cli_failed(cx, ERR_INPUT);
 	} else {
 		if (!o->plan.n)
 			o->plan = str_fmt(cx->arena, "%.*s/plan.txt", STR_ARG(dir));
 		if (plan_read_file(cx, str_cz(cx->arena, o->plan), &plan) != ERR_OK)
-			return complain(cx, 2);
+			return cli_failed(cx, ERR_INPUT);
 		if (adopt_into(&setup, o, url, plan, &accounts) != ERR_OK) {
 			unlink(str_cz(cx->arena, file));
-			return complain(&setup, 1);
+			return cli_failed(&setup, ERR_STORE);
 		}
 		if (accounts_write(cx, flag, &accounts) != ERR_OK)
-			return complain(cx, 1);
+			return cli_failed(cx, ERR_STORE);
 	}
 	return -1;
 }
@@ -261,7 +242,7 @@ cli_run(struct cx *cx, int argc, char **argv)
 	int status;
 
 	if (options_read(cx, argc, argv, &o) != ERR_OK)
-		return complain(cx, 2);
+		return cli_failed(cx, ERR_INPUT);
 	if (!o.data.n)
 		o.data = S("var");
 	if (mkdir(str_cz(cx->arena, o.data), 0700) != 0 &&

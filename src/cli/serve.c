@@ -15,6 +15,8 @@
 #include "act/door.h"
 #include "base/date.h"
 #include "cli/lawdir.h"
+#include "cli/option.h"
+#include "cli/upkeep.h"
 #include "lang/canon.h"
 #include "web/draft.h"
 #include "web/listen.h"
@@ -27,23 +29,14 @@
 enum { PORT_FIRST = 8080, PORT_LAST = 8089, THREADS = 4 };
 
 struct serve_options {
-	struct str store, address, place, law, log;
+	struct place place;
+	struct str address, title, law;
 	int64_t port;  /* 0 = the first free of PORT_FIRST..PORT_LAST; -1 = any */
 	int64_t today; /* DAY_NONE = the real one */
 	bool https, style;
 	struct str
 	    demo_flag; /* while this file exists, only loopback addresses are served */
 };
-
-/* Takes "--name value"; false when argv[*i] is another option or has no value. */
-static bool
-option_take(int argc, char **argv, int *i, const char *name, struct str *out)
-{
-	if (strcmp(argv[*i], name) != 0 || *i + 1 >= argc)
-		return false;
-	*out = str_z(argv[++*i]);
-	return true;
-}
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
@@ -52,11 +45,10 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 	for (int i = 0; i < argc; i++) {
 		struct str v;
 
-		if (option_take(argc, argv, &i, "--store", &o->store) ||
+		if (place_take(argc, argv, &i, &o->place) ||
 		    option_take(argc, argv, &i, "--address", &o->address) ||
-		    option_take(argc, argv, &i, "--place", &o->place) ||
+		    option_take(argc, argv, &i, "--place", &o->title) ||
 		    option_take(argc, argv, &i, "--law", &o->law) ||
-		    option_take(argc, argv, &i, "--log", &o->log) ||
 		    option_take(argc, argv, &i, "--demo-accounts", &o->demo_flag))
 			continue;
 		if (option_take(argc, argv, &i, "--port", &v)) {
@@ -73,7 +65,7 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 			return fail(cx, ERR_INPUT, "不认识的选项：%s", argv[i]);
 		}
 	}
-	if (o->store.n == 0)
+	if (o->place.store.n == 0)
 		return fail(cx, ERR_INPUT, "缺少 --store");
 	if (o->demo_flag.n && access(str_cz(cx->arena, o->demo_flag), F_OK) == 0 &&
 	    !address_is_loopback(o->address))
@@ -107,74 +99,73 @@ calendar_load(struct cx *cx, struct str named, struct site *site)
 	return ERR_OK;
 }
 
-/* The log of the store: the one named, or the only one that is no companion. */
+/* What the log says of itself: its clock and its name. */
 static enum err
-log_find(struct cx *cx, struct db *db, struct str *log)
+log_look(struct cx *cx, struct str store, struct place *place, struct site *site)
 {
-	DB_ROWS rows = { 0 };
-
-	TRY(db_ask0(cx, db, &rows, Q_LOG_NAMES));
-	while (db_next(&rows)) {
-		const struct str name = db_text(cx, &rows, 0);
-
-		if (!log->n && !str_ends(name, S("/access")))
-			*log = name;
-	}
-	return db_end(cx, &rows);
-}
-
-/* The way in, when the store holds a log: its definitions, its clock, its name. */
-static enum err
-door_for(struct cx *cx, const struct serve_options *o, struct site *site)
-{
-	struct door_config config = { .url = o->store,
-		.log = o->log,
-		.entropy = cx->entropy,
-		.monotonic_ms = server_monotonic_ms };
 	struct record_head head;
 	struct event first;
 	struct value open;
 	struct db *db;
 	enum err err;
 
-	TRY(db_open(cx, o->store, DB_READ, &db));
-	err = log_find(cx, db, &config.log);
-	if (err == ERR_OK && config.log.n)
-		err = record_head(cx, db, config.log, &head);
-	if (err == ERR_OK && config.log.n)
-		err = record_get(cx, db, config.log, 1, &first);
+	TRY(db_open(cx, store, DB_READ, &db));
+	err = place_log(cx, db, place, &place->log);
+	if (err == ERR_OK)
+		err = record_head(cx, db, place->log, &head);
+	if (err == ERR_OK)
+		err = record_get(cx, db, place->log, 1, &first);
 	db_close(db);
 	TRY(err);
-	if (!config.log.n)
-		return ERR_OK;
 	TRY(canon_parse(cx, first.parts.v[0].bytes, &open));
 	site->offset_ms = head.offset_ms;
 	if (!site->place.n)
 		site->place = value_str(value_get(&open, S("title")));
+	return ERR_OK;
+}
+
+/* The way in, when the store holds a log: its definitions, its clock, its name. */
+static enum err
+door_for(struct cx *cx, const struct serve_options *o, struct site *site,
+    struct upkeep **upkeep)
+{
+	struct place place = o->place;
+	struct door_config config = { .url = place.store,
+		.entropy = cx->entropy,
+		.monotonic_ms = server_monotonic_ms };
+	const enum err err = log_look(cx, place.store, &place, site);
+
+	if (err == ERR_NOT_FOUND && !o->place.log.n)
+		return ERR_OK;
+	TRY(err);
+	config.log = place.log;
 	site->who = view_who;
-	cx->now_ms += head.offset_ms;
+	TRY(upkeep_open(cx, place.store, place.log, place.checkpoints, upkeep));
+	cx->now_ms += site->offset_ms;
 	TRY(door_open(cx, &config, &site->door));
+	upkeep_sign(cx, *upkeep);
 	return door_start(cx, site->door);
 }
 
-/* Until somebody stops us, look once a minute for terms that ran out. */
+/* Until somebody stops us. */
 static void
-wait_and_tick(struct site *site, const struct server *server, const sigset_t *stop)
+wait_and_tick(struct site *site, struct upkeep *upkeep, const struct server *server,
+    const sigset_t *stop)
 {
 	const struct timespec minute = { .tv_sec = 60 };
 
 	while (sigtimedwait(stop, NULL, &minute) < 0) {
 		struct arena arena AUTO(arena_free) = { 0 };
 		struct cx cx = { .arena = &arena, .now_ms = server_now(server) };
-		size_t lapsed;
 
-		if (site->door && door_tick(&cx, site->door, &lapsed) != ERR_OK)
-			fprintf(stderr, "%.*s\n", STR_ARG(cx.why));
+		if (site->door)
+			upkeep_turn(&cx, upkeep, site->door);
 	}
 }
 
 static enum err
-serve(struct cx *cx, const struct serve_options *o, struct site *site, const char *folder)
+serve(struct cx *cx, const struct serve_options *o, struct site *site,
+    struct upkeep *upkeep, const char *folder)
 {
 	const struct server_options options = {
 		.address = o->address,
@@ -205,8 +196,11 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site, const cha
 	TRY(server_start(cx, &options, &server));
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
-	wait_and_tick(site, server, &stop);
+	wait_and_tick(site, upkeep, server, &stop);
+	cx->now_ms = server_now(server);
 	server_stop(server);
+	if (upkeep)
+		upkeep_sign(cx, upkeep);
 	return ERR_OK;
 }
 
@@ -215,6 +209,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 {
 	struct serve_options o;
 	struct site site = { .routes = site_routes };
+	struct upkeep *upkeep = NULL;
 	char *folder = NULL;
 	enum err err = options_read(cx, argc, argv, &o);
 
@@ -222,7 +217,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
 		return 2;
 	}
-	site.place = o.place;
+	site.place = o.title;
 	site.https = o.https;
 	site.style = o.style;
 	if (o.today != DAY_NONE)
@@ -231,16 +226,17 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = folder_make(cx, &folder);
 	if (err == ERR_OK)
-		err = sessions_open(cx, o.store, &site.sessions);
+		err = sessions_open(cx, o.place.store, &site.sessions);
 	if (err == ERR_OK)
-		err = drafts_open(cx, o.store, &site.drafts);
+		err = drafts_open(cx, o.place.store, &site.drafts);
 	if (err == ERR_OK)
-		err = pool_open(cx, o.store, &site.pool);
+		err = pool_open(cx, o.place.store, &site.pool);
 	if (err == ERR_OK)
-		err = door_for(cx, &o, &site);
+		err = door_for(cx, &o, &site, &upkeep);
 	if (err == ERR_OK)
-		err = serve(cx, &o, &site, folder);
+		err = serve(cx, &o, &site, upkeep, folder);
 	door_close(site.door);
+	upkeep_close(upkeep);
 	pool_close(site.pool);
 	drafts_close(site.drafts);
 	sessions_close(site.sessions);

@@ -80,14 +80,27 @@ signer_load(struct cx *cx, struct str path, struct signer *out)
 	return err == ERR_NOT_FOUND ? key_file_make(cx, path, out) : err;
 }
 
-struct str
-signer_path(struct arena *a, struct str url)
+/* A file beside that of SQLite; in var/ for a server. */
+static struct str
+path_beside(struct arena *a, struct str url, const char *suffix)
 {
 	const struct str sqlite = S("sqlite:");
 
 	return str_starts(url, sqlite)
-		   ? str_fmt(a, "%.*s.key", STR_ARG(str_sub(url, sqlite.n, url.n)))
-		   : S("var/zhunsheng.key");
+		   ? str_fmt(a, "%.*s.%s", STR_ARG(str_sub(url, sqlite.n, url.n)), suffix)
+		   : str_fmt(a, "var/zhunsheng.%s", suffix);
+}
+
+struct str
+signer_path(struct arena *a, struct str url)
+{
+	return path_beside(a, url, "key");
+}
+
+struct str
+checkpoints_path(struct arena *a, struct str url)
+{
+	return path_beside(a, url, "checkpoints");
 }
 
 /* SHA-256(name || 0x0A || type || key)[:4] */

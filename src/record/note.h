@@ -20,6 +20,8 @@ enum err signer_read(struct cx *cx, struct str path, struct signer *out) MUST_US
 /* Where the key of a store is unless somebody says otherwise: beside a SQLite file, in
  * var/ for a server. */
 struct str signer_path(struct arena *a, struct str url);
+/* The same for the file outside the database that its checkpoints are appended to. */
+struct str checkpoints_path(struct arena *a, struct str url);
 
 struct verifier {
 	struct str name; /* the origin */

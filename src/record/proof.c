@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/encode.h"
+#include "base/file.h"
 #include "lang/canon.h"
 #include "record/event.h"
 
@@ -197,6 +198,53 @@ checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
 		err = fail(cx, ERR_STORE, "写不了检查点文件 %s：%s", z, strerror(errno));
 	close(fd);
 	return err;
+}
+
+enum { CHECKPOINTS_MAX = 64 << 20 };
+
+static enum err
+guard_one(struct cx *cx, struct db *db, const struct record_head *head,
+    const struct checkpoint *c, struct str path)
+{
+	struct digest root;
+
+	if (c->size > head->seq)
+		return fail(cx, ERR_REFUSED,
+		    "日志 %.*s 落后于存证点，不予启动：存证点文件 %.*s 记着 %lld 条，"
+		    "库中只有 %lld 条。请确认是否误用了旧备份；恢复最新的数据库后再启动，"
+		    "确须沿用现有数据的，由管理员封存该文件并移走",
+		    STR_ARG(head->log), STR_ARG(path), (long long)c->size,
+		    (long long)head->seq);
+	TRY(record_root(cx, db, head->log, c->size, &root));
+	if (digest_eq(&root, &c->root))
+		return ERR_OK;
+	return fail(cx, ERR_REFUSED,
+	    "日志 %.*s 与存证点不一致，不予启动：前 %lld 条与存证点文件 %.*s "
+	    "所记不同。请用 zhunsheng record verify --against %.*s 查明改动之处，"
+	    "并恢复可信的备份",
+	    STR_ARG(head->log), (long long)c->size, STR_ARG(path), STR_ARG(path));
+}
+
+enum err
+checkpoint_guard(struct cx *cx, struct db *db, struct str log, struct str path)
+{
+	const struct checkpoint *newest = NULL;
+	struct checkpoints all = { 0 };
+	struct record_head head;
+	struct str text, origin;
+	enum err err = file_read(cx, path, CHECKPOINTS_MAX, &text);
+
+	if (err == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(err);
+	TRY(checkpoints_parse(cx, text, &all));
+	TRY(record_head(cx, db, log, &head));
+	origin = log_origin(cx->arena, log, head.sm3);
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(all.v[i].origin, origin) &&
+		    (!newest || all.v[i].size > newest->size))
+			newest = &all.v[i];
+	return newest ? guard_one(cx, db, &head, newest, path) : ERR_OK;
 }
 
 /* The open part's digest is not stored; the sealed parts' are. */

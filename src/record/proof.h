@@ -20,6 +20,11 @@ enum err record_last_checkpoint(
  * file already ends with it. */
 enum err checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
     MUST_USE;
+/* That the log is not behind its newest checkpoint in that file and begins as it says:
+ * else ERR_REFUSED, with what to do. A file that is not there, or says nothing of this
+ * log, refuses nothing. */
+enum err checkpoint_guard(struct cx *cx, struct db *db, struct str log, struct str path)
+    MUST_USE;
 
 /* The root of the first `size` events. */
 enum err record_root(struct cx *cx, struct db *db, struct str log, int64_t size,

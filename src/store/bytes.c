@@ -13,6 +13,7 @@
 
 #include "base/bug.h"
 #include "base/encode.h"
+#include "base/file.h"
 #include "store/engine.h"
 
 enum { CHUNK = 256 * 1024, HEX = 2 * DIGEST_SIZE };
@@ -299,6 +300,48 @@ bytes_forget(struct cx *cx, struct db *db, struct str log, struct str digest)
 
 		if (unlink(path.p) != 0 && errno != ENOENT)
 			return os_failed(cx, "删不了文件", path.p);
+	}
+	return ERR_OK;
+}
+
+enum { SWEEP_MS = 86400000 };
+
+static bool
+is_draft_name(struct str name)
+{
+	const struct str head = S("draft-");
+
+	if (!str_starts(name, head) || name.n != head.n + 16)
+		return false;
+	for (size_t i = head.n; i < name.n; i++)
+		if (!strchr("0123456789abcdef", name.p[i]))
+			return false;
+	return true;
+}
+
+enum err
+bytes_sweep(struct cx *cx, struct db *db, size_t *n)
+{
+	const struct str place = db->files.n ? db->files : S("/tmp");
+	struct file_names names;
+
+	*n = 0;
+	if (!folder_is(cx, place))
+		return ERR_OK;
+	TRY(folder_list(cx, place, S(""), &names));
+	for (size_t i = 0; i < names.n; i++) {
+		const struct str path = str_fmt(
+		    cx->arena, "%.*s/%.*s", STR_ARG(place), STR_ARG(names.v[i]));
+		struct stat st;
+
+		/* In /tmp somebody else's file may have such a name. */
+		if (!is_draft_name(names.v[i]) || lstat(path.p, &st) != 0 ||
+		    !S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
+		    (int64_t)st.st_mtim.tv_sec * 1000 > cx->now_ms - SWEEP_MS)
+			continue;
+		if (unlink(path.p) != 0)
+			return os_failed(cx, "删不了文件", path.p);
+		++*n;
 	}
 	return ERR_OK;
 }

@@ -50,3 +50,7 @@ enum err bytes_check(struct cx *cx, struct db *db, struct str log, struct str di
  * there. */
 enum err bytes_forget(struct cx *cx, struct db *db, struct str log, struct str digest)
     MUST_USE;
+
+/* Deletes drafts that nobody finished within a day, as a killed process leaves them;
+ * cx->now_ms is the real time here. *n counts them. */
+enum err bytes_sweep(struct cx *cx, struct db *db, size_t *n) MUST_USE;

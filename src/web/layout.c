@@ -2,6 +2,7 @@
  * but one sheet of styles and one optional script. */
 #include "web/layout.h"
 
+#include "act/door.h"
 #include "base/bug.h"
 #include "base/date.h"
 #include "web/asset.h"
@@ -80,6 +81,9 @@ banner_put(struct html *h, struct exchange *x)
 		html_say(h, W(demo_day), T(day_chinese(&x->arena, cx_today(&x->cx))));
 		html(h, L("</div></div>\n"));
 	}
+	if (s && x->site->door && door_time_in_doubt(x->site->door))
+		html(h, L("<div class=\"demo\" role=\"status\"><div class=\"width\">"),
+		    T(W(time_in_doubt)), L("</div></div>\n"));
 	html(h, L("</header>\n"));
 }
 

@@ -96,6 +96,8 @@ answered(const struct door_result *result, void *self)
 	a->result = result->act;
 	a->result.subject = kept(all->x, result->act.subject);
 	a->result.number = kept(all->x, result->act.number);
+	a->refusals = all->x->cx.refusals.n;
+	a->refused = result->refusals.n;
 	keep_refusals(all->x, &result->refusals);
 	if (result->err != ERR_OK && result->err != ERR_REFUSED)
 		all->x->cx.why = kept(all->x, result->why);
