@@ -23,8 +23,9 @@ struct open_plans {
 	size_t n, cap;
 };
 
-/* The page depends on the log alone: who has it as of this number gets nothing new. Who
- * is logged in sees his own head on it and keeps nothing. */
+/* The page depends on the log alone: who has it as of this number gets nothing new. It is
+ * asked every time, as what is taken down must be gone at once. Who is logged in sees his
+ * own head on it and keeps nothing. */
 static bool
 is_known(struct exchange *x, struct view *v)
 {
@@ -39,7 +40,7 @@ is_known(struct exchange *x, struct view *v)
 	tag = str_fmt(&x->arena, "\"%lld-%lld-%c\"", (long long)head.seq,
 	    (long long)cx_today(&x->cx), type_is_large(x) ? 'l' : 'n');
 	respond_header(x, S("ETag"), tag);
-	x->res.cache = S("public, max-age=60");
+	x->res.cache = S("public, no-cache");
 	if (!str_eq(params_get(&x->req.headers, S("if-none-match")), tag))
 		return false;
 	respond(x, 304, S("text/html; charset=utf-8"), S(""));
@@ -168,10 +169,16 @@ section_put(struct html *h, struct view *v, const struct read_page *tasks, size_
     size_t to, struct str title)
 {
 	static const struct grid_column columns[] = { { .title = { "序号", 6 } },
-		{ .title = { "措施", 6 } },
 		{ .title = { "任务", 6 }, .head = true, .wide = true },
-		{ .title = { "推进情况", 12 } } };
-	struct grid t = grid_open(h, title, columns, 4);
+		{ .title = { "推进情况", 12 } }, { .title = { "措施", 6 } } };
+	bool has_measures = false;
+	struct grid t;
+
+	for (size_t i = from; i < to; i++)
+		has_measures |= open_field(
+				    v, value_get(&tasks->v[i], S("state")), S("measure"))
+				    .n > 0;
+	t = grid_open(h, title, columns, has_measures ? 4 : 3);
 
 	for (size_t i = from; i < to; i++) {
 		const struct value *state = value_get(&tasks->v[i], S("state"));
@@ -181,12 +188,13 @@ section_put(struct html *h, struct view *v, const struct read_page *tasks, size_
 			continue;
 		row_open(&t);
 		cell(&t, T(open_field(v, state, S("no"))));
-		cell(&t, T(open_field(v, state, S("measure"))));
 		cell(&t, T(open_field(v, state, S("text"))));
 		cell_open(&t);
 		badge(h, is == OPEN_DONE ? TONE_DONE : TONE_GOING,
 		    is == OPEN_DONE ? S("已完成") : S("推进中"));
 		cell_close(&t);
+		if (has_measures)
+			cell(&t, T(open_field(v, state, S("measure"))));
 		row_close(&t);
 	}
 	grid_close(&t);
