@@ -64,3 +64,6 @@ void page_open_verify_post(struct exchange *x);
 void page_publish(struct exchange *x);
 void page_publish_one(struct exchange *x);
 void page_publish_post(struct exchange *x);
+void page_yearly(struct exchange *x);
+void page_yearly_one(struct exchange *x);
+void page_yearly_docx(struct exchange *x);
