@@ -502,36 +502,6 @@ read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 	line_take_all(cx, l, CLAIM_HEADING);
 }
 
-/* The paragraph of the body that has a measure's number becomes its text, where only one
- * has. */
-static void
-read_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head)
-{
-	enum { MOST = 1000 };
-	struct line **only = arena_array(cx->arena, struct line *, MOST);
-	uint8_t *found = arena_array(cx->arena, uint8_t, MOST);
-
-	for (size_t i = 0; i < head; i++) {
-		const struct number n = t->v[i].num;
-
-		if (n.kind != NUMBER_DOT || n.value >= MOST || !is_prose(t->v[i].f))
-			continue;
-		only[n.value] = &t->v[i];
-		found[n.value] = found[n.value] ? 2 : 1;
-	}
-	for (size_t m = 0; m < p->measures.n; m++) {
-		struct line *l;
-		int64_t value;
-
-		if (!str_int(p->measures.v[m].no, &value) || value < 1 || value >= MOST ||
-		    found[value] != 1)
-			continue;
-		l = only[value];
-		p->measures.v[m].text = line_cut(l, l->num.n, l->f.n);
-		line_take_all(cx, l, CLAIM_OTHER + OTHER_MEASURE);
-	}
-}
-
 static void
 report(struct cx *cx, const struct reading *r, struct plan *p)
 {
@@ -618,6 +588,6 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 	p->first_leads = r.first_leads;
 	outline_finish(cx, &r.o, p);
 	name_inherited(cx, &r, p);
-	read_measure_texts(cx, t, p, head);
+	outline_measure_texts(cx, t, p, head);
 	report(cx, &r, p);
 }
