@@ -6,86 +6,13 @@
 
 #include <pthread.h>
 
-#include "act/door.h"
 #include "act/install.h"
-#include "act/rebuild.h"
 #include "base/date.h"
-#include "base/file.h"
+#include "county.h"
 #include "lang/canon.h"
 #include "read/read.h"
 #include "store.h"
 #include "store/bytes.h"
-
-/* A county of one unit and one procedure. */
-static const struct source LAW[] = {
-	{ S("statutes/s.yaml"),
-	    S("statute: 试行规定\narticles: { 一: 要办, 二: 要回 }\n") },
-	{ S("kernel/competences.choices.yaml"),
-	    S("choices: competences\ntitle: 权限\nitems: { write: 办理, grant: 授权 "
-	      "}\n") },
-	{ S("kernel/units.register.yaml"),
-	    S("register: units\ntitle: 单位\nkey: name\nfields:\n"
-	      "  name: { title: 名称, type: text, required: true, unique: true }\n"
-	      "by: grant\nof: any\n") },
-	{ S("kernel/persons.register.yaml"),
-	    S("register: persons\ntitle: 人员\nfields:\n"
-	      "  name: { title: 姓名, type: text, required: true }\nby: grant\nof: "
-	      "any\n") },
-	{ S("kernel/posts.register.yaml"),
-	    S("register: posts\ntitle: 岗位\nfields:\n"
-	      "  unit: { title: 单位, type: entry, of: units, required: true }\n"
-	      "  holder: { title: 任职, type: entry, of: persons }\n"
-	      "  deputy: { title: AB角, type: entry, of: persons }\nby: grant\nof: "
-	      "any\n") },
-	{ S("kernel/competences.register.yaml"),
-	    S("register: competences\ntitle: 授权\nfields:\n"
-	      "  post: { title: 岗位, type: entry, of: posts, required: true }\n"
-	      "  what: { title: 权限, type: choice, of: competences, required: true }\n"
-	      "by: grant\nof: any\n") },
-	{ S("note.document.yaml"),
-	    S("document: letter\ntitle: 回函\nnumber: { format: \"函〔{year}〕{n}号\" }\n"
-	      "text: |\n  关于{text}的回函\n") },
-	{ S("note.procedure.yaml"),
-	    S("procedure: note\ntitle: 来函\nin_force: { from: 2000-01-01 }\n"
-	      "basis: [试行规定/一]\nunit: body\nname: text\nfields:\n"
-	      "  body: { title: 单位, type: entry, of: units, required: true }\n"
-	      "  text: { title: 内容, type: text, required: true }\n"
-	      "  amount: { title: 件数, type: int }\n"
-	      "  phone: { title: 电话, type: text, personal: true }\n"
-	      "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
-	      "  begin: { title: 收函, at: new, by: write, "
-	      "form: [body, text, \"amount?\", \"phone?\"], then: open }\n"
-	      "  edit: { title: 修改, at: open, by: write, form: [\"text?\", "
-	      "\"amount?\"] }\n"
-	      "  reply: { title: 回函, at: open, by: write, issues: letter, then: closed "
-	      "}\n"
-	      "clocks:\n"
-	      "  - { id: reply, title: 回复期限, from: begin, within: 5 days, "
-	      "until: [reply], basis: [试行规定/二] }\n"
-	      "destroys: write\n") },
-};
-enum { LAWS = sizeof LAW / sizeof *LAW };
-
-struct fixture {
-	struct door *door;
-	struct str unit, person;
-};
-
-static struct str
-given(struct cx *cx, struct door *door, const char *family, const char *form)
-{
-	struct act act = { .actor = S("system"),
-		.family = str_z(family),
-		.action = S("put"),
-		.done = cx_today(cx) - 100,
-		.is_setup = true };
-	struct act_result result = { 0 };
-
-	CHECK_OK(canon_parse(
-	    cx, str_replace(cx->arena, str_z(form), S("'"), S("\"")), &act.form));
-	CHECK_OK(door_do_one(cx, door, &act, &result));
-	return result.subject;
-}
 
 static int64_t monotonic;
 
@@ -96,61 +23,28 @@ monotonic_ms(void)
 }
 
 static bool
-open_door(struct cx *cx, int engine, struct test_store *store, struct fixture *f)
+open_door(struct cx *cx, int engine, struct test_store *store, struct county *f)
 {
-	const struct install install = { .log = S("test/door"), .title = S("试验") };
 	struct door_config config = { .log = S("test/door"),
 		.entropy = cx->entropy,
 		.monotonic_ms = monotonic_ms };
-	struct source_list sources = { 0 };
-	struct str post;
-	struct source days = { .path = S("kernel/workdays/2026.yaml") };
-	size_t published = 0;
 
-	*f = (struct fixture){ 0 };
+	*f = (struct county){ 0 };
 	if (!test_store_make(cx, engine, store))
 		return false;
 	config.url = store->url;
-	CHECK_OK(db_open(cx, store->url, DB_WRITE, &config.db));
-	CHECK_OK(install_log(cx, config.db, &install));
-	CHECK(install_log(cx, config.db, &install) == ERR_REFUSED);
-	CHECK_OK(door_open(cx, &config, &f->door));
-	for (size_t i = 0; i < LAWS; i++)
-		*list_add(cx->arena, &sources) = LAW[i];
-	CHECK_OK(file_read(cx, S("law/kernel/workdays/2026.yaml"), 100000, &days.text));
-	*list_add(cx->arena, &sources) = days;
-	CHECK_OK(door_publish(cx, f->door, S("system"), &sources, &published));
-	CHECK(published == LAWS + 1);
-	CHECK_OK(door_publish(cx, f->door, S("system"), &sources, &published));
-	CHECK(published == 0);
-	f->unit = given(cx, f->door, "units", "{'name':'某局'}");
-	f->person = given(cx, f->door, "persons", "{'name':'张三'}");
-	post = given(cx, f->door, "posts",
-	    str_fmt(cx->arena, "{'holder':'%.*s','unit':'%.*s'}", STR_ARG(f->person),
-		STR_ARG(f->unit))
-		.p);
-	given(cx, f->door, "competences",
-	    str_fmt(cx->arena, "{'post':'%.*s','what':'write'}", STR_ARG(post)).p);
+	CHECK_OK(county_make(cx, &config, f));
 	return true;
 }
 
 static struct act
-begin(struct cx *cx, const struct fixture *f, const char *text, const char *key)
+begin(struct cx *cx, const struct county *f, const char *text, const char *key)
 {
-	struct act act = { .actor = f->person,
-		.family = S("note"),
-		.action = S("begin"),
-		.form = value_map(),
-		.done = cx_today(cx),
-		.key = str_z(key) };
-
-	value_set_text(cx->arena, &act.form, "body", f->unit);
-	value_set_text(cx->arena, &act.form, "text", str_z(text));
-	return act;
+	return county_note(cx, f, str_z(text), str_z(key));
 }
 
 static int64_t
-head_seq(struct cx *cx, struct fixture *f)
+head_seq(struct cx *cx, struct county *f)
 {
 	struct record_head head = { 0 };
 
@@ -160,21 +54,26 @@ head_seq(struct cx *cx, struct fixture *f)
 
 /* Whatever was done: a rebuild must give the same rows. */
 static void
-close_door(struct cx *cx, struct fixture *f)
+close_door(struct cx *cx, struct county *f)
 {
-	struct db *db = door_store(f->door);
-	struct str live, rebuilt;
-	DB_TX tx = { 0 };
-
-	CHECK_OK(db_begin(cx, db, &tx));
-	CHECK_OK(rebuild_dump_text(cx, db, door_tables(f->door), S("test/door"), &live));
-	CHECK_OK(rebuild_log(cx, db, door_tables(f->door), S("test/door")));
-	CHECK_OK(
-	    rebuild_dump_text(cx, db, door_tables(f->door), S("test/door"), &rebuilt));
-	CHECK(live.n > 100);
-	CHECK_STR(rebuilt, live);
-	db_rollback(&tx);
+	CHECK(county_rebuilds(cx, f->door));
 	door_close(f->door);
+}
+
+TEST(door_log_is_made_once_and_only_changes_are_published)
+{
+	const struct install install = { .log = S("test/door"), .title = S("试验") };
+	TEST_STORE store = { 0 };
+	size_t published = 9;
+	struct county f;
+
+	if (!open_door(cx, 0, &store, &f))
+		return;
+	CHECK(install_log(cx, door_store(f.door), &install) == ERR_REFUSED);
+	CHECK_OK(door_publish(
+	    cx, f.door, S("system"), &door_defs(f.door)->sources, &published));
+	CHECK(published == 0);
+	close_door(cx, &f);
 }
 
 TEST(door_key_replays_and_refuses_another_content)
@@ -184,7 +83,7 @@ TEST(door_key_replays_and_refuses_another_content)
 		TEST_STORE store = { 0 };
 		struct door_result r[3];
 		struct act acts[3];
-		struct fixture f;
+		struct county f;
 		struct act_result again;
 		int64_t seq;
 
@@ -219,7 +118,7 @@ TEST(door_group_keeps_good_acts_and_writes_no_refused_one)
 		TEST_STORE store = { 0 };
 		struct door_result r[3];
 		struct act acts[3];
-		struct fixture f;
+		struct county f;
 		int64_t before;
 
 		if (!open_door(cx, engine, &store, &f))
@@ -244,7 +143,7 @@ TEST(door_runs_each_act_alone_when_a_statement_fails)
 	TEST_STORE store = { 0 };
 	struct door_result r[3];
 	struct act acts[3];
-	struct fixture f;
+	struct county f;
 	int64_t before;
 
 	if (!open_door(cx, 0, &store, &f))
@@ -264,7 +163,7 @@ TEST(door_runs_each_act_alone_when_a_statement_fails)
 }
 
 static struct act
-edit(struct cx *cx, const struct fixture *f, struct str subject, const char *field,
+edit(struct cx *cx, const struct county *f, struct str subject, const char *field,
     struct value v, int64_t seen)
 {
 	struct act act = { .actor = f->person,
@@ -284,7 +183,7 @@ TEST(door_seen_refuses_only_what_changed)
 	{
 		TEST_STORE store = { 0 };
 		struct act_result note, result;
-		struct fixture f;
+		struct county f;
 		struct act act;
 
 		if (!open_door(cx, engine, &store, &f))
@@ -310,7 +209,7 @@ TEST(door_tick_writes_lapses_once_and_not_in_doubt)
 		TEST_STORE store = { 0 };
 		const int64_t now = cx->now_ms;
 		struct act_result note;
-		struct fixture f;
+		struct county f;
 		struct act act;
 		size_t lapsed;
 
@@ -341,7 +240,7 @@ TEST(door_lapses_stand_before_the_act_also_when_it_is_refused)
 		TEST_STORE store = { 0 };
 		const int64_t now = cx->now_ms;
 		struct act_result note, result;
-		struct fixture f;
+		struct county f;
 		struct act act;
 		struct event e = { 0 };
 
@@ -387,7 +286,7 @@ TEST(door_thread_answers_every_act)
 		TEST_STORE store = { 0 };
 		struct waiting w = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER,
 			150, 0 };
-		struct fixture f;
+		struct county f;
 		int64_t before;
 
 		if (!open_door(cx, engine, &store, &f))
@@ -417,7 +316,7 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		struct act_result note, result;
 		struct record_head head = { 0 };
 		struct value parts;
-		struct fixture f;
+		struct county f;
 		struct act act;
 
 		if (!open_door(cx, engine, &store, &f))
@@ -449,7 +348,7 @@ TEST(door_renders_what_was_issued_once)
 		struct act_result note, result;
 		struct str text;
 		struct value state;
-		struct fixture f;
+		struct county f;
 		struct reader r;
 		struct act act;
 		int64_t seq;
@@ -488,7 +387,7 @@ TEST(door_opens_again_with_what_was_published)
 		struct door_config config = { .log = S("test/door"),
 			.entropy = cx->entropy };
 		struct act_result result;
-		struct fixture f;
+		struct county f;
 		struct act act;
 
 		if (!open_door(cx, engine, &store, &f))
@@ -511,7 +410,7 @@ TEST(door_publishes_no_set_with_faults)
 	struct source bad = { S("bad.procedure.yaml"),
 		S("procedure: bad\nnothing: 1\n") };
 	const struct source_list list = { &bad, 1, 1 };
-	struct fixture f;
+	struct county f;
 	int64_t before;
 	size_t n;
 

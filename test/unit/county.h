@@ -1,0 +1,29 @@
+/*
+ * A small county for tests of the door: one unit, one person who may write, and the
+ * procedure `note` with a term of five days, a document, and a personal field.
+ */
+#pragma once
+
+#include "act/door.h"
+
+struct county {
+	struct door *door;
+	struct str unit, person;
+	struct arena *arena; /* of the two; county_open's */
+};
+
+/* Makes the log that the config names, publishes the definitions, enters unit and person.
+ * What was opened is in out->door also when it fails. */
+enum err county_make(struct cx *cx, const struct door_config *config, struct county *out)
+    MUST_USE;
+
+/* The same log again, as a process that was killed finds it. */
+enum err county_open(struct cx *cx, const struct door_config *config, struct county *out)
+    MUST_USE;
+
+/* The act that begins a note. */
+struct act county_note(
+    struct cx *cx, const struct county *c, struct str text, struct str key);
+
+/* Whether the projections are what a rebuild makes of the record. */
+bool county_rebuilds(struct cx *cx, struct door *door);
