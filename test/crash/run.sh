@@ -132,6 +132,42 @@ expect 1 '请先核验来源' "$zhunsheng" record copy --from "sqlite:$work/cras
 expect 2 '打不开数据库' "$zhunsheng" record verify --store "sqlite:$work/none.db"
 expect 2 '不认识的参数' "$zhunsheng" record verify --nonsense
 
+# The real server: it signs at its end what the log has grown by, and does not start on a backup
+# from before that.
+served() { # served OPTIONS...: starts, waits until it is ready, ends it as Ctrl-C would
+	"$zhunsheng" serve --port -1 "$@" >"$work/served" 2>&1 &
+	pid=$!
+	tries=0
+	until grep -q '就绪' "$work/served"; do
+		tries=$((tries + 1))
+		if [ $tries -gt 500 ] || ! kill -0 $pid 2>/dev/null; then
+			wait $pid
+			status=$?
+			cat "$work/served"
+			return $status
+		fi
+		sleep 0.02
+	done
+	kill -INT $pid
+	wait $pid
+	status=$?
+	cat "$work/served"
+	return $status
+}
+county="sqlite:$work/county.db"
+outside="--checkpoints $work/county.outside"
+: >"$work/county.acknowledged"
+killed_round 1 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+expect 0 '新复制记录' "$zhunsheng" record copy --from "$county" --to "sqlite:$work/backup.db"
+killed_round 2 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+expect 0 '就绪' served --store "$county" $outside
+expect 0 '核验通过' "$zhunsheng" record verify --store "$county" --against "$work/county.outside"
+expect 0 '就绪' served --store "$county" $outside
+expect 1 '落后于存证点，不予启动' served --store "sqlite:$work/backup.db" $outside
+expect 1 '落后于存证点，不予启动' "$zhunsheng" time confirm --store "sqlite:$work/backup.db" $outside
+expect 0 '就绪' served --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
+expect 0 '系统时间' "$zhunsheng" time confirm --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
+
 "$bin/slow" >"$work/slow.log" 2>&1
 status=$?
 grep -v ' passed, ' "$work/slow.log"
