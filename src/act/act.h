@@ -49,6 +49,13 @@ enum err act_decide(struct cx *cx, const struct defs *defs, const struct act *ac
 enum err act_lapse(struct cx *cx, const struct defs *defs, struct str subject,
     struct facts *facts, int64_t next_seq, struct event_list *out) MUST_USE;
 
+/* The provisional terms of one matter, counted anew with the calendar of `defs`: an event
+ * for each that moved or is certain now. `notice`: the published file that made it so.
+ * ERR_NEEDS as above. */
+enum err act_recount(struct cx *cx, const struct defs *defs, struct str subject,
+    struct str notice, struct facts *facts, int64_t next_seq, struct event_list *out)
+    MUST_USE;
+
 /* What an actor may do now on a matter or with a new one: for the pages. The same
  * judgement as act_decide, with an empty form and without what the form must still give.
  */

@@ -62,19 +62,26 @@ put_warn(struct work *w, struct judge *j, const struct clock_def *def,
 		value_set_int(w->cx->arena, clock, "warn", end.day);
 }
 
-/* The due day of a term counted from `start`, less the days it was paused. */
-static void
-put_term(struct work *w, struct judge *j, const struct clock_def *def,
-    struct value *clock, int64_t start)
+/* Hours run from the instant of recording when the act is of today, else from the first
+ * instant of its day: nobody claimed an hour. */
+static int64_t
+start_instant(const struct work *w, int64_t start)
+{
+	return start == cx_today(w->cx) ? w->cx->now_ms : ms_of_day(start);
+}
+
+static enum err
+term_count(struct work *w, const struct value *clock, const struct clock_def *def,
+    const struct term *term, struct term_end *end)
 {
 	struct arena *a = w->cx->arena;
+	const int64_t start = value_num(value_get(clock, S("start")));
 	const struct value *paused = value_get(clock, S("pauses"));
 	LIST(struct term_pause) pauses = { 0 };
-	struct term term;
-	struct term_end end;
 
-	if (!term_of(w, j, &def->term, &term))
-		return;
+	if (term->unit == TERM_HOURS)
+		return term_from_instant(
+		    w->cx, w->defs->calendar, term, start_instant(w, start), end);
 	for (size_t i = 0; i < value_count(paused); i++) {
 		const struct value *p = value_at(paused, i);
 		const struct value *until = value_at(p, 1);
@@ -85,12 +92,30 @@ put_term(struct work *w, struct judge *j, const struct clock_def *def,
 			.reason = def->title,
 			.basis = def->basis };
 	}
-	if (term_with_pauses(w->cx, w->defs->calendar, &term, start, pauses.v, pauses.n,
-		&end) != ERR_OK) {
+	return term_with_pauses(
+	    w->cx, w->defs->calendar, term, start, pauses.v, pauses.n, end);
+}
+
+/* The due day of the clock's term, less the days it was paused. */
+static void
+put_term(
+    struct work *w, struct judge *j, const struct clock_def *def, struct value *clock)
+{
+	static const struct str counted[] = { S("term"), S("why"), S("provisional"),
+		S("due"), S("instant"), S("warn") };
+	struct arena *a = w->cx->arena;
+	struct term term;
+	struct term_end end;
+
+	if (!term_of(w, j, &def->term, &term))
+		return;
+	if (term_count(w, clock, def, &term, &end) != ERR_OK) {
 		refuse(w->cx, &w->hard, REFUSE_FORM, S(""), "期限“%.*s”无法计算:%.*s",
 		    STR_ARG(def->title), STR_ARG(w->cx->why));
 		return;
 	}
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+		value_unset(clock, counted[i]);
 	value_set(a, clock, S("term"), value_text(term_text(a, &term)));
 	value_set(a, clock, S("why"), notes_of(a, &term, &end));
 	if (end.is_provisional)
@@ -98,7 +123,9 @@ put_term(struct work *w, struct judge *j, const struct clock_def *def,
 	if (end.day == DAY_NONE)
 		return;
 	value_set_int(a, clock, "due", end.day);
-	if (!def->minimum)
+	if (term.unit == TERM_HOURS)
+		value_set_int(a, clock, "instant", end.at_ms);
+	else if (!def->minimum)
 		put_warn(w, j, def, clock, end.day);
 }
 
@@ -130,13 +157,34 @@ set_state(struct work *w, struct draft *d, struct str id, const char *state)
 	work_clock(w, d, id, clock);
 }
 
+int64_t
+clock_end_ms(const struct value *clock)
+{
+	const struct value *instant = value_get(clock, S("instant"));
+
+	return value_is_null(instant)
+		   ? ms_of_day(value_num(value_get(clock, S("due"))) + 1)
+		   : instant->i;
+}
+
+/* Is what is done on this day after the term? On the last day of a term of hours only an
+ * act that is recorded the same day is known to be. */
+static bool
+clock_is_over(const struct work *w, const struct value *clock)
+{
+	const int64_t due = value_num(value_get(clock, S("due")));
+
+	if (w->done != due || due != cx_today(w->cx))
+		return w->done > due;
+	return w->cx->now_ms >= clock_end_ms(clock);
+}
+
 /* An act that ends the clock: in time, or late by what was claimed as its day. */
 static void
 clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 {
 	struct value clock = value_copy(w->cx->arena, clock_state(d->matter, def->id));
-	const bool late = !def->minimum &&
-			  w->done > value_num(value_get(&clock, S("due")));
+	const bool late = !def->minimum && clock_is_over(w, &clock);
 
 	value_set(
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
@@ -185,7 +233,7 @@ clock_pause(struct work *w, struct draft *d, const struct clock_def *def, struct
 	}
 	value_set(a, &clock, S("pauses"), pauses);
 	value_set(a, &clock, S("state"), value_text(open ? S("paused") : S("running")));
-	put_term(w, j, def, &clock, value_num(value_get(&clock, S("start"))));
+	put_term(w, j, def, &clock);
 	work_clock(w, d, def->id, clock);
 }
 
@@ -242,7 +290,7 @@ clock_update(struct work *w, struct draft *d, const struct clock_def *def,
 		   (value_is_null(was) || def->restart)) {
 		struct value clock = clock_new(w, def, w->done);
 
-		put_term(w, j, def, &clock, w->done);
+		put_term(w, j, def, &clock);
 		work_clock(w, d, def->id, clock);
 	}
 	if (def->pauses.n && !value_is_null(clock_state(d->matter, def->id)))
@@ -285,7 +333,7 @@ clocks_guard(struct work *w, struct matter *m, struct str action)
 		struct arena *a = w->cx->arena;
 
 		if (def->off || !def->minimum || !id_list_has(&def->before, action) ||
-		    (!value_is_null(clock) && w->done > due))
+		    (!value_is_null(clock) && clock_is_over(w, clock)))
 			continue;
 		refuse_rule(w->cx, &w->broken, REFUSE_CLOCK,
 		    str_fmt(a, "clock:%.*s", STR_ARG(def->id)), S(""),
@@ -298,21 +346,40 @@ clocks_guard(struct work *w, struct matter *m, struct str action)
 }
 
 const struct clock_def *
-clocks_lapsed(const struct matter *m, int64_t today)
+clocks_lapsed(const struct matter *m, int64_t now_ms)
 {
 	const struct clock_def *first = NULL;
-	int64_t first_due = INT64_MAX;
+	int64_t first_end = INT64_MAX;
 
 	for (size_t i = 0; i < m->procedure->clocks.n; i++) {
 		const struct clock_def *def = &m->procedure->clocks.v[i];
 		const struct value *clock = clock_state(m, def->id);
-		const int64_t due = value_num(value_get(clock, S("due")));
+		const int64_t end = clock_end_ms(clock);
 
-		if (def->off || !state_is(clock, "running") || due >= today ||
-		    due >= first_due)
+		if (def->off || !state_is(clock, "running") || end > now_ms ||
+		    end >= first_end)
 			continue;
 		first = def;
-		first_due = due;
+		first_end = end;
 	}
 	return first;
+}
+
+bool
+clock_recount(struct work *w, const struct matter *m, const struct clock_def *def,
+    struct value *out)
+{
+	struct arena *a = w->cx->arena;
+	const struct value *was = clock_state(m, def->id);
+	struct judge j;
+
+	if (!(state_is(was, "running") || state_is(was, "waiting")) ||
+	    !value_true(value_get(was, S("provisional"))))
+		return false;
+	*out = value_copy(a, was);
+	w->done = value_num(value_get(was, S("start"))); /* its parameters' day */
+	work_judge(w, m, NULL, &j);
+	put_term(w, &j, def, out);
+	w->needs |= j.needs;
+	return !w->needs && !value_eq(out, was);
 }

@@ -16,5 +16,12 @@ void clocks_guard(struct work *w, struct matter *m, struct str action);
 /* Ends every clock that still runs: the matter is closed. */
 void clocks_end(struct work *w, struct draft *d);
 
-/* The running maximum clock that ran out first before `today`; NULL when none has. */
-const struct clock_def *clocks_lapsed(const struct matter *m, int64_t today);
+/* The running maximum clock that ran out first by `now_ms`; NULL when none has. */
+const struct clock_def *clocks_lapsed(const struct matter *m, int64_t now_ms);
+
+/* The first instant after the clock's term: of hours its own, else of the day after. */
+int64_t clock_end_ms(const struct value *clock);
+
+/* A provisional clock that runs, counted anew; false when nothing about it changed. */
+bool clock_recount(struct work *w, const struct matter *m, const struct clock_def *def,
+    struct value *out);

@@ -210,6 +210,12 @@ static const struct {
 	{ "names", load_names },
 };
 
+bool
+source_is_workdays(const struct source *s)
+{
+	return str_has(s->path, S("workdays/"));
+}
+
 static void
 load_source(struct load *l, const struct source *s)
 {
@@ -219,7 +225,7 @@ load_source(struct load *l, const struct source *s)
 	enum err err;
 
 	l->m->file = s->path;
-	if (str_has(s->path, S("workdays/"))) {
+	if (source_is_workdays(s)) {
 		calendar_read(l->m, s->text, &l->calendar);
 		return;
 	}
@@ -240,6 +246,24 @@ load_source(struct load *l, const struct source *s)
 	yaml_fault_key(l->m, root->first, "“%.*s”不是任何一种定义", STR_ARG(first));
 }
 
+/* Without workdays no term could be counted. */
+static void
+want_calendar(struct messages *m, const struct defs *d)
+{
+	for (size_t i = 0; !d->calendar && i < d->procedures.n; i++) {
+		const struct procedure_def *p = d->procedures.items[i].value;
+
+		for (size_t k = 0; k < p->clocks.n; k++) {
+			if (!p->clocks.v[k].has_term && !p->clocks.v[k].has_warn)
+				continue;
+			m->file = p->file;
+			message_put(m, p->clocks.v[k].line, 1,
+			    "期限“%.*s”要按工作日历计算,制度文本中没有 workdays",
+			    STR_ARG(p->clocks.v[k].id));
+		}
+	}
+}
+
 enum err
 defs_load(struct cx *cx, const struct source_list *sources, struct messages *m,
     struct defs **out)
@@ -256,6 +280,7 @@ defs_load(struct cx *cx, const struct source_list *sources, struct messages *m,
 	if (l.calendar.years.n &&
 	    calendar_build(cx, cx->arena, &l.calendar, &d->calendar) != ERR_OK)
 		message_put(m, 0, 0, "%.*s", STR_ARG(cx->why));
+	want_calendar(m, d);
 	defs_link(cx, m, d);
 	*out = d;
 	return messages_err(cx, m);

@@ -113,7 +113,8 @@ tick_batch(
 	GROUP g = { 0 };
 
 	TRY(group_begin(cx, door, door->config.log, &g));
-	TRY(due_after(&g, last, due, found, cx_today(cx)));
+	/* Of what is due today a term of hours may have run out. */
+	TRY(due_after(&g, last, due, found, cx_today(cx) + 1));
 	for (size_t i = 0; i < *found; i++)
 		TRY(group_lapse(&g, due[i].subject, lapsed));
 	if (*found)

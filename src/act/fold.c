@@ -21,6 +21,7 @@ event_of_matter(enum event_kind kind)
 	case EV_PUBLISHED:
 	case EV_UNPUBLISHED:
 	case EV_EDITION_MOVED:
+	case EV_CLOCK_MOVED:
 		return true;
 	case EV_DESTROYED: /* of either: the subject tells */
 	case EV_LOG_OPENED:
@@ -190,6 +191,7 @@ fold_body(
 	case EV_RESULT_LAPSED:
 	case EV_CORRECTED:
 	case EV_DOUBT_SETTLED:
+	case EV_CLOCK_MOVED:
 		fold_results(a, state, e, open);
 		break;
 	case EV_ISSUED: /* its title, fields and text are the document's, not the matter's

@@ -120,6 +120,13 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 	g.projection.tables = fresh->tables;
 	for (size_t i = 0; i < changes->n; i++)
 		TRY(publish_one(&g, actor, &changes->v[i]));
+	for (size_t i = 0; i < changes->n; i++) {
+		if (!source_is_workdays(&changes->v[i]))
+			continue;
+		TRY(group_recount(
+		    &g, door->snapshot->defs->calendar, fresh->defs, changes->v[i].path));
+		break; /* all of them are in the new calendar */
+	}
 	return group_commit(&g);
 }
 

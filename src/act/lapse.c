@@ -15,16 +15,16 @@ lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
 	struct value clock = value_copy(
 	    a, value_get(value_get(&m->state, S("clocks")), def->id));
 	const int64_t due = value_num(value_get(&clock, S("due")));
+	const int64_t end = clock_end_ms(&clock);
 	struct draft *d;
 
-	w->done = due +
-		  1; /* the first day after the term: what follows is judged on it */
+	w->done = day_of_ms(end); /* what follows is judged on the day after the term */
 	d = work_draft(w, EV_CLOCK_LAPSED, m);
 	value_set_text(a, &d->open, "clock", def->id);
 	value_set_int(a, &d->open, "due", due);
-	value_set_int(a, &d->open, "at", ms_of_day(due + 1));
+	value_set_int(a, &d->open, "at", end);
 	value_set_text(a, &clock, "state", S("lapsed"));
-	value_set_int(a, &clock, "lapsed", ms_of_day(due + 1));
+	value_set_int(a, &clock, "lapsed", end);
 	work_clock(w, d, def->id, clock);
 	apply_set(w, d, &def->lapse_set, NULL);
 	if (def->lapse_stage.n && !w->needs) {
@@ -55,7 +55,7 @@ act_lapse(struct cx *cx, const struct defs *defs, struct str subject, struct fac
 	m = work_matter(&w, subject);
 	if (w.needs)
 		return ERR_NEEDS;
-	while (m && (def = clocks_lapsed(m, cx_today(cx)))) {
+	while (m && (def = clocks_lapsed(m, cx->now_ms))) {
 		lapse_one(&w, m, def);
 		if (w.needs)
 			return ERR_NEEDS;

@@ -263,7 +263,7 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	c->minimum = yaml_find(node, S("at_least")) != NULL;
 	c->has_term = term_load(
 	    cx, m, yaml_get(node, c->minimum ? S("at_least") : S("within")), &c->term);
-	term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
+	c->has_warn = term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
 	lapse_load(cx, m, yaml_get(node, S("lapse")), c);
 	if (c->has_term == (c->at != NULL))
 		yaml_fault(

@@ -66,7 +66,7 @@ struct clock_def {
 	struct id_list from, until, before, pauses;
 	bool restart, minimum, quiet;
 	const struct feel *at, *when; /* at: absolute day */
-	bool has_term;
+	bool has_term, has_warn;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
 	struct set_def_list lapse_set;

@@ -32,6 +32,7 @@ static const struct kind {
 	[EV_TIME_CONFIRMED] = { S("time-confirmed"), S("时间确认"), 1 },
 	[EV_EDITION_MOVED] = { S("edition-moved"), S("版本衔接"), 1 },
 	[EV_ACCESS] = { S("access"), S("查阅"), 1 },
+	[EV_CLOCK_MOVED] = { S("clock-moved"), S("期限重新计算"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 
@@ -98,5 +99,10 @@ event_kind_fault(struct cx *cx, enum event_kind kind, struct str open)
 		return event_destroys(cx, open, &parts) == ERR_OK ? S("") : cx->why;
 	if (canon_parse(cx, open, &body) != ERR_OK)
 		return cx->why;
-	return body.kind == V_MAP ? S("") : S("an open part that is not a map");
+	if (body.kind != V_MAP)
+		return S("an open part that is not a map");
+	if (kind == EV_CLOCK_MOVED && (!value_str(value_get(&body, S("clock"))).n ||
+					  !value_count(value_get(&body, S("clocks")))))
+		return S("a moved clock that names none");
+	return S("");
 }

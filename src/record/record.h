@@ -36,6 +36,7 @@ enum event_kind {
 	EV_TIME_CONFIRMED, /* an administrator confirms a jump of the clock */
 	EV_EDITION_MOVED,  /* running matters moved to another edition */
 	EV_ACCESS,         /* companion log: a login, a sealed field read, an export */
+	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

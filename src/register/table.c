@@ -63,6 +63,10 @@ table_text(enum table_stmt stmt)
 		    "SELECT subject, clock, due FROM p_clock WHERE log = ?1 AND "
 		    "state IN ('running', 'lapsed') AND due > -9007199254740991 AND "
 		    "due < ?2 ORDER BY due, subject LIMIT ?3",
+		/* log, from this day on: matters whose terms still run */
+		[TABLE_CLOCK_FROM] =
+		    "SELECT DISTINCT subject FROM p_clock WHERE log = ?1 AND "
+		    "state IN ('running', 'waiting') AND due >= ?2 ORDER BY subject",
 		[TABLE_REF_PUT] = "INSERT INTO p_ref (log, field, target, subject) "
 				  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 		[TABLE_REF_DROP] = "DELETE FROM p_ref WHERE log = ?1 AND field = ?2 AND "

@@ -78,7 +78,8 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 			.rule = kept(x, r->rule),
 			.field = kept(x, r->field),
 			.message = kept(x, r->message),
-			.basis = kept(x, r->basis),
+			.basis = basis_text(
+			    door_defs(x->site->door), &x->arena, r->basis),
 			.ways = kept(x, r->ways) };
 	}
 }
@@ -96,6 +97,8 @@ answered(const struct door_result *result, void *self)
 	a->result = result->act;
 	a->result.subject = kept(all->x, result->act.subject);
 	a->result.number = kept(all->x, result->act.number);
+	a->refusals = all->x->cx.refusals.n;
+	a->refused = result->refusals.n;
 	keep_refusals(all->x, &result->refusals);
 	if (result->err != ERR_OK && result->err != ERR_REFUSED)
 		all->x->cx.why = kept(all->x, result->why);

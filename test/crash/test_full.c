@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "county.h"
+#include "county_log.h"
 #include "record/verify.h"
 #include "sample.h"
 #include "store.h"

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/encode.h"
-#include "county.h"
+#include "county_log.h"
 #include "lang/canon.h"
 
 static bool
@@ -114,7 +114,7 @@ write_log(struct cx *cx, struct str url, struct str log)
 		.url = url, .log = log, .entropy = cx->entropy
 	};
 	struct county c = { 0 };
-	enum err err = county_open(cx, &config, &c);
+	enum err err = county_again(cx, &config, &c);
 
 	if (err == ERR_NOT_FOUND)
 		err = county_make(cx, &config, &c);

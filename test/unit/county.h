@@ -1,29 +1,20 @@
 /*
- * A small county for tests of the door: one unit, one person who may write, and the
- * procedure `note` with a term of five days, a document, and a personal field.
+ * A county of one unit, one person and one procedure (note: begin, edit, reply), open for
+ * acts on either engine: for tests of the door and of what goes through it.
  */
 #pragma once
 
-#include "act/door.h"
+#include "county_log.h"
+#include "store.h"
 
-struct county {
-	struct door *door;
-	struct str unit, person;
-	struct arena *arena; /* of the two; county_open's */
-};
+extern int64_t county_monotonic; /* the door's other clock, ms */
 
-/* Makes the log that the config names, publishes the definitions, enters unit and person.
- * What was opened is in out->door also when it fails. */
-enum err county_make(struct cx *cx, const struct door_config *config, struct county *out)
-    MUST_USE;
+/* Log test/door. false: this engine is not here. */
+bool county_open(struct cx *cx, int engine, struct test_store *store, struct county *out);
+/* Compares live and rebuilt projections before it closes. */
+void county_close(struct cx *cx, struct county *f);
 
-/* The same log again, as a process that was killed finds it. */
-enum err county_open(struct cx *cx, const struct door_config *config, struct county *out)
-    MUST_USE;
-
-/* The act that begins a note. */
-struct act county_note(
-    struct cx *cx, const struct county *c, struct str text, struct str key);
-
-/* Whether the projections are what a rebuild makes of the record. */
-bool county_rebuilds(struct cx *cx, struct door *door);
+/* An act by the person that opens a note. */
+struct act county_begin(
+    struct cx *cx, const struct county *f, const char *text, const char *key);
+int64_t county_head(struct cx *cx, struct county *f); /* seq of the newest event */

@@ -2,79 +2,19 @@
  * The door: keys, what was seen, groups, lapses, the writer thread, the clock, access,
  * publishing, files; on both engines.
  */
+#include "county.h"
 #include "test.h"
 
 #include <pthread.h>
 
+#include "act/door.h"
 #include "act/install.h"
+#include "act/rebuild.h"
 #include "base/date.h"
-#include "county.h"
+#include "base/file.h"
 #include "lang/canon.h"
 #include "read/read.h"
-#include "store.h"
 #include "store/bytes.h"
-
-static int64_t monotonic;
-
-static int64_t
-monotonic_ms(void)
-{
-	return monotonic;
-}
-
-static bool
-open_door(struct cx *cx, int engine, struct test_store *store, struct county *f)
-{
-	struct door_config config = { .log = S("test/door"),
-		.entropy = cx->entropy,
-		.monotonic_ms = monotonic_ms };
-
-	*f = (struct county){ 0 };
-	if (!test_store_make(cx, engine, store))
-		return false;
-	config.url = store->url;
-	CHECK_OK(county_make(cx, &config, f));
-	return true;
-}
-
-static struct act
-begin(struct cx *cx, const struct county *f, const char *text, const char *key)
-{
-	return county_note(cx, f, str_z(text), str_z(key));
-}
-
-static int64_t
-head_seq(struct cx *cx, struct county *f)
-{
-	struct record_head head = { 0 };
-
-	CHECK_OK(record_head(cx, door_store(f->door), S("test/door"), &head));
-	return head.seq;
-}
-
-/* Whatever was done: a rebuild must give the same rows. */
-static void
-close_door(struct cx *cx, struct county *f)
-{
-	CHECK(county_rebuilds(cx, f->door));
-	door_close(f->door);
-}
-
-TEST(door_log_is_made_once_and_only_changes_are_published)
-{
-	const struct install install = { .log = S("test/door"), .title = S("试验") };
-	TEST_STORE store = { 0 };
-	size_t published = 9;
-	struct county f;
-
-	if (!open_door(cx, 0, &store, &f))
-		return;
-	CHECK(install_log(cx, door_store(f.door), &install) == ERR_REFUSED);
-	CHECK_OK(door_publish(
-	    cx, f.door, S("system"), &door_defs(f.door)->sources, &published));
-	CHECK(published == 0);
-	close_door(cx, &f);
-}
 
 TEST(door_key_replays_and_refuses_another_content)
 {
@@ -87,27 +27,27 @@ TEST(door_key_replays_and_refuses_another_content)
 		struct act_result again;
 		int64_t seq;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		acts[0] = begin(cx, &f, "甲", "k1");
+		acts[0] = county_begin(cx, &f, "甲", "k1");
 		value_set_text(cx->arena, &acts[0].form, "phone", S("138"));
 		acts[1] = acts[0];
-		acts[2] = begin(cx, &f, "乙", "k1");
+		acts[2] = county_begin(cx, &f, "乙", "k1");
 		door_do(cx, f.door, acts, 3, r);
 		CHECK(r[0].err == ERR_OK && !r[0].act.replayed);
 		CHECK(r[1].err == ERR_OK && r[1].act.replayed);
 		CHECK_STR(r[1].act.subject, r[0].act.subject);
 		CHECK(r[2].err == ERR_REFUSED && r[2].refusals.n == 1);
 		CHECK_STR(r[2].refusals.v[0].rule, S("key"));
-		seq = head_seq(cx, &f);
+		seq = county_head(cx, &f);
 		CHECK_OK(door_do_one(cx, f.door, &acts[0], &again));
 		CHECK(again.replayed && again.seq == r[0].act.seq);
 		/* Only the sealed value differs. */
 		acts[0].form = value_copy(cx->arena, &acts[0].form);
 		value_set_text(cx->arena, &acts[0].form, "phone", S("139"));
 		CHECK(door_do_one(cx, f.door, &acts[0], &again) == ERR_REFUSED);
-		CHECK(head_seq(cx, &f) == seq);
-		close_door(cx, &f);
+		CHECK(county_head(cx, &f) == seq);
+		county_close(cx, &f);
 	}
 }
 
@@ -121,20 +61,20 @@ TEST(door_group_keeps_good_acts_and_writes_no_refused_one)
 		struct county f;
 		int64_t before;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		before = head_seq(cx, &f);
-		acts[0] = begin(cx, &f, "甲", "");
-		acts[1] = begin(cx, &f, "乙", "");
+		before = county_head(cx, &f);
+		acts[0] = county_begin(cx, &f, "甲", "");
+		acts[1] = county_begin(cx, &f, "乙", "");
 		acts[1].actor = S("persons/999");
-		acts[2] = begin(cx, &f, "丙", "");
+		acts[2] = county_begin(cx, &f, "丙", "");
 		door_do(cx, f.door, acts, 3, r);
 		CHECK(r[0].err == ERR_OK && r[2].err == ERR_OK);
 		CHECK(r[1].err == ERR_REFUSED && r[1].refusals.n);
-		CHECK(head_seq(cx, &f) == before + 2);
+		CHECK(county_head(cx, &f) == before + 2);
 		door_do(cx, f.door, &acts[1], 1, r);
-		CHECK(head_seq(cx, &f) == before + 2);
-		close_door(cx, &f);
+		CHECK(county_head(cx, &f) == before + 2);
+		county_close(cx, &f);
 	}
 }
 
@@ -146,20 +86,20 @@ TEST(door_runs_each_act_alone_when_a_statement_fails)
 	struct county f;
 	int64_t before;
 
-	if (!open_door(cx, 0, &store, &f))
+	if (!county_open(cx, 0, &store, &f))
 		return;
 	CHECK_OK(db_exec(cx, door_store(f.door),
 	    S("CREATE TRIGGER bad BEFORE INSERT ON m_note WHEN NEW.f_text = 'bad' "
 	      "BEGIN SELECT RAISE(ABORT, 'no'); END")));
-	before = head_seq(cx, &f);
-	acts[0] = begin(cx, &f, "甲", "k0");
-	acts[1] = begin(cx, &f, "bad", "k1");
-	acts[2] = begin(cx, &f, "丙", "k2");
+	before = county_head(cx, &f);
+	acts[0] = county_begin(cx, &f, "甲", "k0");
+	acts[1] = county_begin(cx, &f, "bad", "k1");
+	acts[2] = county_begin(cx, &f, "丙", "k2");
 	door_do(cx, f.door, acts, 3, r);
 	CHECK(r[0].err == ERR_OK && r[2].err == ERR_OK);
 	CHECK(r[1].err == ERR_STORE && r[1].why.n);
-	CHECK(head_seq(cx, &f) == before + 2);
-	close_door(cx, &f);
+	CHECK(county_head(cx, &f) == before + 2);
+	county_close(cx, &f);
 }
 
 static struct act
@@ -186,9 +126,9 @@ TEST(door_seen_refuses_only_what_changed)
 		struct county f;
 		struct act act;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
 		act = edit(cx, &f, note.subject, "text", value_text(S("乙")), 1);
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
@@ -198,7 +138,7 @@ TEST(door_seen_refuses_only_what_changed)
 		CHECK_STR(cx->refusals.v[0].rule, S("seen"));
 		act = edit(cx, &f, note.subject, "amount", value_int(3), 1);
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
-		close_door(cx, &f);
+		county_close(cx, &f);
 	}
 }
 
@@ -213,10 +153,10 @@ TEST(door_tick_writes_lapses_once_and_not_in_doubt)
 		struct act act;
 		size_t lapsed;
 
-		monotonic = 0;
-		if (!open_door(cx, engine, &store, &f))
+		county_monotonic = 0;
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
 		/* The wall clock alone jumps by ten days. */
 		cx->now_ms += 10 * DAY_MS;
@@ -228,7 +168,7 @@ TEST(door_tick_writes_lapses_once_and_not_in_doubt)
 		CHECK(lapsed == 1);
 		CHECK_OK(door_tick(cx, f.door, &lapsed));
 		CHECK(lapsed == 0);
-		close_door(cx, &f);
+		county_close(cx, &f);
 		cx->now_ms = now;
 	}
 }
@@ -244,19 +184,19 @@ TEST(door_lapses_stand_before_the_act_also_when_it_is_refused)
 		struct act act;
 		struct event e = { 0 };
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
 		cx->now_ms += 10 * DAY_MS;
-		monotonic += 10 * DAY_MS;
+		county_monotonic += 10 * DAY_MS;
 		act = edit(cx, &f, note.subject, "text", value_text(S("乙")), 0);
 		act.actor = S("persons/999");
 		CHECK(door_do_one(cx, f.door, &act, &result) == ERR_REFUSED);
 		CHECK_OK(record_get(
-		    cx, door_store(f.door), S("test/door"), head_seq(cx, &f), &e));
+		    cx, door_store(f.door), S("test/door"), county_head(cx, &f), &e));
 		CHECK(e.kind == EV_CLOCK_LAPSED);
-		close_door(cx, &f);
+		county_close(cx, &f);
 		cx->now_ms = now;
 	}
 }
@@ -289,12 +229,12 @@ TEST(door_thread_answers_every_act)
 		struct county f;
 		int64_t before;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		before = head_seq(cx, &f);
+		before = county_head(cx, &f);
 		CHECK_OK(door_start(cx, f.door));
 		for (int i = 0; i < 150; i++) {
-			const struct act act = begin(cx, &f, "甲", "");
+			const struct act act = county_begin(cx, &f, "甲", "");
 
 			door_submit(cx, f.door, &act, answered, &w);
 		}
@@ -303,8 +243,8 @@ TEST(door_thread_answers_every_act)
 			pthread_cond_wait(&w.all, &w.lock);
 		pthread_mutex_unlock(&w.lock);
 		CHECK(w.done == 150);
-		CHECK(head_seq(cx, &f) == before + 150);
-		close_door(cx, &f);
+		CHECK(county_head(cx, &f) == before + 150);
+		county_close(cx, &f);
 	}
 }
 
@@ -319,9 +259,9 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		struct county f;
 		struct act act;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		value_set_text(cx->arena, &act.form, "phone", S("138"));
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
 		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
@@ -336,7 +276,7 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
 		CHECK_STR(value_str(value_get(&parts, S("p1"))), S("gone"));
-		close_door(cx, &f);
+		county_close(cx, &f);
 	}
 }
 
@@ -353,9 +293,9 @@ TEST(door_renders_what_was_issued_once)
 		struct act act;
 		int64_t seq;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
 		act = edit(cx, &f, note.subject, "x", value_null(), 0);
 		act.action = S("reply");
@@ -363,9 +303,9 @@ TEST(door_renders_what_was_issued_once)
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK(str_ends(result.number, S("1号")));
 		CHECK_OK(door_render(cx, f.door, note.subject));
-		seq = head_seq(cx, &f);
+		seq = county_head(cx, &f);
 		CHECK_OK(door_render(cx, f.door, note.subject));
-		CHECK(head_seq(cx, &f) == seq);
+		CHECK(county_head(cx, &f) == seq);
 		r = (struct reader){ door_store(f.door), door_tables(f.door),
 			S("test/door") };
 		CHECK_OK(read_matter(cx, &r, note.subject, &state));
@@ -374,7 +314,7 @@ TEST(door_renders_what_was_issued_once)
 			value_at(value_get(&state, S("issued")), 0), S("file"))),
 		    0, 1000, &text));
 		CHECK_STR(str_trim(text), S("关于甲的回函"));
-		close_door(cx, &f);
+		county_close(cx, &f);
 	}
 }
 
@@ -390,16 +330,16 @@ TEST(door_opens_again_with_what_was_published)
 		struct county f;
 		struct act act;
 
-		if (!open_door(cx, engine, &store, &f))
+		if (!county_open(cx, engine, &store, &f))
 			continue;
 		door_close(f.door);
 		config.url = store.url;
 		cx->now_ms += 31 * DAY_MS;
 		CHECK_OK(door_open(cx, &config, &f.door));
 		CHECK(door_time_in_doubt(f.door));
-		act = begin(cx, &f, "甲", "");
+		act = county_begin(cx, &f, "甲", "");
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
-		close_door(cx, &f);
+		county_close(cx, &f);
 		cx->now_ms = now;
 	}
 }
@@ -414,11 +354,11 @@ TEST(door_publishes_no_set_with_faults)
 	int64_t before;
 	size_t n;
 
-	if (!open_door(cx, 0, &store, &f))
+	if (!county_open(cx, 0, &store, &f))
 		return;
-	before = head_seq(cx, &f);
+	before = county_head(cx, &f);
 	CHECK(door_publish(cx, f.door, S("system"), &list, &n) == ERR_INPUT);
-	CHECK(head_seq(cx, &f) == before);
+	CHECK(county_head(cx, &f) == before);
 	CHECK(defs_procedure(door_defs(f.door), S("note")) != NULL);
-	close_door(cx, &f);
+	county_close(cx, &f);
 }

@@ -5,7 +5,7 @@
 #include "test.h"
 
 #include "base/date.h"
-#include "county.h"
+#include "county_log.h"
 #include "lang/canon.h"
 #include "store.h"
 

@@ -5,7 +5,7 @@
 #include "test.h"
 
 #include "act/install.h"
-#include "county.h"
+#include "county_log.h"
 #include "read/read.h"
 #include "store.h"
 

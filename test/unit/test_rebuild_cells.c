@@ -6,7 +6,7 @@
 
 #include "act/rebuild.h"
 #include "base/buf.h"
-#include "county.h"
+#include "county_log.h"
 #include "store.h"
 
 #define LOG S("test/cells")

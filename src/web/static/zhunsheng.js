@@ -20,7 +20,7 @@
 		box.hidden = false;
 		box.addEventListener('change', function () {
 			var name = box.getAttribute('data-tick-all');
-			document.querySelectorAll('input[type=checkbox]').forEach(function (other) {
+			box.closest('table').querySelectorAll('input[type=checkbox]').forEach(function (other) {
 				if (other.name === name)
 					other.checked = box.checked;
 			});

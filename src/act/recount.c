@@ -1,0 +1,107 @@
+/*
+ * Provisional terms: a due day in a year whose holidays were not announced is counted
+ * anew when the notice is published, by an event of its own on each matter.
+ */
+#include "act/clocks.h"
+#include "act/door_inside.h"
+#include "act/fetch.h"
+#include "base/date.h"
+
+enum { ROUNDS = 8 };
+
+static void
+recount_one(struct work *w, struct matter *m, const struct clock_def *def,
+    struct str notice, struct value clock)
+{
+	struct arena *a = w->cx->arena;
+	const struct value *old = value_get(value_get(&m->state, S("clocks")), def->id);
+	const struct value *due = value_get(&clock, S("due"));
+	struct value why = value_copy(a, value_get(&clock, S("why")));
+	struct draft *d;
+
+	value_add(a, &why,
+	    value_text(str_fmt(a, "放假安排公布后重新计算，原届满日为%.*s（暂定）",
+		STR_ARG(day_chinese(a, value_num(value_get(old, S("due"))))))));
+	value_set(a, &clock, S("why"), why);
+	w->done = cx_today(w->cx);
+	d = work_draft(w, EV_CLOCK_MOVED, m);
+	value_set_text(a, &d->open, "clock", def->id);
+	value_set_text(a, &d->open, "notice", notice);
+	value_set(a, &d->open, S("was"), *value_get(old, S("due")));
+	value_set(a, &d->open, S("now"), *due);
+	work_clock(w, d, def->id, clock);
+}
+
+enum err
+act_recount(struct cx *cx, const struct defs *defs, struct str subject, struct str notice,
+    struct facts *facts, int64_t next_seq, struct event_list *out)
+{
+	static const struct act none = { 0 };
+	struct work w = { .cx = cx,
+		.defs = defs,
+		.facts = facts,
+		.act = &none,
+		.next_seq = next_seq,
+		.actor = S("clock"),
+		.here = true };
+	struct matter *m = work_matter(&w, subject);
+
+	for (size_t i = 0; m && i < m->procedure->clocks.n; i++) {
+		const struct clock_def *def = &m->procedure->clocks.v[i];
+		struct value clock;
+
+		if (clock_recount(&w, m, def, &clock))
+			recount_one(&w, m, def, notice, clock);
+	}
+	if (w.needs)
+		return ERR_NEEDS;
+	if (w.hard.n)
+		return fail(cx, ERR_INPUT, "%.*s:%.*s", STR_ARG(subject),
+		    STR_ARG(w.hard.v[0].message));
+	work_finish(&w, out);
+	return ERR_OK;
+}
+
+static enum err
+recount_matter(
+    struct group *g, const struct defs *defs, struct str notice, struct str subject)
+{
+	struct facts facts = { .arena = g->cx->arena };
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct event_list events = { 0 };
+		const enum err err = act_recount(
+		    g->cx, defs, subject, notice, &facts, g->head.seq + 1, &events);
+
+		if (err == ERR_NEEDS) {
+			TRY(facts_fetch(g->cx, &g->projection, &facts));
+			continue;
+		}
+		TRY(err);
+		return group_append(g, &events);
+	}
+	return fail(g->cx, ERR_INPUT, "%.*s的期限要查询的层次太多", STR_ARG(subject));
+}
+
+/* A day counted without a notice lies after the last days of the last year that has one:
+ * procedure/calendar.h. */
+enum err
+group_recount(struct group *g, const struct calendar *before, const struct defs *defs,
+    struct str notice)
+{
+	LIST(struct str) subjects = { 0 };
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!before)
+		return ERR_OK;
+	TRY(db_prepare(g->cx, g->door->db, table_text(TABLE_CLOCK_FROM), &stmt));
+	TRY(db_ask(g->cx, g->door->db, &rows, stmt, D_TEXT(g->head.log),
+	    D_INT(day_of(calendar_last_year(before), 12, 1))));
+	while (db_next(&rows))
+		*list_add(g->cx->arena, &subjects) = db_text(g->cx, &rows, 0);
+	TRY(db_end(g->cx, &rows));
+	for (size_t i = 0; i < subjects.n; i++)
+		TRY(recount_matter(g, defs, notice, subjects.v[i]));
+	return ERR_OK;
+}

@@ -1,0 +1,104 @@
+/*
+ * Provisional terms: counted beyond the last notice, counted anew when it comes; on both
+ * engines.
+ */
+#include "county.h"
+#include "test.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "read/read.h"
+
+static struct value
+clock_of(struct cx *cx, struct county *f, struct str subject)
+{
+	const struct reader r = { .db = door_store(f->door),
+		.tables = door_tables(f->door),
+		.log = S("test/door") };
+	struct value state;
+
+	CHECK_OK(read_matter(cx, &r, subject, &state));
+	return *value_path(&state, "clocks.handle");
+}
+
+static const struct source ERRAND = { S("errand.procedure.yaml"),
+	S("procedure: errand\ntitle: 跑件\nin_force: { from: 2000-01-01 }\n"
+	  "basis: [试行规定/一]\nunit: body\nfields:\n"
+	  "  body: { title: 单位, type: entry, of: units, required: true }\n"
+	  "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
+	  "  begin: { title: 交办, at: new, by: write, form: [body], then: open }\n"
+	  "  end: { title: 办结, at: open, by: write, then: closed }\n"
+	  "clocks:\n"
+	  "  - { id: handle, title: 处理期限, from: begin, within: 5 workdays, "
+	  "warn: 1 workdays, until: [end], basis: [试行规定/二] }\n") };
+
+/* The notice as it may come: the days after New Year are swapped. */
+static const struct source NOTICE = { S("kernel/workdays/2027.yaml"),
+	S("year: 2027\nnotices:\n  - address: https://example.org/2027\n    off:\n"
+	  "      元旦: [2027-01-01..2027-01-05]\n") };
+
+static struct str
+errand_begun(struct cx *cx, struct county *f, int64_t day)
+{
+	struct act act = { .actor = f->person,
+		.family = S("errand"),
+		.action = S("begin"),
+		.form = value_map(),
+		.done = day };
+	struct act_result r = { 0 };
+
+	value_set_text(cx->arena, &act.form, "body", f->unit);
+	CHECK_OK(door_do_one(cx, f->door, &act, &r));
+	return r.subject;
+}
+
+TEST(recount_follows_the_notice_and_only_what_was_provisional)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct source_list notice = { 0 }, errand = { 0 };
+		struct str near, far;
+		struct value clock;
+		struct county f;
+		size_t published;
+		int64_t head;
+
+		cx->now_ms = ms_of_day(day_of(2026, 12, 28)) + 1000;
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		*list_add(cx->arena, &errand) = ERRAND;
+		CHECK_OK(door_publish(cx, f.door, S("system"), &errand, &published));
+		near = errand_begun(cx, &f, day_of(2026, 12, 10));
+		far = errand_begun(cx, &f, day_of(2026, 12, 28));
+		clock = clock_of(cx, &f, near);
+		CHECK(value_is_null(value_get(&clock, S("provisional"))));
+		clock = clock_of(cx, &f, far);
+		CHECK(value_true(value_get(&clock, S("provisional"))));
+		CHECK(value_num(value_get(&clock, S("due"))) == day_of(2027, 1, 5));
+
+		*list_add(cx->arena, &notice) = NOTICE;
+		head = county_head(cx, &f);
+		CHECK_OK(door_publish(cx, f.door, S("system"), &notice, &published));
+		CHECK(county_head(cx, &f) == head + 2); /* the notice, one clock */
+		clock = clock_of(cx, &f, far);
+		CHECK(value_is_null(value_get(&clock, S("provisional"))));
+		CHECK(value_num(value_get(&clock, S("due"))) == day_of(2027, 1, 7));
+		CHECK(value_num(value_get(&clock, S("warn"))) == day_of(2027, 1, 6));
+		{
+			const struct value *why = value_get(&clock, S("why"));
+			const struct str last = value_str(
+			    value_at(why, value_count(why) - 1));
+			bool named = false;
+
+			CHECK(str_has(last, S("2027年1月5日")));
+			for (size_t i = 0; i < value_count(why); i++)
+				named |= str_has(value_str(value_at(why, i)),
+				    S("https://example.org/2027"));
+			CHECK(named);
+		}
+		CHECK_OK(door_publish(cx, f.door, S("system"), &notice, &published));
+		CHECK(county_head(cx, &f) == head + 2);
+		county_close(cx, &f);
+	}
+}

@@ -1,0 +1,100 @@
+/*
+ * What the engine can do and no definition of law/ uses yet: definitions of the tests'
+ * own (test/law/engine) beside those of law/, with their scenarios, on both engines.
+ */
+#include "test.h"
+
+#include "cli/scenario.h"
+#include "store.h"
+
+struct proofs {
+	struct source_list sources;
+	struct scenario_list scenarios;
+	struct faulty_list faulties;
+	struct defs *defs;
+};
+
+static void
+proofs_load(struct cx *cx, struct proofs *p)
+{
+	struct messages messages = { .arena = cx->arena },
+			faults = { .arena = cx->arena };
+
+	CHECK_OK(sources_read(cx, S("law"), &p->sources));
+	CHECK_OK(sources_read(cx, S("test/law/engine"), &p->sources));
+	CHECK_OK(defs_load(cx, &p->sources, &messages, &p->defs));
+	CHECK_OK(scenarios_load(
+	    cx, S("test/law/engine"), &faults, &p->scenarios, &p->faulties));
+	CHECK(faults.n == 0 && p->scenarios.n > 0 && p->faulties.n > 0);
+}
+
+TEST(scenario_engine_proofs_hold_on_both_engines)
+{
+	struct proofs p = { 0 };
+	struct str *heads;
+
+	proofs_load(cx, &p);
+	heads = arena_array(cx->arena, struct str, p.scenarios.n);
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct stage *stage = NULL;
+
+		if (!test_store_make(cx, engine, &store))
+			continue;
+		CHECK_OK(stage_open(cx, store.url, p.defs, &stage));
+		for (size_t i = 0; i < p.scenarios.n; i++) {
+			struct scenario_result r;
+
+			scenario_run(cx, stage, &p.scenarios.v[i],
+			    str_fmt(cx->arena, "scenario/%zu", i), false, &r);
+			for (size_t k = 0; k < r.failures.n; k++)
+				CHECK_STR(
+				    message_str(cx->arena, &r.failures.v[k]), S(""));
+			CHECK(r.passed);
+			if (engine && heads[i].n)
+				CHECK_STR(r.head, heads[i]);
+			heads[i] = r.head;
+		}
+		stage_close(stage);
+	}
+}
+
+TEST(scenario_engine_refuses_what_it_cannot_keep)
+{
+	struct proofs p = { 0 };
+
+	proofs_load(cx, &p);
+	for (size_t i = 0; i < p.faulties.n; i++) {
+		struct messages messages = { .arena = cx->arena };
+		struct source_list with = { 0 };
+		struct defs *defs;
+		bool named = false;
+
+		for (size_t k = 0; k < p.sources.n; k++)
+			*list_add(cx->arena, &with) = p.sources.v[k];
+		*list_add(cx->arena, &with) = p.faulties.v[i].source;
+		CHECK(defs_load(cx, &with, &messages, &defs) == ERR_INPUT);
+		for (size_t k = 0; k < messages.n; k++)
+			named |= str_has(messages.v[k].text, p.faulties.v[i].refuses);
+		CHECK(named);
+	}
+}
+
+TEST(scenario_terms_need_workdays)
+{
+	struct messages messages = { .arena = cx->arena };
+	struct source_list all = { 0 }, without = { 0 };
+	struct defs *defs;
+	bool named = false;
+
+	CHECK_OK(sources_read(cx, S("law"), &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (!source_is_workdays(&all.v[i]))
+			*list_add(cx->arena, &without) = all.v[i];
+	CHECK(without.n < all.n);
+	CHECK(defs_load(cx, &without, &messages, &defs) == ERR_INPUT);
+	for (size_t i = 0; i < messages.n; i++)
+		named |= str_has(messages.v[i].text, S("workdays"));
+	CHECK(named);
+}
