@@ -6,9 +6,11 @@
 
 #include "intake/damage.h"
 #include "intake/forms.h"
+#include "intake/grid.h"
 #include "intake/noise.h"
 #include "intake/sheet.h"
 #include "intake/text.h"
+#include "intake/wash.h"
 
 static const char *const why_names[][2] = {
 	[WHY_DATE_RUN_TOGETHER] = { "date-run-together", "日期连写" },
@@ -88,9 +90,12 @@ plan_read_file(struct cx *cx, const char *path, struct plan **out)
 static bool
 read_tasks(struct cx *cx, struct text *t, struct plan *p)
 {
-	const size_t table = table_fits(cx, t), lines = lines_fit(cx, t),
-		     brackets = brackets_fit(cx, t);
+	const size_t table = table_fits(cx, t), lines = lines_fit(cx, t);
+	struct survey survey;
+	size_t brackets;
 
+	brackets_survey(cx, t, &survey);
+	brackets = survey.fits;
 	if (table > lines && table > brackets) {
 		p->form = PLAN_TABLE;
 		table_read(cx, t, p);
@@ -99,7 +104,7 @@ read_tasks(struct cx *cx, struct text *t, struct plan *p)
 		lines_read(cx, t, p);
 	} else if (brackets > 0) {
 		p->form = PLAN_BRACKETS;
-		brackets_read(cx, t, p);
+		brackets_read(cx, t, &survey, p);
 	} else if (head_is_plan(p) && items_fit(cx, t)) {
 		p->form = PLAN_ITEMS;
 		items_read(cx, t, p);
@@ -112,7 +117,7 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 {
 	struct plan *p = arena_new(cx->arena, struct plan);
 	struct str utf8;
-	struct text t;
+	struct text t, pages;
 	size_t kept = 0;
 
 	if (bytes.n > PLAN_FILE_MAX)
@@ -123,14 +128,19 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	TRY(text_decode(cx, bytes, &utf8));
 	TRY(text_split(cx, utf8, &t));
 	p->chars = t.chars;
+	wash_lines(cx, &t, p);
 	TRY(noise_clean(cx, &t, p));
+	wash_wraps(cx, &t);
+	grid_expand(cx, &t);
 	text_fold(cx, &t);
+	wash_pages(cx, &t, &pages);
 	TRY(head_read(cx, &t, p));
 	damage_scan(cx, &t, p);
 	if (!read_tasks(cx, &t, p))
 		return fail(cx, ERR_INPUT,
 		    "没有读出任务:不像一份方案或分工表("
 		    "报告、总结、通知不能当作方案导入)");
+	wash_pages_back(cx, &t, &pages);
 	head_name_rest(cx, &t, p);
 	damage_sort(p);
 	for (size_t i = 0; i < t.n; i++)

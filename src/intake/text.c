@@ -232,6 +232,8 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 				return fail(cx, ERR_INPUT,
 				    "第 %zu 行过长,不像方案的一段;请按原文分段后再试",
 				    l->no);
+			while (from + l->tabs < i && utf8.p[from + l->tabs] == '\t')
+				l->tabs++;
 			l->s = text_trim(str_sub(utf8, from, i));
 			out->chars += chars_without_blanks(l->s);
 		}
@@ -326,6 +328,7 @@ text_fold(struct cx *cx, struct text *t)
 		if (l.s.n == 0)
 			continue;
 		line_fold(cx->arena, &l);
+		l.num = number_at(l.f);
 		t->v[n++] = l;
 	}
 	t->n = n;

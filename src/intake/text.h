@@ -16,6 +16,7 @@
 
 #include "base/cx.h"
 #include "base/str.h"
+#include "intake/number.h"
 
 enum claim {
 	CLAIM_NONE,
@@ -40,13 +41,21 @@ enum other_kind {
 };
 
 struct line {
-	size_t no;      /* 1-based in the file */
-	struct str s;   /* as printed, trimmed */
-	struct str f;   /* folded */
-	uint32_t *at;   /* offset in s of each byte of f, and of its end */
-	uint8_t *taken; /* enum claim of each byte of f */
-	uint8_t *twice; /* NULL unless something was taken twice */
+	size_t no;         /* 1-based in the file */
+	size_t last;       /* the last one, where wrapped lines were joined; 0 = no */
+	size_t tabs;       /* in front, trimmed */
+	int column;        /* of a cell (grid.h), 1-based; CELL_SOMEWHERE; 0 = no cell */
+	bool row;          /* the first cell of its row */
+	bool orphan;       /* an item that names nobody (orphan.h) */
+	struct str s;      /* as printed, trimmed */
+	struct str f;      /* folded */
+	struct number num; /* at its start; only of the lines of a text */
+	uint32_t *at;      /* offset in s of each byte of f, and of its end */
+	uint8_t *taken;    /* enum claim of each byte of f */
+	uint8_t *twice;    /* NULL unless something was taken twice */
 };
+
+enum { CELL_SOMEWHERE = 99 }; /* a cell whose column its row does not tell */
 
 struct text {
 	struct line *v; /* lines that are not blank */

@@ -48,7 +48,8 @@ basis_put(struct html *h, const struct input *f)
 static void
 row_class(struct html *h, const struct input *f)
 {
-	html(h, L("class=\"field"), T(field_error(h, f) ? S(" wrong") : S("")), L("\""));
+	html(h, L("class=\"field"), T(field_error(h, f) ? S(" wrong") : S("")),
+	    T(f->many && f->n ? S(" columns") : S("")), L("\""));
 }
 
 static void
@@ -113,6 +114,8 @@ input_attributes(struct html *h, const struct input *f)
 		html(h, L(" aria-invalid=\"true\""));
 	if (f->autocomplete.n)
 		html(h, L(" autocomplete=\""), T(f->autocomplete), L("\""));
+	if (f->list.n)
+		html(h, L(" list=\""), T(f->list), L("\""));
 	if (f->narrow)
 		html(h, L(" class=\"narrow\""));
 }

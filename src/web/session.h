@@ -15,7 +15,10 @@
 struct session {
 	struct str login, person; /* person: subject, "persons/12" */
 	struct str name, unit; /* as shown in the head; filled in by the site's pages */
-	struct str csrf;       /* stands in every form of this session */
+	const struct str
+	    *can; /* competences of the person's posts; filled in with name */
+	size_t ncan;
+	struct str csrf; /* stands in every form of this session */
 };
 
 /* A connection of its own for the service tables, shared by the web threads behind a
@@ -30,6 +33,17 @@ void sessions_close(struct sessions *s); /* NULL is fine */
 enum err account_put(struct cx *cx, struct sessions *s, struct str login,
     struct str password, struct str person) MUST_USE;
 enum err account_disable(struct cx *cx, struct sessions *s, struct str login) MUST_USE;
+
+struct account {
+	struct str login, person;
+	bool is_disabled;
+};
+/* The login is empty when there is none. A person has at most one: the one in use, or
+ * else the last by name. */
+enum err account_find(
+    struct cx *cx, struct sessions *s, struct str login, struct account *out) MUST_USE;
+enum err account_of_person(
+    struct cx *cx, struct sessions *s, struct str person, struct account *out) MUST_USE;
 
 /* ERR_REFUSED with a refusal when login and password do not fit, or when too many
  * attempts from this peer or for this login have failed: five within a quarter of an

@@ -25,8 +25,8 @@ adopt_row_fits(const struct yaml_node *row, struct str name)
 	       any_fits(yaml_get(row, S("has")), name, str_has);
 }
 
-static struct str
-kind_of(const struct defs *defs, struct str name)
+struct str
+adopt_kind(const struct defs *defs, struct str name)
 {
 	const struct yaml_node *table = map_find(&defs->names, S("units"));
 
@@ -56,7 +56,7 @@ name_of(
 
 	if (!n) {
 		n = list_add(cx->arena, names);
-		*n = (struct adopt_name){ .text = text, .kind = kind_of(defs, text) };
+		*n = (struct adopt_name){ .text = text, .kind = adopt_kind(defs, text) };
 	}
 	n->takes_part++;
 	return n;
@@ -215,66 +215,107 @@ adopt_rows(struct cx *cx, const struct adoption *a)
 	return rows;
 }
 
+struct adoption
+adoption_of(const struct plan *plan)
+{
+	const int64_t first = adopt_first_day(plan->title);
+	const int64_t last = adopt_last_day(plan->title);
+	const bool known = first != DAY_NONE && last > first;
+
+	return (struct adoption){ .plan = plan,
+		.title = plan->title,
+		.kind = S("plan"),
+		.level = S("county"),
+		.starts = known ? first : DAY_NONE,
+		.ends = known ? last : DAY_NONE,
+		.first_leads = plan->first_leads,
+		.outer = last,
+		.number = plan->number,
+		.adopted_on = DAY_NONE,
+		.registered = true };
+}
+
 /* The three acts differ only in what they name. */
 static struct act
-act_of(const struct adoption *a, struct str family, struct str action)
+act_of(struct cx *cx, const struct adoption *a, struct str family, struct str action)
 {
 	return (struct act){ .actor = a->actor,
 		.family = family,
 		.action = action,
 		.form = value_map(),
 		.done = a->day,
-		.registered = true,
-		.is_setup = str_eq(a->actor, S("system")) };
+		.registered = a->registered,
+		.is_setup = str_eq(a->actor, S("system")),
+		.key = a->key.n ? str_fmt(cx->arena, "%.*s-%.*s", STR_ARG(a->key),
+				      STR_ARG(action))
+				: S("") };
 }
 
-static enum err
-put_plan(struct cx *cx, struct door *door, const struct adoption *a, struct str *subject)
+static void
+set_day(struct cx *cx, struct value *form, const char *key, int64_t day)
 {
-	struct act act = act_of(a, S("plans"), S("put"));
-	const int64_t first = adopt_first_day(a->plan->title);
-	const int64_t last = adopt_last_day(a->plan->title);
-	struct act_result result;
+	if (day != DAY_NONE)
+		value_set(cx->arena, form, str_z(key), value_int(day));
+}
+
+struct act
+adopt_act_plan(struct cx *cx, const struct adoption *a)
+{
+	struct act act = act_of(cx, a, S("plans"), S("put"));
 
 	act.registered = false; /* an entry is always put here */
-	set_text(cx, &act.form, S("title"), a->plan->title);
-	set_text(cx, &act.form, S("kind"), S("plan"));
-	set_text(cx, &act.form, S("level"), S("county"));
+	set_text(cx, &act.form, S("title"), a->title);
+	set_text(cx, &act.form, S("kind"), a->kind);
+	set_text(cx, &act.form, S("level"), a->level);
 	set_text(cx, &act.form, S("source"), a->file);
 	set_text(cx, &act.form, S("digest"), a->digest);
-	value_set(
-	    cx->arena, &act.form, S("first-leads"), value_bool(a->plan->first_leads));
-	if (first != DAY_NONE && last > first) {
-		value_set_int(cx->arena, &act.form, "starts", first);
-		value_set_int(cx->arena, &act.form, "ends", last);
-	}
-	TRY(door_do_one(cx, door, &act, &result));
-	*subject = result.subject;
-	return ERR_OK;
+	value_set(cx->arena, &act.form, S("first-leads"), value_bool(a->first_leads));
+	if (a->asks_measures)
+		value_set(cx->arena, &act.form, S("asks-measures"), value_bool(true));
+	set_day(cx, &act.form, "starts", a->starts);
+	set_day(cx, &act.form, "ends", a->ends);
+	return act;
+}
+
+struct act
+adopt_act_import(struct cx *cx, const struct adoption *a, struct str plan)
+{
+	struct act act = act_of(cx, a, S("plan-adoption"), S("import"));
+
+	set_text(cx, &act.form, S("plan"), plan);
+	set_text(cx, &act.form, S("title"), a->title);
+	set_text(cx, &act.form, S("office"), a->office);
+	set_text(cx, &act.form, S("substitute"), a->substitute);
+	set_day(cx, &act.form, "outer", a->outer);
+	if (a->registered)
+		set_day(cx, &act.form, "taken-over", a->day);
+	value_set(cx->arena, &act.form, S("tasks"), adopt_rows(cx, a));
+	return act;
+}
+
+struct act
+adopt_act_adopt(struct cx *cx, const struct adoption *a, struct str adoption)
+{
+	struct act act = act_of(cx, a, S(""), S("adopt"));
+
+	act.subject = adoption;
+	set_text(cx, &act.form, S("meeting"), a->meeting);
+	set_text(cx, &act.form, S("number"), a->number);
+	set_day(cx, &act.form, "adopted-on", a->adopted_on);
+	return act;
 }
 
 enum err
 adopt_plan(
     struct cx *cx, struct door *door, const struct adoption *a, struct str *subject)
 {
-	struct act import = act_of(a, S("plan-adoption"), S("import")), adopt;
+	struct act act = adopt_act_plan(cx, a);
 	struct act_result result;
-	struct str plan;
 
-	TRY(put_plan(cx, door, a, &plan));
-	import.key = a->key;
-	set_text(cx, &import.form, S("plan"), plan);
-	set_text(cx, &import.form, S("title"), a->plan->title);
-	set_text(cx, &import.form, S("office"), a->office);
-	set_text(cx, &import.form, S("substitute"), a->substitute);
-	if (a->outer != DAY_NONE)
-		value_set_int(cx->arena, &import.form, "outer", a->outer);
-	value_set_int(cx->arena, &import.form, "taken-over", a->day);
-	value_set(cx->arena, &import.form, S("tasks"), adopt_rows(cx, a));
-	TRY(door_do_one(cx, door, &import, &result));
+	TRY(door_do_one(cx, door, &act, &result));
+	act = adopt_act_import(cx, a, result.subject);
+	TRY(door_do_one(cx, door, &act, &result));
 	*subject = result.subject;
-	adopt = act_of(a, S(""), S("adopt"));
-	adopt.subject = result.subject;
-	set_text(cx, &adopt.form, S("number"), a->plan->number);
-	return door_do_one(cx, door, &adopt, &result);
+	act = adopt_act_adopt(cx, a, result.subject);
+	return door_do_one(cx, door, &act, &result);
 }

@@ -23,6 +23,9 @@ struct adopt_names {
 	size_t n, cap;
 };
 
+/* The kind that law/kernel's table suggests for a name; "group" for a generic one. */
+struct str adopt_kind(const struct defs *defs, struct str name);
+
 /* Every name of the plan once, in the order of its first appearance, with the kind that
  * law/kernel's table of names suggests. */
 void adopt_names(struct cx *cx, const struct defs *defs, const struct plan *plan,
@@ -36,19 +39,35 @@ bool adopt_row_fits(const struct yaml_node *row, struct str name);
 struct adoption {
 	const struct plan *plan;
 	const struct adopt_names *names; /* all with a subject */
-	struct str office, substitute;   /* units; substitute may be empty */
-	struct str actor;                /* persons/…, or "system" while setting up */
-	struct str file, digest;         /* of the file that was read */
-	int64_t day;                     /* the day of taking over */
-	int64_t outer;                   /* outer limit, DAY_NONE: none was set */
-	struct str key;                  /* idempotency, or empty */
+	struct str title, kind, level;   /* of the plan; choices of its register */
+	int64_t starts, ends;            /* DAY_NONE: not known */
+	bool first_leads; /* the document itself says that the first listed leads */
+	bool asks_measures;
+	struct str office, substitute; /* units; substitute may be empty */
+	struct str actor;              /* persons/…, or "system" while setting up */
+	struct str file, digest;       /* of the file that was read */
+	int64_t day;                   /* the day of taking over */
+	int64_t outer;                 /* outer limit, DAY_NONE: none was set */
+	/* As printed; what the paper does not print stays empty: 无数据. */
+	struct str meeting, number;
+	int64_t adopted_on;
+	bool registered; /* adopted on paper before; false: drafted here */
+	struct str key;  /* idempotency: the acts add their own ends; or empty */
 };
+
+/* What the reading itself says; actor, names, units, file and day are the caller's. */
+struct adoption adoption_of(const struct plan *plan);
 
 /* The form values of the tasks, as the rows of the procedure take them. */
 struct value adopt_rows(struct cx *cx, const struct adoption *a);
 
-/* Registers the plan as adopted on paper: plan, its adoption, one matter a task. Refusals
- * of any of the three acts in cx->refusals. *subject is the adoption. */
+/* The three acts, each on what the one before it made. */
+struct act adopt_act_plan(struct cx *cx, const struct adoption *a);
+struct act adopt_act_import(struct cx *cx, const struct adoption *a, struct str plan);
+struct act adopt_act_adopt(struct cx *cx, const struct adoption *a, struct str adoption);
+
+/* All three, one after another, for who may wait. Refusals of any of them in
+ * cx->refusals. *subject is the adoption. */
 enum err adopt_plan(struct cx *cx, struct door *door, const struct adoption *a,
     struct str *subject) MUST_USE;
 

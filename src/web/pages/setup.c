@@ -294,13 +294,7 @@ setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
 		.plan = plan,
 		.from = first != DAY_NONE && first < today ? first : today,
 		.accounts = accounts };
-	struct adoption a = { .plan = plan,
-		.names = &s.names,
-		.actor = S("system"),
-		.file = file,
-		.digest = digest,
-		.day = today,
-		.outer = adopt_last_day(plan->title) };
+	struct adoption a = adoption_of(plan);
 	struct str subject;
 
 	adopt_names(cx, s.defs, plan, &s.names);
@@ -309,6 +303,11 @@ setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
 	s.justice = with_role(&s, S("justice"));
 	s.office = with_role(&s, S("government-office"));
 	TRY(put_people(&s));
+	a.names = &s.names;
+	a.actor = S("system");
+	a.file = file;
+	a.digest = digest;
+	a.day = today;
 	a.office = s.justice;
 	a.substitute = s.office;
 	return adopt_plan(cx, door, &a, &subject);

@@ -1,0 +1,180 @@
+/*
+ * Plans of our own against what was read out of them once and checked by hand: each
+ * NAME.txt in test/golden/plans that has a NAME.want. One line a task, then damage, then
+ * what is neither.
+ */
+#include "base/buf.h"
+#include "intake/plan.h"
+#include "intake/text.h"
+#include "test.h"
+
+static void
+put_list(struct buf *b, const struct strs *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (i)
+			buf_put_byte(b, '/');
+		buf_put(b, list->v[i]);
+	}
+	buf_put_byte(b, '|');
+}
+
+static void
+put_task(struct cx *cx, struct buf *b, const struct plan_task *t)
+{
+	buf_fmt(b, "%zu|%.*s|%.*s|%.*s|%.*s|", t->line, STR_ARG(t->no),
+	    STR_ARG(t->section), STR_ARG(t->measure),
+	    STR_ARG(str_replace(cx->arena, t->text, S("\n"), S("/"))));
+	put_list(b, &t->leaders);
+	put_list(b, &t->lead);
+	put_list(b, &t->units);
+	put_list(b, &t->classes);
+	buf_put(b, t->deadline.kind == DEADLINE_DATE
+		       ? day_iso(cx->arena, t->deadline.by)
+		       : str_z(plan_deadline_name(t->deadline.kind)));
+	for (size_t i = 0; i < t->milestones.n; i++)
+		buf_fmt(b, " %.*s", STR_ARG(day_iso(cx->arena, t->milestones.v[i].by)));
+	for (size_t i = 0; i < t->inherited.n; i++)
+		buf_fmt(b, " %.*s:%.*s", STR_ARG(t->inherited.v[i].field),
+		    STR_ARG(t->inherited.v[i].from));
+	buf_put_byte(b, '\n');
+}
+
+static struct str
+rendered(struct cx *cx, const struct plan *p)
+{
+	struct buf b = { .arena = cx->arena };
+
+	for (size_t i = 0; i < p->tasks.n; i++)
+		put_task(cx, &b, &p->tasks.v[i]);
+	for (size_t i = 0; i < p->damage.n; i++)
+		buf_fmt(&b, "! %zu %s %zu %.*s\n", p->damage.v[i].line,
+		    plan_why_name(p->damage.v[i].why), p->damage.v[i].count,
+		    STR_ARG(p->damage.v[i].suggest));
+	for (size_t i = 0; i < p->other.n; i++)
+		buf_fmt(&b, "- %zu %zu %.*s\n", p->other.v[i].from, p->other.v[i].to,
+		    STR_ARG(p->other.v[i].kind));
+	buf_fmt(&b, "= %zu\n", p->remainder);
+	return buf_str(&b);
+}
+
+static void
+golden(struct cx *cx, const char *name)
+{
+	struct plan *p;
+	struct str want;
+
+	CHECK_OK(text_load(
+	    cx, str_fmt(cx->arena, "test/golden/plans/%s.want", name).p, 1 << 20, &want));
+	if (plan_read_file(
+		cx, str_fmt(cx->arena, "test/golden/plans/%s.txt", name).p, &p)) {
+		CHECK_STR(cx->why, S("read"));
+		return;
+	}
+	CHECK_STR(rendered(cx, p), want);
+}
+
+static struct str
+tasks_of(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+	struct plan *p;
+
+	if (plan_read(cx, text, &p))
+		return cx->why;
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		p->tasks.v[i].line = 0;
+		put_task(cx, &b, &p->tasks.v[i]);
+	}
+	buf_fmt(&b, "= %zu\n", p->remainder);
+	return buf_str(&b);
+}
+
+/* A blank behind every character, as programs put it that read PDF. */
+static struct str
+spaced(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+
+	for (size_t i = 0; i < text.n;) {
+		const size_t from = i;
+
+		(void)str_next(text, &i);
+		buf_put(&b, str_sub(text, from, i));
+		if (i - from > 1 && i < text.n && text.p[i] != '\n')
+			buf_put_byte(&b, ' ');
+	}
+	return buf_str(&b);
+}
+
+/* Broken at 32 characters, without empty lines. */
+static struct str
+wrapped(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+	struct str rest = text, line;
+
+	while (str_split(&rest, S("\n"), &line)) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < line.n;) {
+			const size_t from = i;
+
+			(void)str_next(line, &i);
+			if (n && n % 32 == 0)
+				buf_put_byte(&b, '\n');
+			buf_put(&b, str_sub(line, from, i));
+			n++;
+		}
+		if (n)
+			buf_put_byte(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
+/* The demonstration plan as it comes out of other programs: the same tasks. */
+TEST(intake_traces_of_copying)
+{
+	struct str text, want;
+
+	CHECK_OK(text_load(cx, "demo/plan.txt", 1 << 20, &text));
+	want = tasks_of(cx, text);
+	CHECK(str_has(want, S("2028-12-31")));
+	CHECK_STR(tasks_of(cx, str_replace(cx->arena, text, S("\n"), S("\r"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_fmt(cx->arena, "\xef\xbb\xbf%.*s", STR_ARG(text))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("司法"), S("司\u200b法"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("牵头，"), S("牵\ufeff头，"))),
+	    want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("。（"), S("。&nbsp;（"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("\n"), S("<br/>\n"))), want);
+	CHECK_STR(tasks_of(cx,
+		      str_replace(cx->arena, text, S("）\n"), S("）\n— 3 —\n第3页\n"))),
+	    want);
+	CHECK_STR(tasks_of(cx, spaced(cx, text)), want);
+	CHECK_STR(tasks_of(cx, wrapped(cx, text)), want);
+}
+
+TEST(intake_golden_tables_on_lines)
+{
+	golden(cx, "grid-tabs");
+	golden(cx, "grid-pipes");
+	golden(cx, "grid-blanks");
+	golden(cx, "grid-no-numbers");
+	golden(cx, "cells-restart");
+}
+
+TEST(intake_golden_items_that_name_nobody)
+{
+	golden(cx, "orphan-brackets");
+	golden(cx, "orphan-lines");
+}
+
+TEST(intake_golden_limits_in_brackets)
+{
+	golden(cx, "brackets-limits");
+}
