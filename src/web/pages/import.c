@@ -200,7 +200,7 @@ upload_form(struct view *v, int status)
 void
 page_import(struct exchange *x)
 {
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (view_open(x, &v) && import_allowed(&v))
 		upload_form(&v, 200);
@@ -235,7 +235,7 @@ page_import_post(struct exchange *x)
 	const struct upload *u = upload_find(x, S("file"));
 	struct str id;
 	enum err err;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !import_allowed(&v))
 		return;

@@ -360,7 +360,7 @@ void
 page_import_names(struct exchange *x)
 {
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (import_open(x, &v, &i) && view_ok(&v, import_names_open(&i)))
 		names_page(&i, 200);
@@ -447,7 +447,7 @@ page_import_names_post(struct exchange *x)
 {
 	struct value names = value_map();
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i) || !view_ok(&v, import_names_open(&i)))
 		return;
