@@ -48,7 +48,8 @@ basis_put(struct html *h, const struct input *f)
 static void
 row_class(struct html *h, const struct input *f)
 {
-	html(h, L("class=\"field"), T(field_error(h, f) ? S(" wrong") : S("")), L("\""));
+	html(h, L("class=\"field"), T(field_error(h, f) ? S(" wrong") : S("")),
+	    T(f->many && f->n ? S(" columns") : S("")), L("\""));
 }
 
 static void

@@ -97,6 +97,49 @@ account_disable(struct cx *cx, struct sessions *s, struct str login)
 	return err;
 }
 
+/* The account that `fits`: an open one is taken before a closed one. */
+static enum err
+account_pick(struct cx *cx, struct sessions *s, struct str login, struct str person,
+    struct account *out)
+{
+	DB_ROWS rows = { 0 };
+
+	*out = (struct account){ 0 };
+	TRY(db_ask0(cx, s->db, &rows, Q_ACCOUNT_ALL));
+	while (db_next(&rows)) {
+		const struct account one = { db_text(cx, &rows, 0), db_text(cx, &rows, 1),
+			db_int(&rows, 2) != 0 };
+
+		if (!str_eq(login.n ? one.login : one.person, login.n ? login : person))
+			continue;
+		if (!out->login.n || out->is_disabled)
+			*out = one;
+	}
+	return db_end(cx, &rows);
+}
+
+enum err
+account_find(struct cx *cx, struct sessions *s, struct str login, struct account *out)
+{
+	*out = (struct account){ 0 };
+	if (!login.n)
+		return ERR_OK;
+	pthread_mutex_lock(&s->lock);
+	const enum err err = account_pick(cx, s, login, S(""), out);
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
+enum err
+account_of_person(
+    struct cx *cx, struct sessions *s, struct str person, struct account *out)
+{
+	pthread_mutex_lock(&s->lock);
+	const enum err err = account_pick(cx, s, S(""), person, out);
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
 /* ---- login ---- */
 
 static enum err

@@ -31,6 +31,17 @@ enum err account_put(struct cx *cx, struct sessions *s, struct str login,
     struct str password, struct str person) MUST_USE;
 enum err account_disable(struct cx *cx, struct sessions *s, struct str login) MUST_USE;
 
+struct account {
+	struct str login, person;
+	bool is_disabled;
+};
+/* The login is empty when there is none. A person has at most one: the one in use, or
+ * else the last by name. */
+enum err account_find(
+    struct cx *cx, struct sessions *s, struct str login, struct account *out) MUST_USE;
+enum err account_of_person(
+    struct cx *cx, struct sessions *s, struct str person, struct account *out) MUST_USE;
+
 /* ERR_REFUSED with a refusal when login and password do not fit, or when too many
  * attempts from this peer or for this login have failed: five within a quarter of an
  * hour. */

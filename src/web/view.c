@@ -78,7 +78,8 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 			.rule = kept(x, r->rule),
 			.field = kept(x, r->field),
 			.message = kept(x, r->message),
-			.basis = kept(x, r->basis),
+			.basis = basis_text(
+			    door_defs(x->site->door), &x->arena, r->basis),
 			.ways = kept(x, r->ways) };
 	}
 }

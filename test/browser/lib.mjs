@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -58,6 +58,42 @@ export async function serverStart(binary, options = [], accounts = []) {
 		async stop() {
 			child.kill('SIGINT');
 			const { code } = await ended;
+			rmSync(folder, { recursive: true, force: true });
+			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
+				throw new Error(`server ended with ${code}: ${err}`);
+		},
+	};
+}
+
+// Starts `zhunsheng run` on a new store made from a plan; accounts by login: { password, unit }.
+export async function runStart(binary, plan = 'demo/plan.txt', today = '2018-06-01') {
+	const root = join(import.meta.dirname, '../..');
+	const folder = mkdtempSync(join(tmpdir(), 'zs-run-'));
+	const child = spawn(binary, ['run', '--data', folder, '--plan', resolve(root, plan),
+		'--today', today], { stdio: ['ignore', 'pipe', 'pipe'] });
+	let out = '', err = '';
+	child.stderr.on('data', d => { err += d; });
+	const ended = new Promise(done => child.on('exit', code => done(code)));
+	const url = await new Promise((done, reject) => {
+		child.stdout.on('data', d => {
+			out += d;
+			const m = out.match(/就绪 (http:\S+)/);
+			if (m)
+				done(m[1]);
+		});
+		ended.then(() => reject(new Error(`server did not start: ${err}`)));
+	});
+	const accounts = {};
+	for (const line of readFileSync(join(folder, 'demo-accounts.txt'), 'utf8').split('\n')) {
+		const m = line.match(/^(\S+)\s+(\S+)\s{2,}(\S+)\s{2,}(\S+)/);
+		if (m)
+			accounts[m[1]] = { password: m[2], unit: m[3] };
+	}
+	return {
+		url, folder, accounts,
+		async stop() {
+			child.kill('SIGINT');
+			const code = await ended;
 			rmSync(folder, { recursive: true, force: true });
 			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
 				throw new Error(`server ended with ${code}: ${err}`);

@@ -1,20 +1,8 @@
-/* What every site has: the first page of one that has no others, health, static files,
- * and the switch of the type's size. */
+/* What every site has: health, static files, and the switch of the type's size. */
 #include "web/asset.h"
-#include "web/layout.h"
 #include "web/pages/page.h"
 #include "web/site.h"
 #include "web/word.h"
-
-void
-page_home(struct exchange *x)
-{
-	struct html *h = page_open(x, .title = W(product_full));
-
-	if (!x->session)
-		html(h, L("<p>"), T(W(home_text)), L("</p>\n"));
-	page_close(x, h, 200);
-}
 
 /* For monitors: one word, no secrets. */
 void

@@ -1,0 +1,208 @@
+/* What a form asks for: read from the definition of the act, or of the engine's own acts
+ * (correct, settle, destroy), which every matter has. */
+#include "lang/canon.h"
+#include "web/pages/act_form.h"
+#include "web/word.h"
+
+static void
+add_field(struct view *v, struct form *out, const struct field *f, bool optional)
+{
+	*list_add(&v->x->arena, &out->fields) = (struct form_field){ f, optional };
+}
+
+/* A field that no definition has: the engine's own acts ask for these. */
+static void
+add_own(struct view *v, struct form *out, struct str id, struct str title, bool is_long)
+{
+	struct field *f = arena_new(&v->x->arena, struct field);
+
+	*f = (struct field){ .id = id,
+		.name = id,
+		.title = title,
+		.type = is_long ? FIELD_LONG : FIELD_TEXT,
+		.required = true };
+	add_field(v, out, f, false);
+}
+
+static bool
+may_register(const struct procedure_def *p, const struct action_def *a)
+{
+	if (p->registers_given)
+		return id_list_has(&p->registers, a->id);
+	return !id_list_has(&a->by, S("system"));
+}
+
+static void
+of_action(struct view *v, const struct action_def *a, struct form *out)
+{
+	out->def = a;
+	out->title = a->title;
+	out->says = a->says;
+	out->may_register = may_register(out->procedure, a);
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(
+		    &out->procedure->fields, a->form.v[i].field);
+
+		if (f)
+			add_field(v, out, f, a->form.v[i].optional || !f->required);
+	}
+}
+
+/* Everything a matter already says may be corrected, but not what was sealed. */
+static void
+of_correction(struct view *v, struct form *out)
+{
+	out->title = W(act_correct);
+	for (size_t i = 0; i < out->procedure->fields.n; i++) {
+		const struct field *f = &out->procedure->fields.v[i];
+		const struct value *value = value_get(&out->current, f->id);
+
+		if (!value_is_null(value) && value->kind != V_MAP)
+			add_field(v, out, f, true);
+	}
+	add_own(v, out, S("reason"), W(act_reason), true);
+}
+
+static bool
+of_own(struct view *v, struct form *out)
+{
+	if (str_eq(out->action, S("correct"))) {
+		out->kind = FORM_CORRECT;
+		of_correction(v, out);
+	} else if (str_eq(out->action, S("settle"))) {
+		out->kind = FORM_SETTLE;
+		out->title = W(act_settle);
+		add_own(v, out, S("reason"), W(act_reason), true);
+	} else if (str_eq(out->action, S("destroy"))) {
+		out->kind = FORM_DESTROY;
+		out->title = W(act_destroy);
+		add_own(v, out, S("reason"), W(act_reason), true);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static enum err
+of_matter(struct view *v, struct form *out)
+{
+	struct cx *cx = &v->x->cx;
+	struct id_list masks;
+	const struct action_def *a;
+
+	TRY(read_matter(cx, &v->r, out->subject, &out->state));
+	out->procedure = show_procedure(v, &out->state);
+	if (!out->procedure)
+		return fail(cx, ERR_NOT_FOUND, "没有这一程序");
+	out->current = *value_get(&out->state, S("fields"));
+	out->seq = value_num(value_get(&out->state, S("seq")));
+	TRY(ask_hidden(
+	    cx, &v->r, v->defs, v->person, out->subject, &masks, &out->hidden));
+	if (of_own(v, out))
+		return ERR_OK;
+	a = action_find(out->procedure, out->action);
+	if (!a || a->at_new)
+		return fail(cx, ERR_NOT_FOUND, "没有这一事项");
+	out->kind = FORM_ACTION;
+	of_action(v, a, out);
+	return ERR_OK;
+}
+
+static void
+of_register(struct view *v, struct form *out)
+{
+	const bool is_new = !out->subject.n;
+
+	if (str_eq(out->action, S("end"))) {
+		out->kind = FORM_END;
+		out->title = word_fill(&v->x->arena, W(act_end), out->reg->title);
+		add_own(v, out, S("reason"), W(act_reason), true);
+		out->fields.v[0].optional = true;
+		return;
+	}
+	out->kind = FORM_PUT;
+	out->title = word_fill(
+	    &v->x->arena, is_new ? W(act_put_new) : W(act_put), out->reg->title);
+	for (size_t i = 0; i < out->reg->fields.n; i++)
+		add_field(
+		    v, out, &out->reg->fields.v[i], !out->reg->fields.v[i].required);
+}
+
+static enum err
+of_entry(struct view *v, struct form *out)
+{
+	struct cx *cx = &v->x->cx;
+	struct read_page history;
+	struct value entry;
+
+	if (!str_eq(out->action, S("put")) && !str_eq(out->action, S("end")))
+		return fail(cx, ERR_NOT_FOUND, "没有这一事项");
+	TRY(read_entry(cx, &v->r, out->subject, cx_today(cx), READ_NOW, &entry));
+	TRY(read_history(cx, &v->r, out->subject, &history));
+	out->current = *value_get(&entry, S("values"));
+	out->seq = (int64_t)history.n;
+	of_register(v, out);
+	return ERR_OK;
+}
+
+enum err
+form_of_subject(struct view *v, struct str subject, struct str action, struct form *out)
+{
+	const struct str family = subject_family(subject);
+
+	*out = (struct form){ .subject = subject,
+		.family = family,
+		.action = action,
+		.state = value_null(),
+		.current = value_map(),
+		.reg = defs_register(v->defs, family) };
+	return out->reg ? of_entry(v, out) : of_matter(v, out);
+}
+
+enum err
+form_of_new(struct view *v, struct str family, struct str action, struct form *out)
+{
+	const struct action_def *a;
+
+	*out = (struct form){ .family = family,
+		.action = action,
+		.state = value_null(),
+		.current = value_map(),
+		.reg = defs_register(v->defs, family),
+		.procedure = defs_procedure(v->defs, family) };
+	if (out->reg && str_eq(action, S("put"))) {
+		of_register(v, out);
+		return ERR_OK;
+	}
+	a = out->procedure ? action_find(out->procedure, action) : NULL;
+	if (!a || !a->at_new)
+		return fail(&v->x->cx, ERR_NOT_FOUND, "没有这一事项");
+	out->kind = FORM_NEW;
+	of_action(v, a, out);
+	return ERR_OK;
+}
+
+enum err
+form_values_at(struct view *v, const struct form *f, int64_t seq, struct value *out)
+{
+	struct read_page history;
+	struct value values = value_map();
+
+	if (!f->subject.n || seq <= 0 || seq >= f->seq) {
+		*out = f->current;
+		return ERR_OK;
+	}
+	TRY(read_history(&v->x->cx, &v->r, f->subject, &history));
+	for (size_t i = 0; i < history.n && (int64_t)i < seq; i++) {
+		const struct value *open = value_get(&history.v[i], S("open"));
+		const struct value *set = value_get(open, S("set"));
+
+		if (f->reg && value_get(open, S("values"))->kind == V_MAP)
+			values = *value_get(open, S("values"));
+		for (size_t k = 0; !f->reg && set->kind == V_MAP && k < set->map.n; k++)
+			value_set(&v->x->arena, &values, set->map.pairs[k].key,
+			    set->map.pairs[k].value);
+	}
+	*out = values;
+	return ERR_OK;
+}

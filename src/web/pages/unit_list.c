@@ -1,0 +1,248 @@
+/* Units, and any other register as a list: who is there, what is still to be confirmed.
+ */
+#include "web/field.h"
+#include "web/layout.h"
+#include "web/pages/page.h"
+#include "web/pages/show.h"
+#include "web/pages/unit.h"
+#include "web/site.h"
+#include "web/word.h"
+
+enum { UNITS_MAX = 1000, COLUMNS_MAX = 6, ROWS_PAGE = 100 };
+
+bool
+unit_may(struct view *v, const char *competence)
+{
+	bool may = false;
+
+	return ask_can(&v->x->cx, &v->r, v->person, str_z(competence), &may) == ERR_OK &&
+	       may;
+}
+
+bool
+unit_is_unconfirmed(const struct value *values)
+{
+	return str_has(value_str(value_get(values, S("source"))), W(unit_unconfirmed));
+}
+
+void
+unit_tabs(struct html *h, const char *current)
+{
+	static const struct {
+		enum word label;
+		const char *href;
+	} all[] = { { WORD_units, "/units" }, { WORD_units_groups, "/register/groups" },
+		{ WORD_units_persons, "/register/persons" },
+		{ WORD_units_names, "/register/names" } };
+	struct tab t[4];
+
+	for (size_t i = 0; i < 4; i++)
+		t[i] = (struct tab){ .label = word(all[i].label),
+			.href = str_z(all[i].href),
+			.count = -1,
+			.current = str_eq(str_z(all[i].href), str_z(current)) };
+	tabs(h, W(units), t, 4);
+}
+
+/* ---- units ---- */
+
+static size_t
+count_refs(struct view *v, const char *family, const char *field, struct str unit)
+{
+	const struct read_filter f = { str_z(field), READ_REFERS, value_text(unit) };
+	const struct read_query q = { .family = str_z(family), .filters = &f, .n = 1 };
+	size_t n = 0;
+
+	if (read_count(&v->x->cx, &v->r, &q, cx_today(&v->x->cx), UNITS_MAX, &n) !=
+	    ERR_OK)
+		return 0;
+	return n;
+}
+
+static struct str
+choice_of(const struct register_def *def, const struct value *values, const char *id)
+{
+	const struct field *f = field_find(&def->fields, str_z(id));
+	const struct str value = value_str(value_get(values, str_z(id)));
+
+	return f && value.n ? choice_title(f, value) : S("");
+}
+
+static void
+unit_row(struct grid *g, struct view *v, const struct register_def *def,
+    const struct value *version)
+{
+	const struct str subject = value_str(value_get(version, S("subject")));
+	const struct value *values = value_get(version, S("values"));
+
+	row_open(g);
+	cell(g, L("<a href=\""),
+	    U(str_fmt(&v->x->arena, "/unit/%.*s/people",
+		STR_ARG(str_sub(subject, S("units/").n, subject.n)))),
+	    L("\">"), T(value_str(value_get(values, S("name")))), L("</a>"));
+	cell(g, T(choice_of(def, values, "kind")));
+	cell(g, T(choice_of(def, values, "role")));
+	cell(g, N((int64_t)count_refs(v, "posts", "unit", subject)));
+	cell(g, N((int64_t)count_refs(v, "task", "movers", subject)));
+	cell_open(g);
+	if (unit_is_unconfirmed(values))
+		badge(g->h, TONE_WARN, W(unit_unconfirmed));
+	cell_close(g);
+	row_close(g);
+}
+
+void
+page_units(struct exchange *x)
+{
+	const struct grid_column columns[] = { { .title = W(unit_name), .head = true },
+		{ .title = W(unit_kind) }, { .title = W(unit_role) },
+		{ .title = W(unit_posts), .number = true },
+		{ .title = W(unit_tasks), .number = true }, { .title = W(unit_check) } };
+	const struct read_query q = {
+		.family = S("units"), .order = S("name"), .limit = UNITS_MAX
+	};
+	const struct register_def *def;
+	struct read_page page;
+	struct html *h;
+	struct grid g;
+	VIEW v;
+
+	if (!view_open(x, &v))
+		return;
+	def = defs_register(v.defs, S("units"));
+	if (!view_ok(&v, read_entries(&x->cx, &v.r, &q, cx_today(&x->cx), &page)))
+		return;
+	h = page_open(x, .title = W(units), .wide = true);
+	unit_tabs(h, "/units");
+	if (unit_may(&v, "keep-units")) {
+		button_row_open(h);
+		button_link(h, S("/new/units/put?to=/units"),
+		    word_fill(&x->arena, W(act_put_new), def->title));
+		button_row_close(h);
+	}
+	g = grid_open(h,
+	    word_fill(&x->arena, W(units_count), str_fmt(&x->arena, "%zu", page.n)),
+	    columns, 6);
+	for (size_t i = 0; i < page.n; i++)
+		unit_row(&g, &v, def, &page.v[i]);
+	grid_close(&g);
+	page_close(x, h, 200);
+}
+
+/* ---- any register ---- */
+
+/* What fits a row: no personal values, no tables, no files, no machine's codes. */
+static bool
+is_listed(const struct field *f)
+{
+	return !f->personal && f->type != FIELD_ROWS && f->type != FIELD_FILES &&
+	       f->type != FIELD_LONG && (f->type != FIELD_CODE || str_eq(f->id, S("id")));
+}
+
+struct list_columns {
+	const struct field *fields[COLUMNS_MAX];
+	struct grid_column columns[COLUMNS_MAX];
+	size_t n;
+};
+
+static void
+columns_of(const struct register_def *def, struct list_columns *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < def->fields.n && out->n < COLUMNS_MAX; i++) {
+		if (!is_listed(&def->fields.v[i]))
+			continue;
+		out->fields[out->n] = &def->fields.v[i];
+		out->columns[out->n] = (struct grid_column){
+			.title = def->fields.v[i].title,
+			.head = out->n == 0,
+			.day = def->fields.v[i].type == FIELD_DAY
+		};
+		out->n++;
+	}
+}
+
+static void
+register_row(struct grid *g, struct view *v, const struct list_columns *c,
+    const struct value *version)
+{
+	const struct str subject = value_str(value_get(version, S("subject")));
+	const struct value *values = value_get(version, S("values"));
+
+	row_open(g);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct value *value = value_get(values, c->fields[i]->id);
+
+		if (i == 0)
+			cell(g, L("<a href=\""),
+			    U(str_fmt(&v->x->arena, "/m/%.*s", STR_ARG(subject))),
+			    L("\">"), T(show_text(v, c->fields[i], value)), L("</a>"));
+		else
+			cell(g, T(show_text(v, c->fields[i], value)));
+	}
+	row_close(g);
+}
+
+static void
+register_show(struct view *v, const struct register_def *def)
+{
+	struct exchange *x = v->x;
+	struct list_columns c;
+	const struct read_query q = { .family = def->id,
+		.order = def->key,
+		.search = query_get(x, S("q")),
+		.limit = ROWS_PAGE,
+		.after = query_get(x, S("after")) };
+	const struct str path = str_fmt(&x->arena, "/register/%.*s", STR_ARG(def->id));
+	struct read_page page;
+	struct html *h;
+	struct grid g;
+	bool may = false;
+
+	if (!view_ok(v, read_entries(&x->cx, &v->r, &q, cx_today(&x->cx), &page)))
+		return;
+	for (size_t i = 0; i < def->by.n; i++)
+		may |= unit_may(v, str_cz(&x->arena, def->by.v[i]));
+	columns_of(def, &c);
+	h = page_open(x, .title = def->title, .section = S("/units"), .wide = true);
+	unit_tabs(h, str_cz(&x->arena, path));
+	if (may) {
+		button_row_open(h);
+		button_link(h,
+		    url_query(&x->arena,
+			str_fmt(&x->arena, "/new/%.*s/put", STR_ARG(def->id)),
+			{ S("to"), path }),
+		    word_fill(&x->arena, W(act_put_new), def->title));
+		button_row_close(h);
+	}
+	if (page.n) {
+		g = grid_open(h, def->title, c.columns, c.n);
+		for (size_t i = 0; i < page.n; i++)
+			register_row(&g, v, &c, &page.v[i]);
+		grid_close(&g);
+	} else {
+		empty_put(h, W(register_none), W(register_none_text));
+	}
+	if (page.next.n || q.after.n)
+		pager(h, q.after.n ? path : S(""),
+		    page.next.n ? url_query(&x->arena, path, { S("q"), q.search },
+				      { S("after"), page.next })
+				: S(""),
+		    S(""));
+	page_close(x, h, 200);
+}
+
+void
+page_register(struct exchange *x)
+{
+	const struct register_def *def;
+	VIEW v;
+
+	if (!view_open(x, &v))
+		return;
+	def = defs_register(v.defs, x->req.args[0]);
+	if (def)
+		register_show(&v, def);
+	else
+		respond_error(x, 404);
+}

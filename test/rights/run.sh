@@ -1,0 +1,83 @@
+#!/bin/bash
+# Who may open what, on every route of src/web/pages/routes.c: a stranger is sent to the login page, a post without
+# the session's token is refused, and rights.txt says what the accounts of the demo county may open. No address of a
+# matter tells a stranger anything. At the end the record verifies and a rebuild gives the same tables.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+binary=${ZHUNSHENG:-build-test/zhunsheng}
+work=$(mktemp -d)
+server= passed=0 failed=0
+finish() {
+	[ -z "$server" ] || kill "$server" 2>/dev/null
+	rm -rf "$work"
+}
+trap finish EXIT
+
+expect() { # expect WHAT GOT WANTED
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED $1: $2, not $3"
+		failed=$((failed + 1))
+	fi
+}
+status() { curl -s -o "$work/body" -w '%{http_code}' "$@"; }
+
+store=sqlite:$work/zhunsheng.db
+"$binary" plan adopt demo/plan.txt --create-units --store "$store" >"$work/accounts" || {
+	echo "0 passed, 1 failed, 0 skipped"
+	exit 1
+}
+"$binary" serve --store "$store" --port -1 >"$work/out" 2>"$work/err" &
+server=$!
+for _ in $(seq 200); do
+	base=$(sed -n 's/^就绪 //p' "$work/out")
+	[ -n "$base" ] && break
+	sleep 0.1
+done
+[ -n "${base:-}" ] || { cat "$work/err"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+password() { awk -v who="$1" '$1 == who { print $2 }' "$work/accounts"; }
+for who in sifa zhengfuban danwei1; do
+	expect "login of $who" \
+		"$(status -c "$work/$who" -d "login=$who" -d "password=$(password $who)" "$base/login")" 303
+done
+
+# method, path, "open" or nothing: one line for each route but the page of components
+awk '/\.style = true/ { next }
+	match($0, /HTTP_(GET|POST), "[^"]*"/) {
+		split(substr($0, RSTART, RLENGTH), part, "\"")
+		method = part[1] ~ /GET/ ? "GET" : "POST"
+		row = $0
+		if (row !~ /}/) { getline; row = row $0 }
+		if (row ~ /\.style = true/) next
+		gsub(/{[^}]*}/, "1", part[2])
+		print method, part[2], (row ~ /\.open = true/ ? "open" : "closed")
+	}' src/web/pages/routes.c >"$work/routes"
+expect "routes found" "$([ "$(wc -l <"$work/routes")" -gt 20 ] && echo many)" many
+
+while read -r method path kind; do
+	if [ "$method" = GET ] && [ "$kind" = closed ]; then
+		expect "stranger GET $path" "$(status "$base$path")" 303
+	elif [ "$method" = POST ] && [ "$kind" = closed ]; then
+		got=$(status -d 'x=1' "$base$path")
+		expect "stranger POST $path" "$([ "$got" = 303 ] || [ "$got" = 403 ] && echo refused)" refused
+		expect "no token POST $path" "$(status -b "$work/sifa" -d 'x=1' "$base$path")" 403
+	fi
+done <"$work/routes"
+
+while read -r who path wanted; do
+	[[ -z $who || $who = \#* ]] && continue
+	expect "$who GET $path" "$(status -b "$work/$who" "$base$path")" "$wanted"
+done <test/rights/rights.txt
+
+kill -INT "$server"
+wait "$server"
+expect "clean end" $? 0
+server=
+"$binary" record verify --store "$store" >"$work/log" 2>&1
+expect "the record verifies" $? 0
+"$binary" record rebuild --check --store "$store" >"$work/log" 2>&1
+expect "rebuild equals live" $? 0
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
