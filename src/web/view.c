@@ -122,8 +122,10 @@ acts_submit(struct exchange *x, const struct act *acts, size_t n,
 		then(x);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		all->waiting[i] = (struct waiting){ all, i };
+		all->v[i].subject = acts[i].subject;
+	}
 	web_park(x, then);
 	for (size_t i = 0; i < n; i++) {
 		struct act act = acts[i];

@@ -31,6 +31,7 @@ bool view_ok(struct view *v, enum err err);
 struct act_answer {
 	enum err err;
 	struct act_result result;
+	struct str subject;       /* that the act was about; empty: a new one */
 	size_t refusals, refused; /* its refusals: so many from there in cx.refusals */
 };
 

@@ -210,8 +210,9 @@ file_look(struct merge *m, struct merge_file *f)
 	for (size_t i = 0; !f->error.n && i < m->files.n && &m->files.v[i] != f; i++)
 		if (!m->files.v[i].error.n && str_eq(m->files.v[i].unit, f->unit))
 			file_problem(m, f,
-			    str_fmt(a, "与“%.*s”是同一单位的表，重复的任务只采用先读到的",
-				STR_ARG(m->files.v[i].name)));
+			    str_fmt(a,
+				"与第 %zu 个文件是同一单位的表，重复的任务只采用先读到的",
+				i + 1));
 }
 
 static void

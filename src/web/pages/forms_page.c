@@ -56,7 +56,7 @@ problem_row(struct grid *t, const struct merge *m, size_t file, const struct pro
     const struct merge_row *row)
 {
 	row_open(t);
-	cell(t, T(m->files.v[file].name));
+	cell(t, L("<span class=\"code\">"), T(m->files.v[file].name), L("</span>"));
 	cell_open(t);
 	if (p->row)
 		html(t->h, N(p->row));
@@ -123,7 +123,8 @@ backs_put(struct html *h, const struct merge *m)
 		html(h, L("<li><a href=\""),
 		    U(str_fmt(&m->round->v->x->arena, "/forms/in/%.*s/back/%zu",
 			STR_ARG(m->draft.id), f)),
-		    L("\">"), T(m->files.v[f].name), L("</a></li>\n"));
+		    L("\"><span class=\"code\">"), T(m->files.v[f].name),
+		    L("</span></a></li>\n"));
 	}
 	if (any)
 		html(h, L("</ul>\n"));
@@ -292,7 +293,8 @@ row_page(struct merge *m, struct merge_row *row)
 		{ W(forms), S("/forms") }, { S("合并报回的表格"), merge_path(m, "") } });
 
 	facts_open(h);
-	fact(h, S("文件"), T(m->files.v[row->file].name));
+	fact(h, S("文件"), L("<span class=\"code\">"), T(m->files.v[row->file].name),
+	    L("</span>"));
 	fact(h, r->titles[FORM_NO], T(row->task->no));
 	fact(h, r->titles[FORM_TEXT], T(row->task->text));
 	for (size_t k = 0; k < row->problems.n; k++)
