@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
+const planFile = join(import.meta.dirname, '../../demo/plan.txt');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = [
@@ -34,8 +35,9 @@ export async function browserOpen() {
 // Starts `zhunsheng serve` on a store of its own, with accounts as pairs of login and password, on
 // a free port; stop() ends it and says
 // whether it ended cleanly (a sanitizer's complaint is not clean).
-export async function serverStart(binary, options = [], accounts = []) {
+export async function serverStart(binary, options = [], accounts = [], prepare = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'zs-browser-'));
+	prepare(folder);
 	for (const [name, password] of accounts)
 		execFileSync(binary, ['account', 'set', name, '--store', `sqlite:${folder}/store.db`],
 			{ input: `${password}\n` });
@@ -63,6 +65,21 @@ export async function serverStart(binary, options = [], accounts = []) {
 				throw new Error(`server ended with ${code}: ${err}`);
 		},
 	};
+}
+
+// The same with the fictional county's plan adopted on that day. `passwords`: login to password.
+export async function planStart(binary, today) {
+	const passwords = {};
+	const server = await serverStart(binary, [], [], folder => {
+		const out = execFileSync(binary, ['plan', 'adopt', planFile, '--create-units',
+			'--store', `sqlite:${folder}/store.db`, '--today', today], { encoding: 'utf8' });
+		for (const line of out.split('\n')) {
+			const [name, password] = line.split(' ');
+			if (password)
+				passwords[name] = password;
+		}
+	});
+	return { ...server, passwords };
 }
 
 export async function pageOpen(browser, url, size) {

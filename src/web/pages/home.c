@@ -396,7 +396,7 @@ public_show(struct exchange *x)
 void
 page_home(struct exchange *x)
 {
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!x->session || !x->site->door)
 		public_show(x);
