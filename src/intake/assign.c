@@ -2,6 +2,7 @@
  * Who does it, in the words of a closing bracket or behind a label: X牵头,Y、Z配合;
  * A、B等按职责分工负责; 牵头单位:X;责任单位:Y. The names inside are units.c's business.
  */
+#include "intake/limit.h"
 #include "intake/text.h"
 #include "intake/units.h"
 #include "intake/when.h"
@@ -326,7 +327,7 @@ static bool
 fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment *out)
 {
 	struct strs responsible = { 0 }, all = { 0 };
-	struct milestones ignored = { 0 };
+	struct plan_deadline when;
 
 	for (size_t i = 0; i < c->n; i++) {
 		switch (c->v[i].role) {
@@ -343,12 +344,17 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 			units_split(cx, c->v[i].list, &out->leaders);
 			break;
 		case ROLE_DEADLINE:
-			(void)when_cell(cx, c->v[i].list, &out->deadline, &ignored);
+			if (when_cell(cx, c->v[i].list, &when, &out->milestones)) {
+				out->deadline = when;
+				out->limit = c->v[i].list;
+			}
 			break;
 		case ROLE_CLASS:
 			units_split(cx, c->v[i].list, &out->classes);
 			break;
 		case ROLE_NONE: /* words behind the last verb: a condition, not a unit */
+			out->rest = c->v[i].list;
+			break;
 		case ROLE_NUMBER:
 		case ROLE_TEXT:
 		case ROLE_NOTE:
@@ -385,8 +391,8 @@ bool
 assignment_parse(
     struct cx *cx, struct str words, bool first_leads, struct assignment *out)
 {
-	const struct line l = line_make(cx->arena, words);
 	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
+	const struct line l = line_make(cx->arena, limit_cut(cx, words, &a));
 	const struct str f = without_rule(l.f, &a.rule);
 	struct clauses c = { 0 };
 	size_t n;

@@ -6,9 +6,12 @@
 #include "base/buf.h"
 #include "intake/damage.h"
 #include "intake/forms.h"
+#include "intake/limit.h"
 #include "intake/outline.h"
 #include "intake/units.h"
 #include "intake/when.h"
+
+enum { WORDS_BYTES = 6000 }; /* of a bracket; what is longer names no units */
 
 /* A bracket that assigns: from and to are its outer marks in folded text. */
 struct bracket {
@@ -70,16 +73,21 @@ static bool
 only_units(struct cx *cx, const struct line *l, const struct bracket *b, bool first_leads,
     struct assignment *out)
 {
+	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
+	const struct str words = limit_cut(cx, line_cut(l, b->words, b->end), &a);
 	struct strs units = { 0 };
 
-	if (!str_ends(str_sub(l->f, 0, b->from), S("。")))
+	/* Units and a time limit assign wherever a sentence closes; units alone may
+	 * only explain a word, but not behind a full stop. */
+	if (a.deadline.kind == DEADLINE_NONE &&
+	    !str_ends(str_sub(l->f, 0, b->from), S("。")))
 		return false;
-	units_split(cx, line_cut(l, b->words, b->end), &units);
+	units_split(cx, words, &units);
 	for (size_t i = 0; i < units.n; i++)
 		if (str_chars(units.v[i]) > 30 || str_has(units.v[i], S("。")) ||
 		    !(unit_shaped(units.v[i]) || unit_generic(units.v[i])))
 			return false;
-	*out = (struct assignment){ .deadline = { DEADLINE_NONE, DAY_NONE } };
+	*out = a;
 	for (size_t i = 0; i < units.n; i++)
 		strs_add(
 		    cx, first_leads && i == 0 ? &out->lead : &out->units, units.v[i]);
@@ -133,10 +141,12 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
 			depth++;
 		} else if (c == ')' || c == ']') {
 			const bool closed = depth > 0 && --depth < 16;
-			const size_t at = closed ? open[depth]
-						 : lost_opening(l->f, from, i);
+			size_t at;
 
-			if (depth > 0 || (!closed && i + 4 < l->f.n) ||
+			if (depth > 0 || (!closed && i + 4 < l->f.n))
+				continue;
+			at = closed ? open[depth] : lost_opening(l->f, from, i);
+			if (i - at > WORDS_BYTES ||
 			    (closed && mark && l->f.p[at] != mark))
 				continue;
 			*b = (struct bracket){ at, i + 1, at + closed, i };
@@ -145,23 +155,12 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
 		}
 	}
 	/* The closing mark is lost at the end of the paragraph. */
-	if (depth == 1 && open[0] > from && (!mark || l->f.p[open[0]] == mark)) {
+	if (depth == 1 && open[0] > from && l->f.n - open[0] < WORDS_BYTES &&
+	    (!mark || l->f.p[open[0]] == mark)) {
 		*b = (struct bracket){ open[0], l->f.n, open[0] + 1, l->f.n };
 		return assigns(cx, l, b, first_leads, a);
 	}
 	return false;
-}
-
-size_t
-brackets_fit(struct cx *cx, const struct text *t)
-{
-	struct bracket b;
-	struct assignment a;
-	size_t fits = 0;
-
-	for (size_t i = 0; i < t->n; i++)
-		fits += next_bracket(cx, &t->v[i], 0, 0, false, &b, &a);
-	return fits;
 }
 
 struct reading {
@@ -177,47 +176,36 @@ struct reading {
  * One pair of marks assigns in a document. The other pair, where it reads alike, is not
  * taken in silence: the paragraph stays prose and is named (odd_mark).
  */
-static char
-usual_mark(struct cx *cx, const struct text *t)
+void
+brackets_survey(struct cx *cx, const struct text *t, struct survey *out)
 {
-	struct bracket b;
-	struct assignment a;
-	size_t square = 0, round = 0;
-
-	for (size_t i = 0; i < t->n; i++)
-		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a)) {
-			if (t->v[i].f.p[b.from] == '[')
-				square++;
-			else
-				round++;
-		}
-	return square > round ? '[' : '(';
-}
-
-static enum number_kind
-item_kind(struct cx *cx, const struct text *t)
-{
-	size_t counts[NUMBER_KIND_COUNT_] = { 0 };
-	enum number_kind last = NUMBER_NONE, best = NUMBER_NONE;
+	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, square = 0;
+	enum number_kind last = NUMBER_NONE;
 	struct bracket b;
 	struct assignment a;
 
+	*out = (struct survey){ 0 };
 	for (size_t i = 0; i < t->n; i++) {
-		const struct number n = number_at(t->v[i].f);
+		const struct line *l = &t->v[i];
 
-		if (n.kind != NUMBER_NONE)
-			last = n.kind;
-		if (next_bracket(cx, &t->v[i], 0, 0, false, &b, &a))
-			counts[last]++;
+		if (l->num.kind != NUMBER_NONE)
+			last = l->num.kind;
+		if (!next_bracket(cx, l, 0, 0, false, &b, &a))
+			continue;
+		counts[last]++;
+		out->fits++;
+		square += l->f.p[b.from] == '[';
 	}
+	out->mark = square * 2 > out->fits ? '[' : '(';
 	for (int k = NUMBER_NONE + 1; k < NUMBER_KIND_COUNT_; k++)
-		if (counts[k] > 0 && (best == NUMBER_NONE || counts[k] > counts[best]))
-			best = (enum number_kind)k;
-	return best;
+		if (counts[k] > 0 &&
+		    (out->item == NUMBER_NONE || counts[k] > counts[out->item]))
+			out->item = (enum number_kind)k;
 }
 
 static void
-give_units(struct reading *r, struct plan_task *task, const struct assignment *a)
+give_units(
+    struct cx *cx, struct reading *r, struct plan_task *task, const struct assignment *a)
 {
 	task->leaders = a->leaders;
 	task->lead = a->lead;
@@ -225,6 +213,8 @@ give_units(struct reading *r, struct plan_task *task, const struct assignment *a
 	task->classes = a->classes;
 	if (a->deadline.kind != DEADLINE_NONE)
 		task->deadline = a->deadline;
+	for (size_t i = 0; i < a->milestones.n; i++)
+		*list_add(cx->arena, &task->milestones) = a->milestones.v[i];
 	r->first_leads |= a->rule;
 	if (a->lead.n == 0 && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
@@ -240,7 +230,7 @@ put_waiting(struct cx *cx, struct reading *r, struct text *t, struct buf *b,
 
 		if (k == 0) {
 			*first = l->no;
-			*n = number_at(l->f);
+			*n = l->num;
 		}
 		buf_put(b, line_cut(l, k == 0 ? n->n : 0, l->f.n));
 		buf_put_byte(b, '\n');
@@ -255,7 +245,7 @@ read_paragraph(
     struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
 	struct line *l = &t->v[at];
-	struct number n = number_at(l->f);
+	struct number n = l->num;
 	struct plan_task *task = NULL;
 	struct bracket b;
 	struct assignment a;
@@ -274,10 +264,17 @@ read_paragraph(
 			r->o.last_item = n.value ? n.value : r->o.last_item + 1;
 		task = outline_task(
 		    cx, &r->o, p, r->o.last_item, first && n.kind != NUMBER_NONE, false);
+		/* A condition inside the bracket stays where it can be read. */
+		if (a.rest.n)
+			buf_fmt(&text, "（%.*s）", STR_ARG(a.rest));
 		task->text = text_trim(buf_str(&text));
 		task->line = line;
+		(void)limit_bracket(cx, task->text, &a);
+		if (a.deadline.kind == DEADLINE_NONE)
+			(void)limit_bracket(
+			    cx, text_trim(str_sub(l->f, b.to, l->f.n)), &a);
 		when_sentences(cx, task->text, &task->milestones);
-		give_units(r, task, &a);
+		give_units(cx, r, task, &a);
 		from = done = b.to;
 		first = false;
 	}
@@ -357,7 +354,7 @@ static void
 read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
 	struct line *l = &t->v[at];
-	const struct number n = number_at(l->f);
+	const struct number n = l->num;
 	const bool top = n.kind == NUMBER_HAN || n.kind == NUMBER_PART;
 
 	odd_mark(cx, r, p, l);
@@ -381,9 +378,9 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 }
 
 void
-brackets_read(struct cx *cx, struct text *t, struct plan *p)
+brackets_read(struct cx *cx, struct text *t, const struct survey *survey, struct plan *p)
 {
-	struct reading r = { .item = item_kind(cx, t), .mark = usual_mark(cx, t) };
+	struct reading r = { .item = survey->item, .mark = survey->mark };
 
 	for (size_t i = 0; i < t->n; i++)
 		if (!read_paragraph(cx, &r, t, p, i))

@@ -5,10 +5,27 @@
 
 #include "intake/number.h"
 
+enum {
+	DAMAGE_MANY = 200, /* entries of one kind; further ones are counted in the last */
+	SHOWN = 90,        /* bytes of folded text in front of a lost bracket */
+};
+
 void
 damage_add(struct cx *cx, struct plan *p, struct plan_damage d)
 {
-	*list_add(cx->arena, &p->damage) = d;
+	size_t same = 0;
+	struct plan_damage *last = NULL;
+
+	/* A list nobody can read helps nobody: what is more only counts. */
+	for (size_t i = 0; p->damage.n >= DAMAGE_MANY && i < p->damage.n; i++)
+		if (p->damage.v[i].why == d.why) {
+			same++;
+			last = &p->damage.v[i];
+		}
+	if (same >= DAMAGE_MANY)
+		last->count += d.count;
+	else
+		*list_add(cx->arena, &p->damage) = d;
 }
 
 static int
@@ -270,7 +287,7 @@ already_said(const struct plan *p, const struct line *l, enum plan_why why)
 static void
 scan_brackets(struct cx *cx, const struct line *l, struct plan *p)
 {
-	const struct number head = number_at(l->f);
+	const struct number head = l->num;
 	const size_t first = head.no_open ? head.n : 0;
 	int depth = 0;
 
@@ -283,9 +300,12 @@ scan_brackets(struct cx *cx, const struct line *l, struct plan *p)
 			   !already_said(p, l, WHY_MOJIBAKE)) {
 			size_t from = i;
 
-			while (from > first && l->f.p[from - 1] != ',' &&
+			while (from > first && i - from < SHOWN &&
+			       l->f.p[from - 1] != ',' &&
 			       !str_ends(str_sub(l->f, 0, from), S("。")))
 				from--;
+			while (((unsigned char)l->f.p[from] & 0xc0) == 0x80)
+				from++;
 			add(cx, p, l, from, i + 1, WHY_BRACKET_LOST,
 			    str_fmt(
 				cx->arena, "(%.*s", STR_ARG(line_cut(l, from, i + 1))));
@@ -302,7 +322,7 @@ static void
 count_styles(const struct text *t, struct style styles[NUMBER_KIND_COUNT_])
 {
 	for (size_t i = 0; i < t->n; i++) {
-		const struct number n = number_at(t->v[i].f);
+		const struct number n = t->v[i].num;
 
 		if (n.no_open)
 			styles[n.kind].no_open++;
@@ -320,12 +340,13 @@ number_meant(struct cx *cx, const struct number *n, int value)
 	return value > 0 ? str_fmt(cx->arena, "(%d)", value) : S("(序号)");
 }
 
-/* The next number of this kind, when it tells that exactly one was lost. */
+/* The next number of this kind, when it tells that exactly one was lost. Looks a little
+ * ahead only: behind many lost numbers the next one says nothing of this one. */
 static int
 value_behind(const struct text *t, size_t i, enum number_kind kind)
 {
-	for (size_t k = i + 1; k < t->n; k++) {
-		const struct number n = number_at(t->v[k].f);
+	for (size_t k = i + 1; k < t->n && k < i + 200; k++) {
+		const struct number n = t->v[k].num;
 
 		if (n.kind == kind)
 			return n.value > 1 ? n.value - 1 : 0;
@@ -344,7 +365,7 @@ scan_numbers(struct cx *cx, const struct text *t, struct plan *p)
 	count_styles(t, styles);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct line *l = &t->v[i];
-		const struct number n = number_at(l->f);
+		const struct number n = l->num;
 		const size_t shown = n.n + 18;
 
 		if (n.kind == NUMBER_HAN_BRACKET && n.value)

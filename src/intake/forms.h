@@ -14,8 +14,15 @@ void table_read(struct cx *cx, struct text *t, struct plan *p);
 size_t lines_fit(struct cx *cx, const struct text *t);
 void lines_read(struct cx *cx, struct text *t, struct plan *p);
 
-size_t brackets_fit(struct cx *cx, const struct text *t);
-void brackets_read(struct cx *cx, struct text *t, struct plan *p);
+/* What brackets do in this document; looking costs as much as reading, so it is kept. */
+struct survey {
+	size_t fits;
+	char mark;             /* ( or [ : the one that assigns */
+	enum number_kind item; /* the kind of number its paragraphs bear */
+};
+void brackets_survey(struct cx *cx, const struct text *t, struct survey *out);
+void brackets_read(
+    struct cx *cx, struct text *t, const struct survey *survey, struct plan *p);
 
 /* Only where the title names a plan: numbered paragraphs are in every document. */
 size_t items_fit(struct cx *cx, const struct text *t);

@@ -213,7 +213,7 @@ joins_to_title(const struct line *a, const struct line *b)
 	return (str_has(a->f, S("关于")) || str_has(a->f, S("印发"))) &&
 	       last_of(a->f, plan_words) != a->f.n && !str_ends(a->f, S("通知")) &&
 	       !str_has(a->f, S("。")) && str_chars(a->f) < 60 &&
-	       number_at(a->f).kind == NUMBER_NONE && !is_meta(a->f) && is_title(b) &&
+	       a->num.kind == NUMBER_NONE && !is_meta(a->f) && is_title(b) &&
 	       b->no - a->no <= 2;
 }
 
@@ -224,7 +224,7 @@ head_end(const struct text *t)
 	size_t i;
 
 	for (i = 0; i < t->n && i < HEAD_LINES; i++)
-		if (number_at(t->v[i].f).kind == NUMBER_HAN)
+		if (t->v[i].num.kind == NUMBER_HAN)
 			break;
 	return i;
 }
@@ -321,7 +321,7 @@ name_in_front(const struct line *l, const struct plan *p)
 static enum claim
 name_between(const struct line *l)
 {
-	if (number_at(l->f).kind != NUMBER_NONE)
+	if (l->num.kind != NUMBER_NONE)
 		return is_prose(l->f) ? CLAIM_OTHER + OTHER_BODY
 				      : CLAIM_OTHER + OTHER_HEADING;
 	if (is_sentence(l->f) || str_ends(l->f, S(":")))
@@ -340,8 +340,7 @@ name_behind(const struct line *l)
 {
 	if (is_chrome(l->f))
 		return CLAIM_OTHER + OTHER_CHROME;
-	if (number_at(l->f).kind != NUMBER_NONE || is_prose(l->f) ||
-	    str_ends(l->f, S("。")))
+	if (l->num.kind != NUMBER_NONE || is_prose(l->f) || str_ends(l->f, S("。")))
 		return CLAIM_OTHER + OTHER_BODY;
 	return CLAIM_OTHER + OTHER_FOOTER;
 }
@@ -362,7 +361,7 @@ find_core(const struct text *t, size_t *first, size_t *first_task, size_t *last)
 		const bool task = taken_as(&t->v[i], CLAIM_TASK);
 
 		if (*first == t->n && (task || taken_as(&t->v[i], CLAIM_HEADING) ||
-					  number_at(t->v[i].f).kind == NUMBER_HAN))
+					  t->v[i].num.kind == NUMBER_HAN))
 			*first = i;
 		if (task) {
 			if (*first_task == t->n)
@@ -413,18 +412,22 @@ list_ranges(struct cx *cx, const struct text *t, struct plan *p)
 static void
 free_empty_headings(struct text *t, const struct plan *p)
 {
+	size_t section = 0, measure = 0; /* both lists are in the order of lines */
+
 	for (size_t i = 0; i < t->n; i++) {
 		struct line *l = &t->v[i];
 		bool used = p->sections.n + p->measures.n == 0;
 
 		if (!taken_as(l, CLAIM_HEADING))
 			continue;
-		for (size_t k = 0; k < p->sections.n; k++)
-			used |= p->sections.v[k].line == l->no;
-		for (size_t k = 0; k < p->measures.n; k++)
-			used |= p->measures.v[k].line == l->no;
-		for (size_t k = 0; k < p->measures.n && !used; k++)
-			used = str_has(l->s, p->measures.v[k].title); /* printed again */
+		while (section < p->sections.n && p->sections.v[section].line < l->no)
+			section++;
+		while (measure < p->measures.n && p->measures.v[measure].line < l->no)
+			measure++;
+		used |= section < p->sections.n && p->sections.v[section].line == l->no;
+		used |= measure < p->measures.n && p->measures.v[measure].line == l->no;
+		/* Printed again: behind the measure that it goes on with. */
+		used |= measure && str_has(l->s, p->measures.v[measure - 1].title);
 		if (!used)
 			memset(l->taken, CLAIM_OTHER + OTHER_HEADING, l->f.n);
 	}

@@ -31,7 +31,7 @@ item_kind(const struct text *t)
 	bool general = false;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct number n = number_at(t->v[i].f);
+		const struct number n = t->v[i].num;
 
 		if (n.kind == NUMBER_HAN || n.kind == NUMBER_PART)
 			general = is_general(t->v[i].f);
@@ -53,7 +53,7 @@ items_fit(struct cx *cx, const struct text *t)
 
 	(void)cx;
 	for (size_t i = 0; kind != NUMBER_NONE && i < t->n; i++)
-		fits += number_at(t->v[i].f).kind == kind;
+		fits += t->v[i].num.kind == kind;
 	return fits;
 }
 
@@ -62,7 +62,7 @@ static size_t
 last_item(const struct text *t, enum number_kind kind)
 {
 	for (size_t i = t->n; i > 0; i--)
-		if (number_at(t->v[i - 1].f).kind == kind)
+		if (t->v[i - 1].num.kind == kind)
 			return i - 1;
 	return 0;
 }
@@ -86,7 +86,7 @@ items_read(struct cx *cx, struct text *t, struct plan *p)
 
 	for (size_t i = 0; i < t->n; i++) {
 		struct line *l = &t->v[i];
-		const struct number n = number_at(l->f);
+		const struct number n = l->num;
 
 		if (n.kind == NUMBER_HAN || n.kind == NUMBER_PART) {
 			outline_section(&o, p, l, n);

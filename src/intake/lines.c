@@ -92,7 +92,7 @@ item_kind(const struct text *t)
 	bool colon;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct number num = number_at(t->v[i].f);
+		const struct number num = t->v[i].num;
 
 		if (num.kind != NUMBER_NONE)
 			last = num.kind;
@@ -139,7 +139,7 @@ task_start(const struct reading *r, const struct text *t, size_t upto)
 	for (size_t k = r->waiting.n; k > 0; k--) {
 		const struct line *l = &t->v[r->waiting.v[k - 1]];
 
-		if (number_at(l->f).kind == r->item)
+		if (l->num.kind == r->item)
 			return k - 1;
 	}
 	(void)upto;
@@ -165,7 +165,7 @@ read_text(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size
 		const size_t end = r->waiting.v[k] == at ? inside : l->f.n;
 
 		if (k == start) {
-			n = number_at(l->f);
+			n = l->num;
 			if (n.kind != r->item && n.kind != NUMBER_NONE &&
 			    r->item != NUMBER_NONE)
 				n = (struct number){ 0 };
@@ -209,7 +209,7 @@ gather_labels(
 					    : label_of(t, i, &n, &colon);
 
 		if (role == ROLE_NONE) {
-			if (!goes_on || number_at(l->f).kind != NUMBER_NONE)
+			if (!goes_on || l->num.kind != NUMBER_NONE)
 				break;
 			buf_put(b, line_cut(l, 0, l->f.n));
 			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
@@ -254,6 +254,8 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	task->classes = a.classes;
 	if (a.deadline.kind != DEADLINE_NONE)
 		task->deadline = a.deadline;
+	for (size_t i = 0; i < a.milestones.n; i++)
+		*list_add(cx->arena, &task->milestones) = a.milestones.v[i];
 	if (!a.lead.n && a.units.n && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
 	return next;
@@ -268,7 +270,7 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 
 	for (size_t i = 0; i < t->n;) {
 		struct line *l = &t->v[i];
-		const struct number num = number_at(l->f);
+		const struct number num = l->num;
 		const enum role role = label_of(t, i, &n, &colon);
 		const size_t inside = role == ROLE_NONE ? label_inside(l->f) : 0;
 

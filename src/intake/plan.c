@@ -88,9 +88,12 @@ plan_read_file(struct cx *cx, const char *path, struct plan **out)
 static bool
 read_tasks(struct cx *cx, struct text *t, struct plan *p)
 {
-	const size_t table = table_fits(cx, t), lines = lines_fit(cx, t),
-		     brackets = brackets_fit(cx, t);
+	const size_t table = table_fits(cx, t), lines = lines_fit(cx, t);
+	struct survey survey;
+	size_t brackets;
 
+	brackets_survey(cx, t, &survey);
+	brackets = survey.fits;
 	if (table > lines && table > brackets) {
 		p->form = PLAN_TABLE;
 		table_read(cx, t, p);
@@ -99,7 +102,7 @@ read_tasks(struct cx *cx, struct text *t, struct plan *p)
 		lines_read(cx, t, p);
 	} else if (brackets > 0) {
 		p->form = PLAN_BRACKETS;
-		brackets_read(cx, t, p);
+		brackets_read(cx, t, &survey, p);
 	} else if (head_is_plan(p) && items_fit(cx, t)) {
 		p->form = PLAN_ITEMS;
 		items_read(cx, t, p);

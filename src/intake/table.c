@@ -83,17 +83,14 @@ learn_rows(const struct text *t, size_t from, struct reading *r)
 {
 	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, bare = 0, best = 0;
 
-	for (size_t i = from; i < t->n; i++) {
-		const struct number n = number_at(t->v[i].f);
-		size_t cells = 0;
+	for (size_t i = t->n, cells = 0; i-- > from;) {
+		const struct number n = t->v[i].num;
 
-		while (i + cells + 1 < t->n &&
-		       number_at(t->v[i + cells + 1].f).kind == NUMBER_NONE)
-			cells++;
 		if (is_bare_number(t->v[i].f))
 			bare++;
 		else if (n.kind != NUMBER_NONE && cells >= 2)
 			counts[n.kind]++;
+		cells = n.kind == NUMBER_NONE ? cells + 1 : 0;
 	}
 	for (int k = 0; k < NUMBER_KIND_COUNT_; k++)
 		if (counts[k] > counts[best])
@@ -113,8 +110,7 @@ table_fits(struct cx *cx, const struct text *t)
 	learn_rows(t, at + n, &r);
 	for (size_t i = at + n; i < t->n; i++)
 		fits += r.bare ? is_bare_number(t->v[i].f)
-			       : r.item != NUMBER_NONE &&
-				     number_at(t->v[i].f).kind == r.item;
+			       : r.item != NUMBER_NONE && t->v[i].num.kind == r.item;
 	return fits;
 }
 
@@ -158,13 +154,13 @@ starts_row(const struct reading *r, const struct line *l)
 
 	if (r->bare)
 		return is_bare_number(l->f) && str_int(l->f, &v) && v == r->last_bare + 1;
-	return r->item != NUMBER_NONE && number_at(l->f).kind == r->item;
+	return r->item != NUMBER_NONE && l->num.kind == r->item;
 }
 
 static bool
 starts_heading(const struct reading *r, const struct line *l)
 {
-	const struct number n = number_at(l->f);
+	const struct number n = l->num;
 
 	return n.kind != NUMBER_NONE && (n.kind < r->item || r->bare) && !is_prose(l->f);
 }
@@ -350,8 +346,7 @@ static size_t
 read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
 	struct line *l = &t->v[at];
-	const struct number n = r->bare ? (struct number){ .n = l->f.n }
-					: number_at(l->f);
+	const struct number n = r->bare ? (struct number){ .n = l->f.n } : l->num;
 	struct sources *src = list_add(cx->arena, &r->sources);
 	struct cells cells = { 0 };
 	const int self = (int)p->tasks.n;
@@ -387,7 +382,7 @@ read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_
 static void
 read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 {
-	const struct number n = number_at(l->f);
+	const struct number n = l->num;
 
 	if (n.kind == NUMBER_HAN || n.kind == NUMBER_PART)
 		outline_section(&r->o, p, l, n);
@@ -396,30 +391,33 @@ read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 	line_take_all(cx, l, CLAIM_HEADING);
 }
 
-/* The paragraph of the body that has a measure's number becomes its text. */
+/* The paragraph of the body that has a measure's number becomes its text, where only one
+ * has. */
 static void
 read_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head)
 {
+	enum { MOST = 1000 };
+	struct line **only = arena_array(cx->arena, struct line *, MOST);
+	uint8_t *found = arena_array(cx->arena, uint8_t, MOST);
+
+	for (size_t i = 0; i < head; i++) {
+		const struct number n = t->v[i].num;
+
+		if (n.kind != NUMBER_DOT || n.value >= MOST || !is_prose(t->v[i].f))
+			continue;
+		only[n.value] = &t->v[i];
+		found[n.value] = found[n.value] ? 2 : 1;
+	}
 	for (size_t m = 0; m < p->measures.n; m++) {
-		struct line *only = NULL;
-		size_t found = 0;
+		struct line *l;
 		int64_t value;
 
-		if (!str_int(p->measures.v[m].no, &value))
+		if (!str_int(p->measures.v[m].no, &value) || value < 1 || value >= MOST ||
+		    found[value] != 1)
 			continue;
-		for (size_t i = 0; i < head; i++) {
-			const struct number n = number_at(t->v[i].f);
-
-			if (n.kind == NUMBER_DOT && n.value == value &&
-			    is_prose(t->v[i].f)) {
-				only = &t->v[i];
-				found++;
-			}
-		}
-		if (found != 1)
-			continue;
-		p->measures.v[m].text = line_cut(only, number_at(only->f).n, only->f.n);
-		line_take_all(cx, only, CLAIM_OTHER + OTHER_MEASURE);
+		l = only[value];
+		p->measures.v[m].text = line_cut(l, l->num.n, l->f.n);
+		line_take_all(cx, l, CLAIM_OTHER + OTHER_MEASURE);
 	}
 }
 

@@ -326,6 +326,7 @@ text_fold(struct cx *cx, struct text *t)
 		if (l.s.n == 0)
 			continue;
 		line_fold(cx->arena, &l);
+		l.num = number_at(l.f);
 		t->v[n++] = l;
 	}
 	t->n = n;

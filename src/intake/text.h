@@ -16,6 +16,7 @@
 
 #include "base/cx.h"
 #include "base/str.h"
+#include "intake/number.h"
 
 enum claim {
 	CLAIM_NONE,
@@ -40,12 +41,13 @@ enum other_kind {
 };
 
 struct line {
-	size_t no;      /* 1-based in the file */
-	struct str s;   /* as printed, trimmed */
-	struct str f;   /* folded */
-	uint32_t *at;   /* offset in s of each byte of f, and of its end */
-	uint8_t *taken; /* enum claim of each byte of f */
-	uint8_t *twice; /* NULL unless something was taken twice */
+	size_t no;         /* 1-based in the file */
+	struct str s;      /* as printed, trimmed */
+	struct str f;      /* folded */
+	struct number num; /* at its start; only of the lines of a text */
+	uint32_t *at;      /* offset in s of each byte of f, and of its end */
+	uint8_t *taken;    /* enum claim of each byte of f */
+	uint8_t *twice;    /* NULL unless something was taken twice */
 };
 
 struct text {

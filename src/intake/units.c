@@ -4,6 +4,8 @@
 
 #include "intake/text.h"
 
+enum { NAME_BYTES = 400 }; /* no name of a unit is longer */
+
 void
 strs_add(struct cx *cx, struct strs *list, struct str s)
 {
@@ -192,7 +194,7 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 	for (int k = 0; k < 2; k++) {
 		static const char *const words[] = { "及", "和" };
 		const struct str w = str_z(words[k]), left = str_sub(f, from, i);
-		struct str right = str_sub(f, i + w.n, f.n);
+		struct str right = str_sub(f, i + w.n, i + w.n + NAME_BYTES);
 		size_t end = 0;
 
 		if (!str_starts(rest, w))
@@ -205,7 +207,7 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 		return joins(left, right, k == 0) ? w.n : 0;
 	}
 	if (str_starts(rest, S("等"))) {
-		struct str right = str_sub(f, i + 3, f.n);
+		struct str right = str_sub(f, i + 3, i + 3 + NAME_BYTES);
 		size_t end = 0;
 
 		while (end < right.n &&

@@ -14,7 +14,10 @@ struct assignment {
 	bool lead_named; /* the words themselves say who leads */
 	bool rule;       /* it also says that the first listed leads, from here on */
 	struct plan_deadline deadline;
+	struct str limit;             /* the deadline as printed */
+	struct milestones milestones; /* earlier limits beside it */
 	struct strs classes;
+	struct str rest; /* words that give nobody a role: a condition */
 };
 
 /* Roles that a label (牵头单位:) or the head of a column can name. */

@@ -265,6 +265,30 @@ when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
 	return true;
 }
 
+bool
+when_clause(struct cx *cx, struct str s, struct plan_deadline *out)
+{
+	static const char *const heads[] = { "持续", "长期", "常态化", "常年", NULL };
+	const struct line l = line_make(cx->arena, s);
+	size_t i = 0;
+	struct found f;
+
+	if (when_whole(cx, s, out))
+		return true;
+	while (i < l.f.n && !is_digit(l.f, i) && i < S("截止到").n)
+		(void)str_next(l.f, &i);
+	if (skip_words(l.f, 0) >= i && date_at(l.f, i, true, &f) && f.bounded &&
+	    !str_has(l.f, S("、"))) {
+		*out = (struct plan_deadline){ DEADLINE_DATE, f.by };
+		return true;
+	}
+	i = 0;
+	if (str_chars(l.f) > 10 || !take_any(l.f, &i, heads))
+		return false;
+	*out = (struct plan_deadline){ DEADLINE_CONTINUOUS, DAY_NONE };
+	return true;
+}
+
 /* The sentence around a place: between 。 ; or the ends. */
 static struct str
 sentence_around(const struct line *l, size_t from, size_t to)

@@ -17,5 +17,9 @@ bool when_whole(struct cx *cx, struct str s, struct plan_deadline *out);
 bool when_cell(
     struct cx *cx, struct str s, struct plan_deadline *out, struct milestones *others);
 
+/* A clause of time among others: 2026年12月底前完成, 2027年底前取得成效, 长期坚持. A
+ * bare year or a date without 前, 底, 完成 behind it is none. */
+bool when_clause(struct cx *cx, struct str s, struct plan_deadline *out);
+
 /* Limits inside sentences; starts (起, 以来), spans and what stands in 《》 are none. */
 void when_sentences(struct cx *cx, struct str s, struct milestones *out);

@@ -178,7 +178,8 @@ site_admit(void *self, struct exchange *x)
 	x->route = site_route(site, x, &other_method);
 	if (!x->route || !x->route->uploads || (!x->route->open && !x->session))
 		return 0;
-	return UPLOAD_MAX;
+	/* Who is not known brings small files only. */
+	return x->session || x->route->style ? UPLOAD_MAX : FORM_MAX;
 }
 
 static bool

@@ -5,10 +5,9 @@ import { createRequire } from 'node:module';
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const planFile = join(import.meta.dirname, '../../demo/plan.txt');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = [
@@ -35,9 +34,8 @@ export async function browserOpen() {
 // Starts `zhunsheng serve` on a store of its own, with accounts as pairs of login and password, on
 // a free port; stop() ends it and says
 // whether it ended cleanly (a sanitizer's complaint is not clean).
-export async function serverStart(binary, options = [], accounts = [], prepare = () => {}) {
+export async function serverStart(binary, options = [], accounts = []) {
 	const folder = mkdtempSync(join(tmpdir(), 'zs-browser-'));
-	prepare(folder);
 	for (const [name, password] of accounts)
 		execFileSync(binary, ['account', 'set', name, '--store', `sqlite:${folder}/store.db`],
 			{ input: `${password}\n` });
@@ -67,19 +65,40 @@ export async function serverStart(binary, options = [], accounts = [], prepare =
 	};
 }
 
-// The same with the fictional county's plan adopted on that day. `passwords`: login to password.
-export async function planStart(binary, today) {
-	const passwords = {};
-	const server = await serverStart(binary, [], [], folder => {
-		const out = execFileSync(binary, ['plan', 'adopt', planFile, '--create-units',
-			'--store', `sqlite:${folder}/store.db`, '--today', today], { encoding: 'utf8' });
-		for (const line of out.split('\n')) {
-			const [name, password] = line.split(' ');
-			if (password)
-				passwords[name] = password;
-		}
+// Starts `zhunsheng run` on a new store made from a plan; accounts by login: { password, unit }.
+export async function runStart(binary, plan = 'demo/plan.txt', today = '2018-06-01') {
+	const root = join(import.meta.dirname, '../..');
+	const folder = mkdtempSync(join(tmpdir(), 'zs-run-'));
+	const child = spawn(binary, ['run', '--data', folder, '--plan', resolve(root, plan),
+		'--today', today], { stdio: ['ignore', 'pipe', 'pipe'] });
+	let out = '', err = '';
+	child.stderr.on('data', d => { err += d; });
+	const ended = new Promise(done => child.on('exit', code => done(code)));
+	const url = await new Promise((done, reject) => {
+		child.stdout.on('data', d => {
+			out += d;
+			const m = out.match(/就绪 (http:\S+)/);
+			if (m)
+				done(m[1]);
+		});
+		ended.then(() => reject(new Error(`server did not start: ${err}`)));
 	});
-	return { ...server, passwords };
+	const accounts = {};
+	for (const line of readFileSync(join(folder, 'demo-accounts.txt'), 'utf8').split('\n')) {
+		const m = line.match(/^(\S+)\s+(\S+)\s{2,}(\S+)\s{2,}(\S+)/);
+		if (m)
+			accounts[m[1]] = { password: m[2], unit: m[3] };
+	}
+	return {
+		url, folder, accounts,
+		async stop() {
+			child.kill('SIGINT');
+			const code = await ended;
+			rmSync(folder, { recursive: true, force: true });
+			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
+				throw new Error(`server ended with ${code}: ${err}`);
+		},
+	};
 }
 
 export async function pageOpen(browser, url, size) {

@@ -1,9 +1,9 @@
 // A task from its signing to its 销号, as four people at four screens do it; then the pages of units and people.
 import { readFileSync } from 'node:fs';
-import { planStart, pageOpen, pageFaults, login, sizes, test, check } from './lib.mjs';
+import { runStart, pageOpen, pageFaults, login, sizes, test, check } from './lib.mjs';
 
 export default async function (env) {
-	const server = await planStart(env.binary, '2026-03-02');
+	const server = await runStart(env.binary, 'demo/plan.txt', '2026-03-02');
 	env.atEnd.push(() => server.stop());
 	const picture = (name, size) => env.pictures && { folder: env.pictures, name: `${name}-${size.name}` };
 	const cookies = {}; // of those who logged in once: passwords are dear to check
@@ -12,7 +12,7 @@ export default async function (env) {
 		if (who && cookies[who]) {
 			await page.context().addCookies(cookies[who]);
 		} else if (who) {
-			await login(page, server.url, who, server.passwords[who]);
+			await login(page, server.url, who, server.accounts[who].password);
 			cookies[who] = (await page.context().cookies()).filter(c => c.name === 'session');
 		}
 		return page;
@@ -94,7 +94,7 @@ export default async function (env) {
 		await want(page, 'main', '通知.txt');
 		const [file] = await Promise.all([page.waitForEvent('download'), page.click('main a:has-text("通知.txt") >> nth=0')]);
 		if (file.suggestedFilename() !== '通知.txt' || readFileSync(await file.path(), 'utf8') !== '通知全文')
-			throw new Error('the file does not come back as it was sent');
+			throw new Error(`the file comes back as ${file.suggestedFilename()}: ${readFileSync(await file.path(), 'utf8')}`);
 		held = file.url();
 		await page.context().close();
 	});

@@ -182,7 +182,7 @@ ledger_send(struct ledger_out *l, struct str type, struct str name, struct str b
 	struct arena *a = &l->x->arena;
 	struct value more = value_map();
 
-	value_set_text(a, &more, "file", name);
+	value_set_text(a, &more, "file", str_sub(name, 0, str_rfind(name, S("."))));
 	value_set_int(a, &more, "rows", (int64_t)l->rows.n);
 	if (view_ok(l->v, door_access(&l->x->cx, l->x->site->door, l->v->person,
 			      S("export"), l->plan->subject, &more)))

@@ -143,9 +143,9 @@ check_answer(struct exchange *x)
 		respond_err(x, c->err);
 		return;
 	}
-	h = page_open(x, .title = found ? S("校验不通过") : S("校验通过"),
+	h = page_open(x, .title = found ? S("校验不通过") : S("防篡改校验"),
 	    .section = S("/record"),
-	    .crumbs = { { S("防篡改校验"), S("/record/check") } }, .no_heading = !found);
+	    .crumbs = { { S("防篡改校验"), S("/record/check") } });
 	if (found) {
 		notice_open(h, TONE_LATE, S("记录与其摘要不一致"));
 		html_say(h,

@@ -1,0 +1,275 @@
+/*
+ * The programme as everybody may see it: plans that a named person has published after
+ * the secrecy review, their measures in the order of the paper, done or going on, and the
+ * yearly report. Never units, leaders, terms or who is late: none of that is read here.
+ */
+#include "act/defs.h"
+#include "base/date.h"
+#include "web/component.h"
+#include "web/layout.h"
+#include "web/pages/page.h"
+#include "web/pages/record_say.h"
+#include "web/site.h"
+
+enum { PLANS_MOST = 200 };
+
+/* A plan that is public: what was published of it, and its matters. */
+struct open_plan {
+	int64_t n; /* of the adoption: /open/17 */
+	struct str subject, plan, title, number;
+};
+struct open_plans {
+	struct open_plan *v;
+	size_t n, cap;
+};
+
+/* The page depends on the log alone: who has it as of this number gets nothing new. It is
+ * asked every time, as what is taken down must be gone at once. Who is logged in sees his
+ * own head on it and keeps nothing. */
+static bool
+is_known(struct exchange *x, struct view *v)
+{
+	struct record_head head;
+	struct str tag;
+
+	if (!view_ok(v, record_head(&x->cx, v->r.db, v->r.log, &head)))
+		return true;
+	respond_header(x, S("Vary"), S("Cookie"));
+	if (x->session)
+		return false;
+	tag = str_fmt(&x->arena, "\"%lld-%lld-%c\"", (long long)head.seq,
+	    (long long)cx_today(&x->cx), type_is_large(x) ? 'l' : 'n');
+	respond_header(x, S("ETag"), tag);
+	x->res.cache = S("public, no-cache");
+	if (!str_eq(params_get(&x->req.headers, S("if-none-match")), tag))
+		return false;
+	respond(x, 304, S("text/html; charset=utf-8"), S(""));
+	return true;
+}
+
+static int64_t
+number_of(struct str subject)
+{
+	int64_t n = 0;
+
+	str_int(str_sub(subject, str_rfind(subject, S("/")) + 1, subject.n), &n);
+	return n;
+}
+
+static enum err
+plans_read(struct view *v, struct open_plans *out)
+{
+	const struct read_query q = {
+		.family = S("plan-adoption"), .limit = PLANS_MOST, .descending = true
+	};
+	struct read_page page;
+
+	*out = (struct open_plans){ 0 };
+	TRY(read_matters(&v->x->cx, &v->r, &q, &page));
+	for (size_t i = 0; i < page.n; i++) {
+		const struct value *state = value_get(&page.v[i], S("state"));
+		const struct value *shown = value_get(state, S("published"));
+		const struct str subject = value_str(value_get(&page.v[i], S("subject")));
+
+		if (!value_true(value_path(state, "fields.public")))
+			continue;
+		*list_add(&v->x->arena, out) = (struct open_plan){ number_of(subject),
+			subject, value_str(value_path(state, "fields.plan")),
+			value_str(value_get(shown, S("title"))),
+			value_str(value_get(shown, S("number"))) };
+	}
+	return ERR_OK;
+}
+
+static enum err
+of_plan(struct view *v, struct str family, struct str plan, struct read_page *out)
+{
+	const struct read_filter of = { S("plan"), READ_IS, value_text(plan) };
+	const struct read_query q = {
+		.family = family, .filters = &of, .n = 1, .limit = 1000
+	};
+
+	return read_matters(&v->x->cx, &v->r, &q, out);
+}
+
+void
+page_open_list(struct exchange *x)
+{
+	VIEW v = { 0 };
+	struct open_plans plans;
+	struct html *h;
+
+	if (!view_open(x, &v) || is_known(x, &v) || !view_ok(&v, plans_read(&v, &plans)))
+		return;
+	h = page_open(x, .title = S("公示专栏"));
+	html(h, L("<p class=\"lead\">"),
+	    T(S("这里公示法治政府建设任务的推进情况和年度报告。")), L("</p>\n"));
+	if (plans.n) {
+		html(h, L("<ul>\n"));
+		for (size_t i = 0; i < plans.n; i++) {
+			html(h, L("<li><p><a href=\"/open/"), N(plans.v[i].n), L("\">"),
+			    T(plans.v[i].title), L("</a>"));
+			if (plans.v[i].number.n)
+				html(h, L("<br>"), T(plans.v[i].number));
+			html(h, L("</p></li>\n"));
+		}
+		html(h, L("</ul>\n"));
+	} else {
+		empty_put(h, S("目前没有公示内容"),
+		    S("有关方案经审查公示后，可以在这里查看。"));
+	}
+	html(h, L("<p><a href=\"/open/verify\">"), T(S("核验文书和存证条")),
+	    L("</a></p>\n"));
+	page_close(x, h, 200);
+}
+
+/* ---- one plan ---- */
+
+enum open_state { OPEN_GOING, OPEN_DONE, OPEN_GONE };
+
+static enum open_state
+state_of(const struct value *state)
+{
+	const struct str stage = value_str(value_get(state, S("stage")));
+
+	if (str_eq(stage, S("cancelled")))
+		return OPEN_GONE;
+	return str_eq(stage, S("done")) || str_eq(stage, S("received")) ? OPEN_DONE
+									: OPEN_GOING;
+}
+
+/* What a mask closes to anybody is closed to the public, whatever the mask's reason. */
+static struct str
+open_field(struct view *v, const struct value *state, struct str id)
+{
+	const struct procedure_def *p = defs_procedure(v->defs, S("task"));
+
+	for (size_t i = 0; p && i < p->masks.n; i++)
+		if (id_list_has(&p->masks.v[i].fields, id))
+			return S("");
+	return value_str(value_get(value_get(state, S("fields")), id));
+}
+
+static void
+figures_put(struct html *h, const struct read_page *tasks)
+{
+	int64_t counts[3] = { 0 };
+
+	for (size_t i = 0; i < tasks->n; i++)
+		counts[state_of(value_get(&tasks->v[i], S("state")))]++;
+	figures_open(h);
+	figure(h, TONE_PLAIN, counts[OPEN_GOING] + counts[OPEN_DONE], S("任务"), S(""));
+	figure(h, TONE_DONE, counts[OPEN_DONE], S("已完成"), S(""));
+	figure(h, TONE_GOING, counts[OPEN_GOING], S("推进中"), S(""));
+	figures_close(h);
+}
+
+static void
+section_put(struct html *h, struct view *v, const struct read_page *tasks, size_t from,
+    size_t to, struct str title)
+{
+	static const struct grid_column columns[] = { { .title = { "序号", 6 } },
+		{ .title = { "任务", 6 }, .head = true, .wide = true },
+		{ .title = { "推进情况", 12 } }, { .title = { "措施", 6 } } };
+	bool has_measures = false;
+	struct grid t;
+
+	for (size_t i = from; i < to; i++)
+		has_measures |= open_field(
+				    v, value_get(&tasks->v[i], S("state")), S("measure"))
+				    .n > 0;
+	t = grid_open(h, title, columns, has_measures ? 4 : 3);
+
+	for (size_t i = from; i < to; i++) {
+		const struct value *state = value_get(&tasks->v[i], S("state"));
+		const enum open_state is = state_of(state);
+
+		if (is == OPEN_GONE)
+			continue;
+		row_open(&t);
+		cell(&t, T(open_field(v, state, S("no"))));
+		cell(&t, T(open_field(v, state, S("text"))));
+		cell_open(&t);
+		badge(h, is == OPEN_DONE ? TONE_DONE : TONE_GOING,
+		    is == OPEN_DONE ? S("已完成") : S("推进中"));
+		cell_close(&t);
+		if (has_measures)
+			cell(&t, T(open_field(v, state, S("measure"))));
+		row_close(&t);
+	}
+	grid_close(&t);
+}
+
+static void
+tasks_put(struct html *h, struct view *v, const struct read_page *tasks)
+{
+	size_t from = 0;
+
+	while (from < tasks->n) {
+		const struct str section = open_field(
+		    v, value_get(&tasks->v[from], S("state")), S("section"));
+		size_t to = from + 1;
+
+		while (to < tasks->n &&
+		       str_eq(section, open_field(v, value_get(&tasks->v[to], S("state")),
+					   S("section"))))
+			to++;
+		section_put(h, v, tasks, from, to, section.n ? section : S("任务"));
+		from = to;
+	}
+}
+
+static void
+reports_put(struct html *h, const struct read_page *reports)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < reports->n; i++) {
+		const struct value *shown = value_path(&reports->v[i], "state.published");
+		const struct str text = value_str(value_get(shown, S("summary")));
+		struct str rest = text, line;
+
+		if (!text.n)
+			continue;
+		if (!any)
+			html(h, L("<h2>"), T(S("年度进展报告")), L("</h2>\n"));
+		any = true;
+		details_open(h, value_str(value_get(shown, S("title"))));
+		while (str_split(&rest, S("\n"), &line))
+			if (str_trim(line).n)
+				html(h, L("<p>"), T(line), L("</p>\n"));
+		details_close(h);
+	}
+}
+
+void
+page_open_plan(struct exchange *x)
+{
+	VIEW v = { 0 };
+	struct open_plans plans;
+	const struct open_plan *plan = NULL;
+	struct read_page tasks, reports;
+	struct html *h;
+	int64_t n;
+
+	if (!view_open(x, &v) || is_known(x, &v) || !view_ok(&v, plans_read(&v, &plans)))
+		return;
+	for (size_t i = 0; str_int(x->req.args[0], &n) && i < plans.n; i++)
+		if (plans.v[i].n == n)
+			plan = &plans.v[i];
+	if (!plan) {
+		x->res.cache = S("");
+		respond_error(x, 404);
+		return;
+	}
+	if (!view_ok(&v, of_plan(&v, S("task"), plan->plan, &tasks)) ||
+	    !view_ok(&v, of_plan(&v, S("yearly-report"), plan->plan, &reports)))
+		return;
+	h = page_open(x, .title = plan->title, .section = S("/open"),
+	    .above = plan->number, .crumbs = { { S("公示专栏"), S("/open") } });
+	figures_put(h, &tasks);
+	reports_put(h, &reports);
+	html(h, L("<h2>"), T(S("任务和推进情况")), L("</h2>\n"));
+	tasks_put(h, &v, &tasks);
+	page_close(x, h, 200);
+}
