@@ -3,7 +3,7 @@
 # FOLDER ends it and removes the folder. No port is opened: it listens on a socket in the folder.
 # Started by root it runs as postgres (or nobody), because PostgreSQL refuses root.
 set -eu
-[ $# = 2 ] || { echo "usage: pg-temp.sh start|stop FOLDER" >&2; exit 2; }
+[ $# = 2 ] || { echo "usage: pg-temp.sh start|restart|stop FOLDER" >&2; exit 2; }
 what=$1 folder=$2
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || { echo "pg-temp.sh: PostgreSQL is not installed" >&2; exit 3; }
@@ -36,6 +36,12 @@ start)
 		{ cat "$folder/server.log" >&2; exit 1; }
 	echo "host=$folder user=zs dbname=postgres"
 	;;
+restart) # without a word to anybody, as after a power failure
+	cd "$folder"
+	as_user "$bin/pg_ctl" -D "$folder/data" -m immediate -w -s stop >&2
+	as_user "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -s \
+		-o "-c listen_addresses= -c unix_socket_directories=$folder" start >&2
+	;;
 stop)
 	cd "$folder" 2>/dev/null || exit 0
 	as_user "$bin/pg_ctl" -D "$folder/data" -m immediate -w -s stop >&2 || true
@@ -43,7 +49,7 @@ stop)
 	rm -rf "$folder"
 	;;
 *)
-	echo "usage: pg-temp.sh start|stop FOLDER" >&2
+	echo "usage: pg-temp.sh start|restart|stop FOLDER" >&2
 	exit 2
 	;;
 esac

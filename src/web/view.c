@@ -122,8 +122,10 @@ acts_submit(struct exchange *x, const struct act *acts, size_t n,
 		then(x);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		all->waiting[i] = (struct waiting){ all, i };
+		all->v[i].subject = acts[i].subject;
+	}
 	web_park(x, then);
 	for (size_t i = 0; i < n; i++) {
 		struct act act = acts[i];
@@ -178,6 +180,7 @@ view_who(struct exchange *x, struct session *session)
 	LIST(struct str) units = { 0 };
 	VIEW v = { .x = x };
 	struct read_page posts;
+	struct id_list can;
 
 	if (!x->site->door)
 		return ERR_OK;
@@ -189,5 +192,8 @@ view_who(struct exchange *x, struct session *session)
 		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
 		    value_str(value_path(&posts.v[i], "values.unit")));
 	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
+	TRY(ask_competences(&x->cx, &v.r, session->person, &can));
+	session->can = can.v;
+	session->ncan = can.n;
 	return ERR_OK;
 }

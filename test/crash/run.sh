@@ -18,29 +18,37 @@ fi
 
 lines() { wc -l <"$1"; }
 
-# One round: the writer runs until 20 more acts are acknowledged and a little longer, a different
-# little each time, and is killed in the middle of whatever it does.
-killed_round() { # killed_round ROUND URL ACKNOWLEDGED
-	before=$(lines "$3")
-	"$bin/writer" write "$2" crash/demo >>"$3" 2>"$work/writer.log" &
-	pid=$!
+more() { # more FILE N PID: waits until the file has N more lines than now
+	before=$(lines "$1")
 	tries=0
-	while [ "$(lines "$3")" -lt $((before + 20)) ]; do
+	while [ "$(lines "$1")" -lt $((before + $2)) ]; do
 		tries=$((tries + 1))
-		if [ $tries -gt 1000 ] || ! kill -0 $pid 2>/dev/null; then
+		if [ $tries -gt 1000 ] || ! kill -0 "$3" 2>/dev/null; then
 			echo "the writer stopped: $(cat "$work/writer.log")"
-			kill -9 $pid 2>/dev/null
-			wait $pid 2>/dev/null
 			return 1
 		fi
 		sleep 0.02
 	done
+}
+
+# One round: the writer acts until 20 more acts are acknowledged and a little longer, a different
+# little each time, and is killed in the middle of whatever it does.
+killed_round() { # killed_round ROUND URL ACKNOWLEDGED
+	"$bin/writer" write "$2" crash/demo >>"$3" 2>"$work/writer.log" &
+	pid=$!
+	more "$3" 20 $pid || { kill -9 $pid; wait $pid; return 1; } 2>/dev/null
 	sleep "0.00$(($1 * 7 % 10))$(($1 * 3 % 10))"
 	kill -9 $pid
 	wait $pid 2>/dev/null
 	"$bin/writer" check "$2" crash/demo <"$3" || return 1
-	"$zhunsheng" record verify --store "$2" --log crash/demo >"$work/verify.log" 2>&1 ||
-		{ cat "$work/verify.log"; return 1; }
+	sound "$2"
+}
+
+# Everything in order: the record by its digests, the projections by being rebuilt.
+sound() { # sound URL
+	{ "$zhunsheng" record verify --store "$1" --log crash/demo &&
+		"$zhunsheng" record rebuild --check --store "$1" --log crash/demo; } >"$work/sound.log" 2>&1 ||
+		{ cat "$work/sound.log"; return 1; }
 }
 
 killed() { # killed ENGINE URL
@@ -63,6 +71,31 @@ killed sqlite "sqlite:$work/crash.db"
 schema=crash$$
 psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
 killed postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'"
+
+# A server of its own is stopped at once and started again while the writer writes: the writer
+# finds its way back, and nothing acknowledged is lost.
+restarted() {
+	conninfo=$(tools/pg-temp.sh start "$work/pg-own") || return 1
+	acknowledged=$work/restarted.acknowledged
+	: >"$acknowledged"
+	"$bin/writer" write "postgres:$conninfo" crash/demo >"$acknowledged" 2>"$work/writer.log" &
+	pid=$!
+	good=0
+	more "$acknowledged" 40 $pid && tools/pg-temp.sh restart "$work/pg-own" && more "$acknowledged" 40 $pid && good=1
+	kill -9 $pid
+	wait $pid 2>/dev/null
+	[ $good = 1 ] && "$bin/writer" check "postgres:$conninfo" crash/demo <"$acknowledged" &&
+		sound "postgres:$conninfo" || good=0
+	tools/pg-temp.sh stop "$work/pg-own"
+	[ $good = 1 ] || { cat "$work/writer.log"; return 1; }
+}
+if restarted >"$work/round.log" 2>&1; then
+	passed=$((passed + 1))
+else
+	echo "FAILED PostgreSQL stopped at once and started again"
+	cat "$work/round.log"
+	failed=$((failed + 1))
+fi
 psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE" || true
 
 # The commands an auditor uses, on what the killed writers left.
@@ -98,6 +131,42 @@ expect 1 '第 7 号' "$zhunsheng" record verify $store --against "$work/outside"
 expect 1 '请先核验来源' "$zhunsheng" record copy --from "sqlite:$work/crash.db" --to "sqlite:$work/again.db"
 expect 2 '打不开数据库' "$zhunsheng" record verify --store "sqlite:$work/none.db"
 expect 2 '不认识的参数' "$zhunsheng" record verify --nonsense
+
+# The real server: it signs at its end what the log has grown by, and does not start on a backup
+# from before that.
+served() { # served OPTIONS...: starts, waits until it is ready, ends it as Ctrl-C would
+	"$zhunsheng" serve --port -1 "$@" >"$work/served" 2>&1 &
+	pid=$!
+	tries=0
+	until grep -q '就绪' "$work/served"; do
+		tries=$((tries + 1))
+		if [ $tries -gt 500 ] || ! kill -0 $pid 2>/dev/null; then
+			wait $pid
+			status=$?
+			cat "$work/served"
+			return $status
+		fi
+		sleep 0.02
+	done
+	kill -INT $pid
+	wait $pid
+	status=$?
+	cat "$work/served"
+	return $status
+}
+county="sqlite:$work/county.db"
+outside="--checkpoints $work/county.outside"
+: >"$work/county.acknowledged"
+killed_round 1 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+expect 0 '新复制记录' "$zhunsheng" record copy --from "$county" --to "sqlite:$work/backup.db"
+killed_round 2 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+expect 0 '就绪' served --store "$county" $outside
+expect 0 '核验通过' "$zhunsheng" record verify --store "$county" --against "$work/county.outside"
+expect 0 '就绪' served --store "$county" $outside
+expect 1 '落后于存证点，不予启动' served --store "sqlite:$work/backup.db" $outside
+expect 1 '落后于存证点，不予启动' "$zhunsheng" time confirm --store "sqlite:$work/backup.db" $outside
+expect 0 '就绪' served --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
+expect 0 '系统时间' "$zhunsheng" time confirm --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
 
 "$bin/slow" >"$work/slow.log" 2>&1
 status=$?

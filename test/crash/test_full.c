@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "county_log.h"
 #include "record/verify.h"
 #include "sample.h"
 #include "store.h"
@@ -111,4 +112,68 @@ TEST(full_disk)
 	CHECK_OK(group(cx, db, log, &much, 1));
 	CHECK(events(cx, store.url, log) == 13);
 	db_close(db);
+}
+
+static int64_t
+page_count(struct cx *cx, struct db *db)
+{
+	DB_ROWS rows = { 0 };
+	int64_t n = 0;
+	int stmt;
+
+	CHECK_OK(db_prepare(cx, db, S("PRAGMA page_count"), &stmt));
+	CHECK_OK(db_ask0(cx, db, &rows, stmt));
+	if (db_next(&rows))
+		n = db_int(&rows, 0);
+	CHECK_OK(db_end(cx, &rows));
+	return n;
+}
+
+static void
+pages_limit(struct cx *cx, struct db *db, int64_t n)
+{
+	CHECK_OK(db_exec(
+	    cx, db, str_fmt(cx->arena, "PRAGMA max_page_count = %lld", (long long)n)));
+}
+
+enum { LONG_CHARS = 20000, PAGES_LEFT = 5 };
+
+/* Through the door: the second of three acts does not fit. The group is rolled back and
+ * run again one by one; what was refused is taken when there is room. */
+TEST(full_disk_through_the_door)
+{
+	const struct str log = S("990101/demo");
+	struct door_config config = { .log = log, .entropy = cx->entropy };
+	char *filler = arena_alloc(cx->arena, LONG_CHARS);
+	const struct str much = { filler, LONG_CHARS };
+	TEST_STORE store = { 0 };
+	struct county c = { 0 };
+	struct door_result r[3];
+	struct act acts[3];
+	struct db *db;
+	int64_t was;
+
+	CHECK(test_store_make(cx, 0, &store));
+	config.url = store.url;
+	CHECK_OK(county_make(cx, &config, &c));
+	was = events(cx, store.url, log);
+	db = door_store(c.door);
+	memset(filler, 'x', LONG_CHARS);
+	acts[0] = county_note(cx, &c, S("甲"), S("k1"));
+	acts[1] = county_note(cx, &c, S("乙"), S("k2"));
+	value_set_text(cx->arena, &acts[1].form, "more", much);
+	acts[2] = county_note(cx, &c, S("丙"), S("k3"));
+	pages_limit(cx, db, page_count(cx, db) + PAGES_LEFT);
+	door_do(cx, c.door, acts, 3, r);
+	CHECK(r[0].err == ERR_OK && r[2].err == ERR_OK);
+	CHECK(r[1].err == ERR_STORE && r[1].why.n > 0);
+	CHECK(events(cx, store.url, log) == was + 2);
+	pages_limit(cx, db, 1000000);
+	CHECK(county_rebuilds(cx, c.door));
+	door_do(cx, c.door, acts, 3, r); /* asked again, with the same keys */
+	CHECK(r[0].act.replayed && r[2].act.replayed);
+	CHECK(r[1].err == ERR_OK && !r[1].act.replayed);
+	CHECK(events(cx, store.url, log) == was + 3);
+	CHECK(county_rebuilds(cx, c.door));
+	door_close(c.door);
 }

@@ -42,5 +42,11 @@ if [ "$status" -ne 0 ]; then
 else
 	passed=$((passed + 1))
 fi
+if test/sound.sh "$store"; then
+	passed=$((passed + 1))
+else
+	echo "FAILED the store that the scripts left is not in order"
+	failed=$((failed + 1))
+fi
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

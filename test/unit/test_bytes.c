@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store.h"
@@ -106,5 +107,32 @@ TEST(bytes_discarded_or_changed)
 	CHECK(fd >= 0 && write(fd, "E", 1) == 1);
 	close(fd);
 	CHECK(bytes_check(cx, db, log, digest) == ERR_INPUT);
+	db_close(db);
+}
+
+TEST(bytes_sweep_takes_only_old_drafts)
+{
+	const struct timespec old[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
+	TEST_STORE store = { 0 };
+	struct bytes_draft killed = { 0 }, going = { 0 };
+	struct str digest;
+	struct db *db = NULL;
+	size_t n;
+
+	CHECK(test_store_make(cx, 0, &store));
+	CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+	CHECK_OK(bytes_sweep(cx, db, &n)); /* no folder yet */
+	CHECK_OK(put(cx, db, S("990101/demo"), S("kept"), &digest));
+	CHECK_OK(bytes_begin(cx, db, &killed));
+	CHECK_OK(bytes_begin(cx, db, &going));
+	CHECK(utimensat(AT_FDCWD, killed.path, old, 0) == 0);
+	CHECK(futimens(going.fd, (struct timespec[2]){ { .tv_sec = cx->now_ms / 1000 },
+				     { .tv_sec = cx->now_ms / 1000 } }) == 0);
+	CHECK_OK(bytes_sweep(cx, db, &n));
+	CHECK(n == 1);
+	CHECK(access(killed.path, F_OK) != 0 && access(going.path, F_OK) == 0);
+	CHECK_OK(bytes_check(cx, db, S("990101/demo"), digest));
+	bytes_discard(&killed);
+	bytes_discard(&going);
 	db_close(db);
 }

@@ -173,3 +173,34 @@ TEST(checkpoint_and_proofs)
 		test_store_drop(&t.store);
 	}
 }
+
+/* Whoever starts on an older backup, or on another log of the same name, is told so. */
+TEST(checkpoint_guard_refuses_a_log_behind_or_different)
+{
+	struct log_under_test t = { 0 }, old = { 0 };
+	struct checkpoint c;
+	struct str file;
+
+	CHECK(begin(cx, 0, true, &t));
+	file = str_fmt(cx->arena, "%.*s/outside", STR_ARG(t.store.folder));
+	CHECK_OK(sample_append(cx, t.db, t.log, 20));
+	CHECK_OK(checkpoint_guard(cx, t.db, t.log, file)); /* no file yet */
+	CHECK_OK(record_checkpoint(cx, t.db, t.log, &t.signer, &c));
+	CHECK_OK(checkpoint_append(cx, file, &c));
+	CHECK_OK(sample_append(cx, t.db, t.log, 20));
+	CHECK_OK(checkpoint_guard(cx, t.db, t.log, file));
+	CHECK(begin(cx, 0, true, &old));
+	CHECK_OK(sample_append(cx, old.db, old.log, 10));
+	CHECK(checkpoint_guard(cx, old.db, old.log, file) == ERR_REFUSED);
+	CHECK(str_has(cx->why, S("落后于存证点，不予启动")));
+	CHECK_OK(sample_append(cx, old.db, old.log, 10));
+	CHECK_OK(db_exec(cx, old.db,
+	    S("DROP TRIGGER event_fixed; UPDATE event SET digest = zeroblob(32) WHERE "
+	      "seq = 3")));
+	CHECK(checkpoint_guard(cx, old.db, old.log, file) == ERR_REFUSED);
+	CHECK(str_has(cx->why, S("不一致")));
+	db_close(old.db);
+	db_close(t.db);
+	test_store_drop(&old.store);
+	test_store_drop(&t.store);
+}

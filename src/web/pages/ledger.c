@@ -219,6 +219,30 @@ progress_put(struct ledger *l, const struct task_row *t)
 		    L("</span></p>"));
 }
 
+/* Each unit leads to the page of its tasks; a group has none. */
+static void
+leads_put(struct ledger *l, const struct task_row *t)
+{
+	const struct value *lead = value_get(t->fields, S("lead"));
+
+	for (size_t i = 0; i < value_count(lead); i++) {
+		const struct party *party = programme_party(
+		    &l->p, value_str(value_at(lead, i)));
+
+		if (i)
+			html(l->h, T(W(list_sign)));
+		if (party->is_group)
+			html(l->h, T(party->name));
+		else
+			html(l->h, L("<a href=\""),
+			    U(str_fmt(&l->x->arena, "/unit/%.*s",
+				STR_ARG(str_sub(party->subject,
+				    str_rfind(party->subject, S("/")) + 1,
+				    party->subject.n)))),
+			    L("\">"), T(party->name), L("</a>"));
+	}
+}
+
 static void
 task_put(struct ledger *l, struct grid *g, const struct task_row *t)
 {
@@ -227,7 +251,9 @@ task_put(struct ledger *l, struct grid *g, const struct task_row *t)
 	cell(g, T(t->measure));
 	cell(g, L("<a href=\"/task/"), N(t->n), L("\">"), T(t->text), L("</a>"));
 	cell(g, T(t->leaders));
-	cell(g, T(t->lead));
+	cell_open(g);
+	leads_put(l, t);
+	cell_close(g);
 	cell(g, T(t->units));
 	cell(g, T(t->limit));
 	cell(g, T(t->classes));
