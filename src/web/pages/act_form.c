@@ -410,7 +410,7 @@ act_done(struct exchange *x)
 	const struct act_answer *answer = act_answer(x);
 	struct value taken;
 	struct form f;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (answer->err == ERR_OK) {
 		const struct str to = form_get(x, S("to"));
