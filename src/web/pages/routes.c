@@ -53,6 +53,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/m/{family}/{n}/do/{action}", page_act, .title = WORD_NONE },
 	{ HTTP_POST, "/m/{family}/{n}/do/{action}", page_act_post, WORD_NONE,
 	    .uploads = true },
+	{ HTTP_GET, "/m/{family}/{n}/file/{digest}", page_file, .title = WORD_NONE },
 	{ HTTP_GET, "/new/{family}/{action}", page_act, .title = WORD_NONE },
 	{ HTTP_POST, "/new/{family}/{action}", page_act_post, WORD_NONE,
 	    .uploads = true },
