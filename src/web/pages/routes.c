@@ -83,7 +83,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/publish", page_publish, .title = WORD_publish },
 	{ HTTP_GET, "/publish/{plan}", page_publish_one, .title = WORD_publish },
 	{ HTTP_POST, "/publish/{plan}", page_publish_post, .title = WORD_publish },
-	{ HTTP_GET, "/yearly", page_yearly, .title = WORD_yearly },
+	{ HTTP_GET, "/yearly", page_yearly, .title = WORD_yearly, .nav = true },
 	{ HTTP_GET, "/yearly/{n}", page_yearly_one, .title = WORD_yearly },
 	{ HTTP_GET, "/yearly/{n}/report.docx", page_yearly_docx, .title = WORD_yearly },
 	{ HTTP_GET, "/record", page_record, .title = WORD_record, .nav = true,
