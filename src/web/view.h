@@ -17,6 +17,7 @@ struct view {
 	struct reader r; /* &v.r is what read/ takes */
 	const struct defs *defs;
 	struct str person; /* who reads: "persons/12"; empty for the public */
+	struct str about;  /* whose files are shown: "task/17"; empty: names only */
 };
 #define VIEW __attribute__((cleanup(view_close))) struct view
 
