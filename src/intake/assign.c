@@ -323,6 +323,13 @@ clauses_by_label(struct cx *cx, const struct line *l, size_t end, struct clauses
 	}
 }
 
+static void
+add_all(struct cx *cx, struct strs *to, const struct strs *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strs_add(cx, to, from->v[i]);
+}
+
 static bool
 fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment *out)
 {
@@ -369,8 +376,7 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 		for (size_t i = 0; i < responsible.n; i++)
 			strs_add(
 			    cx, first_leads && i ? &all : &out->lead, responsible.v[i]);
-		for (size_t i = 0; i < out->units.n; i++)
-			strs_add(cx, &all, out->units.v[i]);
+		add_all(cx, &all, &out->units);
 		out->units = all;
 		out->lead_named = true;
 		return true;
@@ -381,8 +387,7 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 		else
 			strs_add(cx, &all, responsible.v[i]);
 	}
-	for (size_t i = 0; i < out->units.n; i++)
-		strs_add(cx, &all, out->units.v[i]);
+	add_all(cx, &all, &out->units);
 	out->units = all;
 	return out->lead.n || out->units.n;
 }

@@ -7,7 +7,7 @@
 #include "intake/damage.h"
 #include "intake/forms.h"
 #include "intake/limit.h"
-#include "intake/outline.h"
+#include "intake/orphan.h"
 #include "intake/units.h"
 #include "intake/when.h"
 
@@ -184,7 +184,7 @@ brackets_survey(struct cx *cx, const struct text *t, struct survey *out)
 	struct bracket b;
 	struct assignment a;
 
-	*out = (struct survey){ 0 };
+	*out = (struct survey){ .assigned = arena_array(cx->arena, uint8_t, t->n + 1) };
 	for (size_t i = 0; i < t->n; i++) {
 		const struct line *l = &t->v[i];
 
@@ -194,6 +194,7 @@ brackets_survey(struct cx *cx, const struct text *t, struct survey *out)
 			continue;
 		counts[last]++;
 		out->fits++;
+		out->assigned[i] = 1;
 		square += l->f.p[b.from] == '[';
 	}
 	out->mark = square * 2 > out->fits ? '[' : '(';
@@ -357,6 +358,12 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	const struct number n = l->num;
 	const bool top = n.kind == NUMBER_HAN || n.kind == NUMBER_PART;
 
+	if (l->orphan) {
+		r->o.last_item = n.value;
+		r->waiting.n = 0;
+		orphan_read(cx, &r->o, p, l);
+		return;
+	}
 	odd_mark(cx, r, p, l);
 	if (has_lead_rule(l->f))
 		r->first_leads = true;
@@ -382,6 +389,7 @@ brackets_read(struct cx *cx, struct text *t, const struct survey *survey, struct
 {
 	struct reading r = { .item = survey->item, .mark = survey->mark };
 
+	orphans_mark(cx, t, survey->item, survey->assigned);
 	for (size_t i = 0; i < t->n; i++)
 		if (!read_paragraph(cx, &r, t, p, i))
 			read_other(cx, &r, t, p, i);

@@ -2,6 +2,7 @@
 #include "intake/cells.h"
 
 #include "base/buf.h"
+#include "intake/number.h"
 #include "intake/text.h"
 #include "intake/when.h"
 
@@ -343,6 +344,15 @@ text_cost(struct cx *cx, const struct evidence *e, struct str f, bool ended)
 	return 0;
 }
 
+static bool
+only_number(struct str f)
+{
+	int64_t v;
+
+	return (str_int(f, &v) && v > 0 && v < 10000) ||
+	       (number_at(f).kind != NUMBER_NONE && number_at(f).n == f.n);
+}
+
 static int
 cell_cost(
     struct cx *cx, const struct evidence *e, struct str s, enum role role, bool ended)
@@ -372,8 +382,9 @@ cell_cost(
 		return text_cost(cx, e, f, ended);
 	case ROLE_NOTE:
 		return 60;
-	case ROLE_NONE:
 	case ROLE_NUMBER:
+		return only_number(f) ? 0 : NEVER;
+	case ROLE_NONE:
 	case ROLE_COUNT_:
 		break;
 	}

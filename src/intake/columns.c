@@ -6,6 +6,8 @@
 
 #include "intake/number.h"
 
+enum { COLUMNS_MAX = sizeof((struct columns *)0)->v / sizeof(enum role) };
+
 static bool
 has(struct str f, const char *const *words)
 {
@@ -15,10 +17,10 @@ has(struct str f, const char *const *words)
 	return false;
 }
 
-static enum role
-column_role(struct str f)
+enum role
+column_role(struct str name)
 {
-	static const char *const numbers[] = { "序号", "编号", NULL };
+	static const char *const numbers[] = { "序号", "编号", "项次", NULL };
 	static const char *const leaders[] = { "领导", "责任人", "负责人", "包抓人",
 		NULL };
 	static const char *const units[] = { "单位", "部门", "主体", "机构", NULL };
@@ -33,6 +35,9 @@ column_role(struct str f)
 	static const char *const tasks[] = { "措施", "任务", "事项", "内容", "举措",
 		"要求", "项目", "目标", "要点", NULL };
 	static const char *const notes[] = { "备注", "说明", "备考", NULL };
+	const struct str f = str_has(name, S("（"))
+				 ? str_sub(name, 0, str_find(name, S("（"), 0))
+				 : name;
 	const size_t bracket = str_find(f, S("("), 0);
 	const struct str s = str_trim(str_sub(f, 0, bracket == SIZE_MAX ? f.n : bracket));
 
@@ -96,6 +101,28 @@ add_column(struct columns *c, enum role role)
 	c->v[c->n++] = role;
 }
 
+/* The names stand on one line: each is a column, also one that says nothing to us. */
+static size_t
+columns_of_row(const struct text *t, size_t i, struct columns *out)
+{
+	const size_t from = i, no = t->v[i].no;
+	bool text = false, unit = false;
+	size_t names = 0;
+
+	for (; i < t->n && t->v[i].no == no && t->v[i].column; i++) {
+		const enum role role = column_role(t->v[i].f);
+
+		while (out->n + 1 < (size_t)t->v[i].column && out->n + 1 < COLUMNS_MAX)
+			out->v[out->n++] = ROLE_NONE;
+		if (out->n < COLUMNS_MAX)
+			out->v[out->n++] = role;
+		text |= role == ROLE_TEXT;
+		unit |= is_unit_role(role);
+		names += role != ROLE_NONE;
+	}
+	return names >= 3 && unit && text ? i - from : 0;
+}
+
 size_t
 columns_at(struct cx *cx, const struct text *t, size_t i, struct columns *out)
 {
@@ -105,6 +132,8 @@ columns_at(struct cx *cx, const struct text *t, size_t i, struct columns *out)
 	enum role role;
 
 	*out = (struct columns){ 0 };
+	if (i < t->n && t->v[i].column)
+		return t->v[i].row ? columns_of_row(t, i, out) : 0;
 	while (i < t->n && (n = name_at(cx, t, i, &role)) > 0) {
 		add_column(out, role);
 		text |= role == ROLE_TEXT;

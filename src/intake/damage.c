@@ -240,7 +240,12 @@ scan_broken(struct cx *cx, const struct line *l, struct plan *p)
 	const struct str f = l->f;
 
 	for (size_t i = 0; i < f.n; i++) {
-		const bool lost = starts(f, i, "\xef\xbf\xbd") || starts(f, i, "锟斤拷");
+		/* U+FFFD, what a wrong decoding made of it, and private characters. */
+		const bool lost = starts(f, i, "\xef\xbf\xbd") ||
+				  starts(f, i, "锟斤拷") ||
+				  (unsigned char)f.p[i] == 0xee ||
+				  ((unsigned char)f.p[i] == 0xef &&
+				      (unsigned char)f.p[i + 1] < 0xa4);
 		const size_t letters = f.p[i] == ')' ? letters_before(f, i) : i;
 		size_t from = i, to = i;
 

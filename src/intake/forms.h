@@ -19,6 +19,7 @@ struct survey {
 	size_t fits;
 	char mark;             /* ( or [ : the one that assigns */
 	enum number_kind item; /* the kind of number its paragraphs bear */
+	uint8_t *assigned;     /* of each line: it has such a bracket */
 };
 void brackets_survey(struct cx *cx, const struct text *t, struct survey *out);
 void brackets_read(

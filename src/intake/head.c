@@ -398,13 +398,13 @@ list_ranges(struct cx *cx, const struct text *t, struct plan *p)
 				     : -1;
 
 		if (kind >= 0 && kind == open) {
-			p->other.v[p->other.n - 1].to = l->no;
+			p->other.v[p->other.n - 1].to = l->last ? l->last : l->no;
 			continue;
 		}
 		open = kind;
 		if (kind >= 0)
 			*list_add(cx->arena, &p->other) = (struct plan_other){ l->no,
-				l->no, str_z(other_names[kind]) };
+				l->last ? l->last : l->no, str_z(other_names[kind]) };
 	}
 }
 

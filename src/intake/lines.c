@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "intake/damage.h"
 #include "intake/forms.h"
-#include "intake/outline.h"
+#include "intake/orphan.h"
 #include "intake/units.h"
 #include "intake/when.h"
 
@@ -261,6 +261,19 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	return next;
 }
 
+static void
+mark_orphans(struct cx *cx, struct text *t, enum number_kind item)
+{
+	uint8_t *assigned = arena_array(cx->arena, uint8_t, t->n + 1);
+	size_t n;
+	bool colon;
+
+	for (size_t i = 0; i < t->n; i++)
+		assigned[i] = label_of(t, i, &n, &colon) != ROLE_NONE ||
+			      label_inside(t->v[i].f) != SIZE_MAX;
+	orphans_mark(cx, t, item, assigned);
+}
+
 void
 lines_read(struct cx *cx, struct text *t, struct plan *p)
 {
@@ -268,6 +281,7 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 	size_t n;
 	bool colon;
 
+	mark_orphans(cx, t, r.item);
 	for (size_t i = 0; i < t->n;) {
 		struct line *l = &t->v[i];
 		const struct number num = l->num;
@@ -284,7 +298,12 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 			i = read_block(cx, &r, t, p, i, inside);
 			continue;
 		}
-		if (is_heading(&r, l, &num)) {
+		if (l->orphan) {
+			r.o.last_item = r.value = num.value;
+			r.waiting.n = 0;
+			r.open = false;
+			orphan_read(cx, &r.o, p, l);
+		} else if (is_heading(&r, l, &num)) {
 			read_heading(cx, &r, p, l, num);
 		} else {
 			if (num.kind == r.item && num.value)

@@ -2,6 +2,7 @@
 #include "intake/outline.h"
 
 #include "base/map.h"
+#include "intake/forms.h"
 
 struct str
 heading_title(const struct line *l, struct number n)
@@ -220,4 +221,32 @@ outline_finish(struct cx *cx, struct outline *o, struct plan *p)
 	    !try_numbers(cx, o, p, HOW_BOTH))
 		(void)try_numbers(cx, o, p, HOW_COUNT);
 	letter_tasks(cx, o, p);
+}
+
+void
+outline_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head)
+{
+	enum { MOST = 1000 };
+	struct line **only = arena_array(cx->arena, struct line *, MOST);
+	uint8_t *found = arena_array(cx->arena, uint8_t, MOST);
+
+	for (size_t i = 0; i < head; i++) {
+		const struct number n = t->v[i].num;
+
+		if (n.kind != NUMBER_DOT || n.value >= MOST || !is_prose(t->v[i].f))
+			continue;
+		only[n.value] = &t->v[i];
+		found[n.value] = found[n.value] ? 2 : 1;
+	}
+	for (size_t m = 0; m < p->measures.n; m++) {
+		struct line *l;
+		int64_t value;
+
+		if (!str_int(p->measures.v[m].no, &value) || value < 1 || value >= MOST ||
+		    found[value] != 1)
+			continue;
+		l = only[value];
+		p->measures.v[m].text = line_cut(l, l->num.n, l->f.n);
+		line_take_all(cx, l, CLAIM_OTHER + OTHER_MEASURE);
+	}
 }

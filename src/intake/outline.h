@@ -55,3 +55,7 @@ void outline_finish(struct cx *cx, struct outline *o, struct plan *p);
 /* The title of a heading: without number and closing mark, to the end of its first
  * sentence. */
 struct str heading_title(const struct line *l, struct number n);
+
+/* The paragraph in front of line `head` that has a measure's number becomes its text,
+ * where only one has. */
+void outline_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head);

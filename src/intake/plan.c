@@ -6,9 +6,11 @@
 
 #include "intake/damage.h"
 #include "intake/forms.h"
+#include "intake/grid.h"
 #include "intake/noise.h"
 #include "intake/sheet.h"
 #include "intake/text.h"
+#include "intake/wash.h"
 
 static const char *const why_names[][2] = {
 	[WHY_DATE_RUN_TOGETHER] = { "date-run-together", "日期连写" },
@@ -115,7 +117,7 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 {
 	struct plan *p = arena_new(cx->arena, struct plan);
 	struct str utf8;
-	struct text t;
+	struct text t, pages;
 	size_t kept = 0;
 
 	if (bytes.n > PLAN_FILE_MAX)
@@ -126,14 +128,19 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	TRY(text_decode(cx, bytes, &utf8));
 	TRY(text_split(cx, utf8, &t));
 	p->chars = t.chars;
+	wash_lines(cx, &t, p);
 	TRY(noise_clean(cx, &t, p));
+	wash_wraps(cx, &t);
+	grid_expand(cx, &t);
 	text_fold(cx, &t);
+	wash_pages(cx, &t, &pages);
 	TRY(head_read(cx, &t, p));
 	damage_scan(cx, &t, p);
 	if (!read_tasks(cx, &t, p))
 		return fail(cx, ERR_INPUT,
 		    "没有读出任务:不像一份方案或分工表("
 		    "报告、总结、通知不能当作方案导入)");
+	wash_pages_back(cx, &t, &pages);
 	head_name_rest(cx, &t, p);
 	damage_sort(p);
 	for (size_t i = 0; i < t.n; i++)

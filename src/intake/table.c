@@ -33,8 +33,10 @@ struct reading {
 	struct columns columns; /* behind the number and the text of a row */
 	struct evidence evidence;
 	enum number_kind item;
+	bool grid; /* rows stood on one line: cells know their columns */
 	bool bare; /* rows begin with a line that is only a number */
 	int last_bare;
+	bool restarted; /* a heading stood behind the last row */
 	bool has_leaders, has_lead, has_helpers;
 	bool first_leads;
 	LIST(struct sources) sources;
@@ -83,6 +85,8 @@ learn_rows(const struct text *t, size_t from, struct reading *r)
 {
 	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, bare = 0, best = 0;
 
+	r->grid = from < t->n && from > 0 && t->v[from - 1].column;
+
 	for (size_t i = t->n, cells = 0; i-- > from;) {
 		const struct number n = t->v[i].num;
 
@@ -109,8 +113,9 @@ table_fits(struct cx *cx, const struct text *t)
 		return 0;
 	learn_rows(t, at + n, &r);
 	for (size_t i = at + n; i < t->n; i++)
-		fits += r.bare ? is_bare_number(t->v[i].f)
-			       : r.item != NUMBER_NONE && t->v[i].num.kind == r.item;
+		fits += r.grid   ? t->v[i].row
+			: r.bare ? is_bare_number(t->v[i].f)
+				 : r.item != NUMBER_NONE && t->v[i].num.kind == r.item;
 	return fits;
 }
 
@@ -134,6 +139,8 @@ arrange(struct reading *r)
 	r->has_leaders = has_role(&r->columns, ROLE_LEADER);
 	r->has_lead = has_role(&r->columns, ROLE_LEAD);
 	r->has_helpers = has_role(&r->columns, ROLE_UNITS);
+	if (r->grid)
+		return;
 	if (!r->bare) {
 		c.v[c.n++] = ROLE_TEXT;
 		for (size_t i = 0; i < r->columns.n; i++)
@@ -152,8 +159,11 @@ starts_row(const struct reading *r, const struct line *l)
 {
 	int64_t v;
 
+	if (r->grid)
+		return l->row;
 	if (r->bare)
-		return is_bare_number(l->f) && str_int(l->f, &v) && v == r->last_bare + 1;
+		return is_bare_number(l->f) && str_int(l->f, &v) &&
+		       (v == r->last_bare + 1 || (v == 1 && r->restarted));
 	return r->item != NUMBER_NONE && l->num.kind == r->item;
 }
 
@@ -162,7 +172,10 @@ starts_heading(const struct reading *r, const struct line *l)
 {
 	const struct number n = l->num;
 
-	return n.kind != NUMBER_NONE && (n.kind < r->item || r->bare) && !is_prose(l->f);
+	if (l->column)
+		return false;
+	return n.kind != NUMBER_NONE && (n.kind < r->item || r->bare || r->grid) &&
+	       !is_prose(l->f);
 }
 
 /* The lines of one row as cells; wrapped ones joined. Returns the line behind the row. */
@@ -182,14 +195,16 @@ gather(struct cx *cx, const struct reading *r, const struct text *t, size_t i,
 		if (starts_row(r, l) || starts_heading(r, l) || is_footer(l->f) ||
 		    columns_at(cx, t, i, &head))
 			break;
-		if (last && cell_goes_on(cx, last->s, l->s)) {
+		if (r->grid && !l->column)
+			break;
+		if (!r->grid && last && cell_goes_on(cx, last->s, l->s)) {
 			last->s = str_fmt(
 			    cx->arena, "%.*s%.*s", STR_ARG(last->s), STR_ARG(l->s));
 			last->to = i + 1;
 			continue;
 		}
 		/* Behind the classes, the last column, only the next row can follow. */
-		if (full && r->columns.v[r->columns.n - 1] == ROLE_CLASS)
+		if (!r->grid && full && r->columns.v[r->columns.n - 1] == ROLE_CLASS)
 			break;
 		full = cell_classes(cx, l->s, &classes, &rest);
 		*list_add(cx->arena, cells) = (struct cell){ l->s, i, i + 1, -1 };
@@ -205,15 +220,20 @@ learn_cells(struct cx *cx, const struct text *t, size_t from, struct reading *r)
 		struct cells cells = { 0 };
 
 		if (!starts_row(r, &t->v[i])) {
+			r->restarted |= starts_heading(r, &t->v[i]);
 			i++;
 			continue;
 		}
 		if (r->bare)
-			r->last_bare++;
+			r->last_bare = r->restarted && str_eq(t->v[i].f, S("1"))
+					   ? 1
+					   : r->last_bare + 1;
+		r->restarted = false;
 		i = gather(cx, r, t, i + 1, &cells);
 		evidence_add(cx, &r->evidence, &cells);
 	}
 	r->last_bare = 0;
+	r->restarted = false;
 }
 
 static void
@@ -342,6 +362,97 @@ settle_lead(struct cx *cx, struct reading *r, struct plan_task *task)
 	task->units = others;
 }
 
+/* A row whose cells know their columns; blanks that hid an empty cell leave it to costs.
+ */
+static void
+place_cells(
+    struct cx *cx, const struct reading *r, const struct text *t, struct cells *cells)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		const int column = t->v[cells->v[i].from].column;
+
+		if (column == CELL_SOMEWHERE) {
+			cells_lay(cx, &r->evidence, &r->columns, cells, false, false);
+			return;
+		}
+		cells->v[i].column = column <= (int)r->columns.n ? column - 1 : -1;
+	}
+}
+
+/* In front of the last column of text stand the measures that its rows belong to. */
+static bool
+is_measure_cell(const struct reading *r, const struct cells *cells, size_t i)
+{
+	if (r->columns.v[cells->v[i].column] != ROLE_TEXT)
+		return false;
+	for (size_t k = i + 1; k < cells->n; k++)
+		if (cells->v[k].column >= 0 &&
+		    r->columns.v[cells->v[k].column] == ROLE_TEXT)
+			return true;
+	return false;
+}
+
+static void
+read_grid_heads(struct cx *cx, struct reading *r, struct text *t, struct plan *p,
+    const struct cells *cells)
+{
+	int64_t v = 0;
+
+	r->o.last_item++;
+	for (size_t i = 0; i < cells->n; i++) {
+		struct line *l = &t->v[cells->v[i].from];
+		const int column = cells->v[i].column;
+
+		if (column < 0)
+			continue;
+		if (r->columns.v[column] == ROLE_NUMBER) {
+			if (l->num.value)
+				r->o.last_item = l->num.value;
+			else if (str_int(l->f, &v) && v > 0 && v < 100000)
+				r->o.last_item = (int)v;
+		} else if (is_measure_cell(r, cells, i)) {
+			outline_measure(&r->o, p, l, l->num);
+			line_take_all(cx, l, CLAIM_HEADING);
+		}
+	}
+}
+
+/* One row of a grid: its task, whose cells stand in order. */
+static size_t
+read_grid_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
+{
+	struct cells cells = { 0 };
+	struct sources *src;
+	struct plan_task *task;
+	const int self = (int)p->tasks.n;
+	size_t next = at + 1;
+
+	*list_add(cx->arena, &cells) = (struct cell){ t->v[at].s, at, at + 1, -1 };
+	next = gather(cx, r, t, next, &cells);
+	place_cells(cx, r, t, &cells);
+	if (cells.n == 1)
+		return next; /* a lone cell is no row: it stays in the remainder */
+	read_grid_heads(cx, r, t, p, &cells);
+	src = list_add(cx->arena, &r->sources);
+	for (int f = 0; f < FIELD_COUNT_; f++)
+		src->from[f] = -1;
+	task = outline_task(cx, &r->o, p, r->o.last_item, true, false);
+	task->line = t->v[at].no;
+	for (size_t i = 0; i < cells.n; i++) {
+		const int column = cells.v[i].column;
+
+		if (column < 0 || r->columns.v[column] == ROLE_NONE ||
+		    is_measure_cell(r, &cells, i))
+			continue;
+		read_cell(cx, r, task, t, &cells.v[i], src, self);
+		line_take_all(cx, &t->v[cells.v[i].from], CLAIM_TASK);
+	}
+	when_sentences(cx, task->text, &task->milestones);
+	settle_lead(cx, r, task);
+	inherit(r, p, task, src);
+	return next;
+}
+
 static size_t
 read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
@@ -389,36 +500,6 @@ read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 	else
 		outline_measure(&r->o, p, l, n);
 	line_take_all(cx, l, CLAIM_HEADING);
-}
-
-/* The paragraph of the body that has a measure's number becomes its text, where only one
- * has. */
-static void
-read_measure_texts(struct cx *cx, struct text *t, struct plan *p, size_t head)
-{
-	enum { MOST = 1000 };
-	struct line **only = arena_array(cx->arena, struct line *, MOST);
-	uint8_t *found = arena_array(cx->arena, uint8_t, MOST);
-
-	for (size_t i = 0; i < head; i++) {
-		const struct number n = t->v[i].num;
-
-		if (n.kind != NUMBER_DOT || n.value >= MOST || !is_prose(t->v[i].f))
-			continue;
-		only[n.value] = &t->v[i];
-		found[n.value] = found[n.value] ? 2 : 1;
-	}
-	for (size_t m = 0; m < p->measures.n; m++) {
-		struct line *l;
-		int64_t value;
-
-		if (!str_int(p->measures.v[m].no, &value) || value < 1 || value >= MOST ||
-		    found[value] != 1)
-			continue;
-		l = only[value];
-		p->measures.v[m].text = line_cut(l, l->num.n, l->f.n);
-		line_take_all(cx, l, CLAIM_OTHER + OTHER_MEASURE);
-	}
 }
 
 static void
@@ -479,8 +560,10 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 	arrange(&r);
 	for (i = 0; i < t->n; i++)
 		r.first_leads |= has_lead_rule(t->v[i].f);
-	learn_cells(cx, t, head + n, &r);
-	evidence_close(&r.evidence);
+	if (!r.grid) {
+		learn_cells(cx, t, head + n, &r);
+		evidence_close(&r.evidence);
+	}
 	for (i = head; i < t->n;) {
 		struct columns again;
 		const size_t names = columns_at(cx, t, i, &again);
@@ -491,16 +574,20 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 				    cx, &t->v[k], CLAIM_OTHER + OTHER_COLUMN_HEADS);
 			i += names;
 		} else if (starts_row(&r, &t->v[i])) {
-			i = read_row(cx, &r, t, p, i);
+			i = r.grid ? read_grid_row(cx, &r, t, p, i)
+				   : read_row(cx, &r, t, p, i);
+			r.restarted = false;
 		} else {
-			if (starts_heading(&r, &t->v[i]))
+			if (starts_heading(&r, &t->v[i])) {
 				read_heading(cx, &r, p, &t->v[i]);
+				r.restarted = true;
+			}
 			i++;
 		}
 	}
 	p->first_leads = r.first_leads;
 	outline_finish(cx, &r.o, p);
 	name_inherited(cx, &r, p);
-	read_measure_texts(cx, t, p, head);
+	outline_measure_texts(cx, t, p, head);
 	report(cx, &r, p);
 }

@@ -232,6 +232,8 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 				return fail(cx, ERR_INPUT,
 				    "第 %zu 行过长,不像方案的一段;请按原文分段后再试",
 				    l->no);
+			while (from + l->tabs < i && utf8.p[from + l->tabs] == '\t')
+				l->tabs++;
 			l->s = text_trim(str_sub(utf8, from, i));
 			out->chars += chars_without_blanks(l->s);
 		}

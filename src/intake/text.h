@@ -42,6 +42,11 @@ enum other_kind {
 
 struct line {
 	size_t no;         /* 1-based in the file */
+	size_t last;       /* the last one, where wrapped lines were joined; 0 = no */
+	size_t tabs;       /* in front, trimmed */
+	int column;        /* of a cell (grid.h), 1-based; CELL_SOMEWHERE; 0 = no cell */
+	bool row;          /* the first cell of its row */
+	bool orphan;       /* an item that names nobody (orphan.h) */
 	struct str s;      /* as printed, trimmed */
 	struct str f;      /* folded */
 	struct number num; /* at its start; only of the lines of a text */
@@ -49,6 +54,8 @@ struct line {
 	uint8_t *taken;    /* enum claim of each byte of f */
 	uint8_t *twice;    /* NULL unless something was taken twice */
 };
+
+enum { CELL_SOMEWHERE = 99 }; /* a cell whose column its row does not tell */
 
 struct text {
 	struct line *v; /* lines that are not blank */

@@ -138,12 +138,12 @@ ask_posts(struct cx *cx, const struct reader *r, struct str person, struct read_
 }
 
 enum err
-ask_can(struct cx *cx, const struct reader *r, struct str person, struct str competence,
-    bool *out)
+ask_competences(
+    struct cx *cx, const struct reader *r, struct str person, struct id_list *out)
 {
 	struct read_page posts;
 
-	*out = false;
+	*out = (struct id_list){ 0 };
 	TRY(ask_posts(cx, r, person, &posts));
 	for (size_t i = 0; i < posts.n; i++) {
 		const struct str post = value_str(value_get(&posts.v[i], S("subject")));
@@ -151,8 +151,19 @@ ask_can(struct cx *cx, const struct reader *r, struct str person, struct str com
 
 		TRY(refs(cx, r, S("competences"), S("post"), post, &grants));
 		for (size_t k = 0; k < grants.n; k++)
-			*out |= str_eq(value_str(value_path(&grants.v[k], "values.what")),
-			    competence);
+			*list_add(cx->arena, out) = value_str(
+			    value_path(&grants.v[k], "values.what"));
 	}
+	return ERR_OK;
+}
+
+enum err
+ask_can(struct cx *cx, const struct reader *r, struct str person, struct str competence,
+    bool *out)
+{
+	struct id_list all;
+
+	TRY(ask_competences(cx, r, person, &all));
+	*out = id_list_has(&all, competence);
 	return ERR_OK;
 }

@@ -45,6 +45,10 @@ struct str ask_name(
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
     struct read_page *out) MUST_USE;
 
+/* Every competence of the person's posts today. */
+enum err ask_competences(struct cx *cx, const struct reader *r, struct str person,
+    struct id_list *out) MUST_USE;
+
 /* Has one of the person's posts this competence today? */
 enum err ask_can(struct cx *cx, const struct reader *r, struct str person,
     struct str competence, bool *out) MUST_USE;

@@ -36,7 +36,7 @@ struct input {
 	size_t nchecked;
 	struct str list;   /* of field_text: id of a datalist to pick from */
 	struct str accept; /* of field_file: ".xlsx,.docx" */
-	bool many;         /* of field_file: several at once; of field_checks: in columns */
+	bool many; /* of field_file: several at once; of field_checks: in columns */
 };
 
 #define field_text(h, ...) field_text_((h), &(const struct input){ __VA_ARGS__ })

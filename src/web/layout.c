@@ -87,6 +87,17 @@ banner_put(struct html *h, struct exchange *x)
 	html(h, L("</header>\n"));
 }
 
+/* The page itself asks again; this only keeps the navigation short. */
+static bool
+may_see(const struct session *session, const struct route *r)
+{
+	bool can = !r->can;
+
+	for (size_t i = 0; session && r->can && i < session->ncan; i++)
+		can |= str_eq(session->can[i], str_z(r->can));
+	return can;
+}
+
 static void
 nav_put(struct html *h, struct exchange *x, const struct page *page)
 {
@@ -98,7 +109,8 @@ nav_put(struct html *h, struct exchange *x, const struct page *page)
 	for (size_t i = 0; i < x->site->routes.n; i++) {
 		const struct route *r = &x->site->routes.v[i];
 
-		if (!r->nav || (!r->open && !x->session) || (r->style && !x->site->style))
+		if (!r->nav || (!r->open && !x->session) ||
+		    (r->style && !x->site->style) || !may_see(x->session, r))
 			continue;
 		if (!any)
 			html(h, L("<nav class=\"nav\" aria-label=\""), T(W(nav_label)),

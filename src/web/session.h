@@ -15,7 +15,10 @@
 struct session {
 	struct str login, person; /* person: subject, "persons/12" */
 	struct str name, unit; /* as shown in the head; filled in by the site's pages */
-	struct str csrf;       /* stands in every form of this session */
+	const struct str
+	    *can; /* competences of the person's posts; filled in with name */
+	size_t ncan;
+	struct str csrf; /* stands in every form of this session */
 };
 
 /* A connection of its own for the service tables, shared by the web threads behind a

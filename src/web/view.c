@@ -180,6 +180,7 @@ view_who(struct exchange *x, struct session *session)
 	LIST(struct str) units = { 0 };
 	VIEW v = { .x = x };
 	struct read_page posts;
+	struct id_list can;
 
 	if (!x->site->door)
 		return ERR_OK;
@@ -191,5 +192,8 @@ view_who(struct exchange *x, struct session *session)
 		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
 		    value_str(value_path(&posts.v[i], "values.unit")));
 	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
+	TRY(ask_competences(&x->cx, &v.r, session->person, &can));
+	session->can = can.v;
+	session->ncan = can.n;
 	return ERR_OK;
 }

@@ -17,6 +17,7 @@ struct view {
 	struct reader r; /* &v.r is what read/ takes */
 	const struct defs *defs;
 	struct str person; /* who reads: "persons/12"; empty for the public */
+	struct str about;  /* whose files are shown: "task/17"; empty: names only */
 };
 #define VIEW __attribute__((cleanup(view_close))) struct view
 
@@ -54,6 +55,6 @@ size_t acts_count(const struct exchange *x);
 /* The site's `who`: name and units of the session's person, for the head of the page. */
 enum err view_who(struct exchange *x, struct session *session) MUST_USE;
 
-/* 依据 as people read it: "行政处罚法/54" becomes 《行政处罚法》第五十四条, the number of a
- * requirement its title; the parts stay in their order. */
+/* 依据 as people read it: "行政处罚法/54" becomes 《行政处罚法》第五十四条, the number of
+ * a requirement its title; the parts stay in their order. */
 struct str basis_text(const struct defs *defs, struct arena *a, struct str basis);

@@ -139,6 +139,48 @@ export default async function (env) {
 		await page.context().close();
 	});
 
+	test('public yearly report', async () => {
+		const page = await as('sifa');
+		await page.goto(`${server.url}/yearly`);
+		check(await pageFaults(page), 'no report yet');
+		await page.click('main a.button');
+		await page.selectOption('#plan', { index: 1 });
+		await page.selectOption('#office', { label: server.accounts.sifa.unit });
+		await page.fill('#title', '法治政府建设2018年进展报告');
+		await page.fill('#year', '2018');
+		await page.check(`label:has-text("${server.accounts.danwei1.unit}") >> nth=0`);
+		await page.fill('#collect-by', '2018-12-14');
+		await page.click('main form button.button');
+		await page.goto(`${server.url}/yearly`);
+		await page.click('tbody a');
+		const report = page.url();
+		must((await page.textContent('main')).includes('2019年3月31日'), 'the term of publication');
+		must((await page.textContent('.facts')).includes(server.accounts.danwei1.unit), 'who has not reported');
+		check(await pageFaults(page, picture('yearly', wide)), 'collecting');
+		const act = async (title, fill) => {
+			await page.goto(report);
+			await page.click(`main .buttons a:has-text("${title}") >> nth=0`);
+			for (const [id, text] of Object.entries(fill))
+				await page.fill(`#${id}`, text);
+			await page.click('main form button.button');
+			await page.waitForLoadState();
+			if (await page.locator('.summary').count())
+				throw new Error(`${title}: ${await page.textContent('.summary')}`);
+		};
+		await act('汇总', { summary: '全年各项任务有序推进。', missing: '机构调整，未报送' });
+		await act('报告', { addressees: '县委、县人大常委会' });
+		await act('向社会公开', { secrecy: '经保密审查，不含国家秘密' });
+		must((await file(page, `${new URL(report).pathname}/report.docx`)).toString('latin1').startsWith('PK'), 'document');
+		const anyone = await pageOpen(env.browser, server.url, wide);
+		await anyone.goto(`${server.url}/open`);
+		await anyone.click('main li a');
+		must((await anyone.textContent('main')).includes('全年各项任务有序推进'), 'the report is public');
+		must(!(await anyone.textContent('main')).includes('机构调整'), 'who did not report is not');
+		check(await pageFaults(anyone), 'plan with its report');
+		await anyone.context().close();
+		await page.context().close();
+	});
+
 	for (const size of sizes)
 		test(`public pages ${size.name}`, async () => {
 			const page = await as('sifa', size);

@@ -74,6 +74,106 @@ golden(struct cx *cx, const char *name)
 	CHECK_STR(rendered(cx, p), want);
 }
 
+static struct str
+tasks_of(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+	struct plan *p;
+
+	if (plan_read(cx, text, &p))
+		return cx->why;
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		p->tasks.v[i].line = 0;
+		put_task(cx, &b, &p->tasks.v[i]);
+	}
+	buf_fmt(&b, "= %zu\n", p->remainder);
+	return buf_str(&b);
+}
+
+/* A blank behind every character, as programs put it that read PDF. */
+static struct str
+spaced(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+
+	for (size_t i = 0; i < text.n;) {
+		const size_t from = i;
+
+		(void)str_next(text, &i);
+		buf_put(&b, str_sub(text, from, i));
+		if (i - from > 1 && i < text.n && text.p[i] != '\n')
+			buf_put_byte(&b, ' ');
+	}
+	return buf_str(&b);
+}
+
+/* Broken at 32 characters, without empty lines. */
+static struct str
+wrapped(struct cx *cx, struct str text)
+{
+	struct buf b = { .arena = cx->arena };
+	struct str rest = text, line;
+
+	while (str_split(&rest, S("\n"), &line)) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < line.n;) {
+			const size_t from = i;
+
+			(void)str_next(line, &i);
+			if (n && n % 32 == 0)
+				buf_put_byte(&b, '\n');
+			buf_put(&b, str_sub(line, from, i));
+			n++;
+		}
+		if (n)
+			buf_put_byte(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
+/* The demonstration plan as it comes out of other programs: the same tasks. */
+TEST(intake_traces_of_copying)
+{
+	struct str text, want;
+
+	CHECK_OK(text_load(cx, "demo/plan.txt", 1 << 20, &text));
+	want = tasks_of(cx, text);
+	CHECK(str_has(want, S("2028-12-31")));
+	CHECK_STR(tasks_of(cx, str_replace(cx->arena, text, S("\n"), S("\r"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_fmt(cx->arena, "\xef\xbb\xbf%.*s", STR_ARG(text))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("司法"), S("司\u200b法"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("牵头，"), S("牵\ufeff头，"))),
+	    want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("。（"), S("。&nbsp;（"))), want);
+	CHECK_STR(
+	    tasks_of(cx, str_replace(cx->arena, text, S("\n"), S("<br/>\n"))), want);
+	CHECK_STR(tasks_of(cx,
+		      str_replace(cx->arena, text, S("）\n"), S("）\n— 3 —\n第3页\n"))),
+	    want);
+	CHECK_STR(tasks_of(cx, spaced(cx, text)), want);
+	CHECK_STR(tasks_of(cx, wrapped(cx, text)), want);
+}
+
+TEST(intake_golden_tables_on_lines)
+{
+	golden(cx, "grid-tabs");
+	golden(cx, "grid-pipes");
+	golden(cx, "grid-blanks");
+	golden(cx, "grid-no-numbers");
+	golden(cx, "cells-restart");
+}
+
+TEST(intake_golden_items_that_name_nobody)
+{
+	golden(cx, "orphan-brackets");
+	golden(cx, "orphan-lines");
+}
+
 TEST(intake_golden_limits_in_brackets)
 {
 	golden(cx, "brackets-limits");

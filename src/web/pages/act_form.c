@@ -98,6 +98,16 @@ own_unit(struct view *v)
 	return *value_path(&posts.v[0], "values.unit");
 }
 
+/* The unit that leads, unless the reader's own does. */
+static struct value
+for_unit(struct view *v, const struct form *f)
+{
+	const struct value *body = value_get(&f->current, S("body"));
+	const struct value own = own_unit(v);
+
+	return value_eq(body, &own) ? value_null() : *body;
+}
+
 static struct value
 first_value(struct view *v, const struct form *f, const struct field *field)
 {
@@ -110,6 +120,8 @@ first_value(struct view *v, const struct form *f, const struct field *field)
 		return from_query(v, field);
 	if (str_eq(f->family, S("task")) && str_eq(field->id, S("report")))
 		return own_report(v, f);
+	if (str_eq(field->id, S("for-unit")))
+		return for_unit(v, f);
 	return *value_get(&f->current, field->id);
 }
 
@@ -410,7 +422,7 @@ act_done(struct exchange *x)
 	const struct act_answer *answer = act_answer(x);
 	struct value taken;
 	struct form f;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (answer->err == ERR_OK) {
 		const struct str to = form_get(x, S("to"));

@@ -32,6 +32,16 @@ may_register(const struct procedure_def *p, const struct action_def *a)
 	return !id_list_has(&a->by, S("system"));
 }
 
+/* Only the office of the ledger enters what a unit sent back on paper. */
+static bool
+speaks_for_others(struct view *v)
+{
+	bool may = false;
+
+	return ask_can(&v->x->cx, &v->r, v->person, S("supervise-task"), &may) == ERR_OK &&
+	       may;
+}
+
 static void
 of_action(struct view *v, const struct action_def *a, struct form *out)
 {
@@ -43,7 +53,7 @@ of_action(struct view *v, const struct action_def *a, struct form *out)
 		const struct field *f = field_find(
 		    &out->procedure->fields, a->form.v[i].field);
 
-		if (f)
+		if (f && (!str_eq(f->id, S("for-unit")) || speaks_for_others(v)))
 			add_field(v, out, f, a->form.v[i].optional || !f->required);
 	}
 }

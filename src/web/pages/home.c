@@ -377,6 +377,19 @@ desk_show(struct view *v)
 
 /* ---- without a login ---- */
 
+/* Something is public only when a person has published it. */
+static bool
+is_published(struct exchange *x)
+{
+	const struct read_filter f = { S("public"), READ_IS, value_bool(true) };
+	const struct read_query q = { .family = S("plan-adoption"), .filters = &f, .n = 1 };
+	size_t n = 0;
+	VIEW v = { 0 };
+
+	return x->site->door && view_open(x, &v) &&
+	       read_count(&x->cx, &v.r, &q, 0, 1, &n) == ERR_OK && n;
+}
+
 static void
 public_show(struct exchange *x)
 {
@@ -389,14 +402,17 @@ public_show(struct exchange *x)
 		button_row_close(h);
 	}
 	html(h, L("<h2>"), T(W(home_public)), L("</h2>\n<ul>\n<li><a href=\"/clock\">"),
-	    T(W(clock)), L("</a></li>\n</ul>\n"));
+	    T(W(clock)), L("</a></li>\n"));
+	if (is_published(x))
+		html(h, L("<li><a href=\"/open\">"), T(W(open)), L("</a></li>\n"));
+	html(h, L("</ul>\n"));
 	page_close(x, h, 200);
 }
 
 void
 page_home(struct exchange *x)
 {
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!x->session || !x->site->door)
 		public_show(x);

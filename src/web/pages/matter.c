@@ -15,6 +15,7 @@ matter_load(struct view *v, struct str subject, struct matter_page *out)
 	struct cx *cx = &v->x->cx;
 
 	*out = (struct matter_page){ .v = v, .subject = subject };
+	v->about = subject;
 	TRY(read_matter(cx, &v->r, subject, &out->state));
 	out->procedure = show_procedure(v, &out->state);
 	if (!out->procedure)

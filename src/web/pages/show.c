@@ -1,5 +1,4 @@
-/* Values by the type of their field. What is sealed is said to be sealed; files lead to
- * nothing here, for bytes are served only where it is noted who reads them. */
+/* Values by the type of their field. What is sealed is said to be sealed. */
 #include "web/pages/show.h"
 
 #include "base/date.h"
@@ -93,11 +92,8 @@ name_item(struct view *v, const struct value *one)
 static struct str
 file_item(struct view *v, const struct value *one)
 {
-	const int64_t size = value_num(value_get(one, S("size")));
-
-	return str_fmt(&v->x->arena, "%.*s（%lld KB）",
-	    STR_ARG(value_str(value_get(one, S("name")))),
-	    (long long)((size + 1023) / 1024));
+	(void)v;
+	return value_str(value_get(one, S("name")));
 }
 
 static struct str
@@ -167,6 +163,28 @@ paragraphs_put(struct html *h, struct str text)
 	}
 }
 
+/* Each leads to its bytes, when the page says whose they are. */
+static void
+files_put(struct html *h, struct view *v, const struct value *files)
+{
+	for (size_t i = 0; i < value_count(files); i++) {
+		const struct value *file = value_at(files, i);
+		const struct str name = value_str(value_get(file, S("name")));
+
+		if (i)
+			html(h, L("<br>"));
+		if (v->about.n)
+			html(h, L("<a href=\""),
+			    U(str_fmt(&v->x->arena, "/m/%.*s/file/%.*s",
+				STR_ARG(v->about),
+				STR_ARG(value_str(value_get(file, S("digest")))))),
+			    L("\">"));
+		html(h, L("<span class=\"code\">"), T(name), L("</span>"));
+		if (v->about.n)
+			html(h, L("</a>"));
+	}
+}
+
 void
 show_value(
     struct html *h, struct view *v, const struct field *f, const struct value *value)
@@ -183,6 +201,10 @@ show_value(
 				html(h, T(f->type == FIELD_MATTERS ? S("；") : S("、")));
 			show_link(h, v, value_str(value_at(value, i)));
 		}
+	} else if (f->type == FIELD_FILES) {
+		files_put(h, v, value);
+	} else if (f->type == FIELD_CODE) {
+		html(h, L("<code>"), T(show_text(v, f, value)), L("</code>"));
 	} else {
 		html(h, T(show_text(v, f, value)));
 	}

@@ -385,7 +385,7 @@ powers_done(struct exchange *x)
 {
 	enum err worst = ERR_OK;
 	struct powers p;
-	VIEW v;
+	VIEW v = { 0 };
 
 	for (size_t i = 0; i < acts_count(x); i++)
 		if (acts_answer(x, i)->err != ERR_OK)

@@ -134,7 +134,8 @@ clocks_put(struct html *h, struct yearly *y)
 		const struct value *c = &clocks->map.pairs[i].value;
 		const struct str state = value_str(value_get(c, S("state")));
 		const int64_t due = value_num(value_get(c, S("due")));
-		const struct str basis = value_str(value_get(c, S("basis")));
+		const struct str basis = basis_text(
+		    y->v->defs, a, value_str(value_get(c, S("basis"))));
 		const bool met = str_eq(state, S("met")) || str_eq(state, S("late"));
 
 		fact_open(h, value_str(value_get(c, S("title"))));

@@ -1,0 +1,102 @@
+#!/bin/bash
+# run.sh: all measurements in one go on the optimized build, as ratios of one run on one machine, into
+# bench/RESULTS.md. Absolute numbers of a shared machine say little, so none are claimed. PLAN=FILE takes
+# another plan than the demo county's.
+set -eu
+cd "$(dirname "$0")/.."
+plan=${PLAN:-demo/plan.txt}
+work=$(mktemp -d /tmp/zhunsheng-bench.XXXXXX)
+server= web=
+finish() {
+	[ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
+	[ -z "$web" ] || kill -QUIT "$web" 2>/dev/null || true
+	wait 2>/dev/null || true
+	rm -rf "$work"
+}
+trap finish EXIT
+ninja -C build zhunsheng bench/bench-record bench/bench-door >"$work/build.log" || {
+	tail -n 20 "$work/build.log"
+	exit 1
+}
+now() { date +%s%N; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+resident() { awk '/^VmRSS/ { print $2 }' "/proc/$1/status"; }
+answers() { # answers URL PID: milliseconds until it answers, 10 s at most
+	local began=$2
+	for _ in $(seq 2000); do
+		curl -s -o /dev/null "$1" && break
+		sleep 0.005
+	done
+	echo $((($(now) - began) / 1000000))
+}
+
+# The door: two equal stores, acts in one, the same rows into the other.
+build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/store.db" >/dev/null
+cp "$work/store.db" "$work/copy.db"
+read -r _ _ _ _ _ door _ acts _ group < <(build/bench/bench-door "$work/store.db" "$work/copy.db" 2048)
+
+# Rebuilding the projections against verifying the same record.
+began=$(now)
+build/zhunsheng record verify --store "sqlite:$work/store.db" >/dev/null
+verify_ns=$(($(now) - began))
+began=$(now)
+build/zhunsheng record rebuild --store "sqlite:$work/store.db" >/dev/null
+rebuild_ns=$(($(now) - began))
+
+# The record: append against rows, verify against the bare digest.
+mkdir "$work/record"
+build/bench/bench-record "$work/record" 100000 >"$work/record.txt"
+append=$(sed -n 's/^append.*ratio \([0-9.]*\).*/\1/p' "$work/record.txt")
+verify=$(sed -n 's/^verify.* with 1 .*ratio \([0-9.]*\),.*/\1/p' "$work/record.txt")
+
+# The site on a store of its own, and nginx with the ledger page as a file.
+build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/site.db" >"$work/accounts"
+began=$(now)
+build/zhunsheng serve --store "sqlite:$work/site.db" --port -1 >"$work/out" 2>"$work/err" &
+server=$!
+until url=$(sed -n 's/^就绪 //p' "$work/out") && [ -n "$url" ]; do sleep 0.005; done
+site_start=$(answers "$url/health" "$began")
+password=$(awk '$1 == "sifa" { print $2 }' "$work/accounts")
+curl -s -o /dev/null -c "$work/jar" -b "$work/jar" --data-urlencode login=sifa --data-urlencode "password=$password" "$url/login"
+cookie=$(awk '$6 == "session" { print "session=" $7 }' "$work/jar")
+mkdir "$work/www"
+curl -s -H "Cookie: $cookie" -o "$work/www/ledger.html" "$url/ledger?all=1"
+grep -q '<table' "$work/www/ledger.html"
+size=$(stat -c %s "$work/www/ledger.html")
+cat >"$work/nginx.conf" <<CONF
+daemon off; worker_processes 1; pid $work/nginx.pid; error_log $work/nginx.err;
+events { worker_connections 256; }
+http { access_log off; types { text/html html; }
+	client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
+	server { listen 127.0.0.1:18089; root $work/www; } }
+CONF
+chmod 755 "$work" "$work/www"
+began=$(now)
+PATH=$PATH:/usr/sbin nginx -p "$work" -c "$work/nginx.conf" &
+web=$!
+nginx_start=$(answers http://127.0.0.1:18089/ledger.html "$began")
+rate() { wrk -t1 -c8 -d5s "$@" | awk '/^Requests\/sec/ { print $2 }'; }
+page=$(rate -H "Cookie: $cookie" "$url/ledger?all=1")
+health=$(rate "$url/health")
+static=$(rate http://127.0.0.1:18089/ledger.html)
+site_kb=$(resident "$server")
+nginx_kb=$(for pid in "$web" $(pgrep -P "$web"); do resident "$pid"; done | awk '{ s += $1 } END { print s }')
+
+cat >bench/RESULTS.md <<MD
+# Ratios of one run
+
+\`make bench\` on $(date -u +%Y-%m-%d), $(nproc) processors, $(basename "$plan"). Everything in one run on one machine; only the
+ratios mean something.
+
+| what | against | ratio | how |
+|---|---|---|---|
+| an act through the door: judged, clocks, event, projections ($acts acts in groups of $group) | SQLite writing the event, state and subject rows in groups of $group | $door times the time | \`bench-door\` |
+| appending to the record (100,000 events) | SQLite inserting the same rows in the same groups | $append of its rate | \`bench-record\` |
+| verifying the record, one thread | SM3 over the same bytes in memory | $verify of its rate | \`bench-record\` |
+| rebuilding all projections and comparing them with the live ones | verifying the same record | $(ratio "$rebuild_ns" "$verify_ns") times the time | \`record rebuild\`, \`record verify\` |
+| the whole ledger on one page, $size bytes, computed for each request | nginx with the same bytes as a file, one worker | $(ratio "$static" "$page") times slower | \`wrk -t1 -c8 -d5s\` |
+| the smallest answer of the site (\`/health\`) | nginx with that file | $(ratio "$health" "$static") of its rate | \`wrk -t1 -c8 -d5s\` |
+| resident memory after this load | nginx, master and worker | $(ratio "$site_kb" "$nginx_kb") times | \`VmRSS\` |
+| from start to the first answer, definitions loaded | nginx | $(ratio "$site_start" "$nginx_start") times the time | \`curl\` until it answers |
+MD
+cat bench/RESULTS.md

@@ -1,0 +1,168 @@
+/* Rows on one line to cells on lines of their own (intake/grid.h). */
+#include "intake/grid.h"
+
+#include "intake/columns.h"
+
+enum { COLUMNS_MAX = 16 };
+
+enum gap { GAP_NONE, GAP_TAB, GAP_PIPE, GAP_BLANKS, GAP_COUNT_ };
+
+struct parts {
+	struct str v[COLUMNS_MAX];
+	size_t n;
+	size_t marks; /* | that stood between them */
+};
+
+/* Length of the gap at i; 0 when there is none. */
+static size_t
+gap_at(struct str s, size_t i, enum gap gap)
+{
+	size_t to = i, blanks = 0;
+
+	switch (gap) {
+	case GAP_TAB:
+		return s.p[i] == '\t';
+	case GAP_PIPE:
+		return s.p[i] == '|'                             ? 1
+		       : str_starts(str_sub(s, i, s.n), S("｜")) ? S("｜").n
+								 : 0;
+	case GAP_BLANKS:
+		while (to < s.n) {
+			size_t next = to;
+			const uint32_t c = str_next(s, &next);
+
+			if (c != ' ' && c != 0x3000 && c != 0xa0)
+				break;
+			blanks += c == 0x3000 ? 2 : 1;
+			to = next;
+		}
+		return blanks >= 2 ? to - i : 0;
+	case GAP_NONE:
+	case GAP_COUNT_:
+		break;
+	}
+	return 0;
+}
+
+static void
+cut(struct str s, enum gap gap, struct parts *out)
+{
+	size_t from = 0;
+
+	*out = (struct parts){ 0 };
+	for (size_t i = 0; i <= s.n && out->n < COLUMNS_MAX;) {
+		const size_t n = i < s.n ? gap_at(s, i, gap) : 1;
+
+		if (n == 0) {
+			(void)str_next(s, &i);
+			continue;
+		}
+		out->marks += gap == GAP_PIPE && i < s.n;
+		/* The frame of a row is no cell. */
+		if (gap != GAP_PIPE || (i > 0 && i < s.n) || i > from)
+			out->v[out->n++] = text_trim(str_sub(s, from, i));
+		i += n;
+		from = i;
+	}
+}
+
+/* |---|:--:| under the names of columns. */
+static bool
+is_rule(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '|' && s.p[i] != '-' && s.p[i] != ':' && s.p[i] != ' ')
+			return false;
+	return s.n > 2;
+}
+
+static bool
+names_columns(const struct parts *p)
+{
+	size_t known = 0;
+	bool text = false, unit = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const enum role role = column_role(p->v[i]);
+
+		known += role != ROLE_NONE;
+		text |= role == ROLE_TEXT;
+		unit |= role == ROLE_LEAD || role == ROLE_UNITS ||
+			role == ROLE_RESPONSIBLE;
+	}
+	return p->n >= 3 && known >= 3 && known * 2 > p->n && text && unit;
+}
+
+static enum gap
+find_gap(const struct text *t)
+{
+	struct parts p;
+
+	for (size_t i = 0; i < t->n; i++)
+		for (int g = GAP_TAB; g < GAP_COUNT_; g++) {
+			cut(t->v[i].s, (enum gap)g, &p);
+			if (p.n >= 3 && t->v[i].s.n < 600 && names_columns(&p))
+				return (enum gap)g;
+		}
+	return GAP_NONE;
+}
+
+struct lines {
+	struct line *v;
+	size_t n, cap;
+};
+
+/* `lead`: empty cells in front, whose tabs were trimmed. */
+static void
+put_cells(struct cx *cx, struct lines *out, const struct line *l, const struct parts *p,
+    size_t lead)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct line *cell;
+
+		if (!p->v[i].n)
+			continue;
+		cell = list_add(cx->arena, out);
+		*cell = (struct line){ .no = l->no, .s = p->v[i] };
+		cell->column = (int)(lead + i) + 1;
+		cell->row = first;
+		first = false;
+	}
+}
+
+void
+grid_expand(struct cx *cx, struct text *t)
+{
+	const enum gap gap = find_gap(t);
+	struct lines out = { 0 };
+	size_t columns = 0;
+	struct parts p;
+
+	if (gap == GAP_NONE)
+		return;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct line *l = &t->v[i];
+		const size_t lead = gap == GAP_TAB ? l->tabs : 0;
+
+		cut(l->s, gap, &p);
+		if (names_columns(&p))
+			columns = p.n;
+		/* Blanks leave no trace of an empty cell: only a full row tells. */
+		if (columns && gap == GAP_PIPE && is_rule(l->s)) {
+			t->noise += chars_without_blanks(l->s);
+		} else if (columns && p.n >= 2 && lead + p.n <= COLUMNS_MAX &&
+			   (gap != GAP_BLANKS || p.n > 2 || p.n == columns)) {
+			t->noise += p.marks;
+			put_cells(cx, &out, l, &p, lead);
+			if (gap == GAP_BLANKS && p.n != columns)
+				for (size_t k = 1; k <= p.n; k++)
+					out.v[out.n - k].column = CELL_SOMEWHERE;
+		} else {
+			*list_add(cx->arena, &out) = *l;
+		}
+	}
+	t->v = out.v;
+	t->n = out.n;
+}
