@@ -413,6 +413,7 @@ eval_filter(struct feel_run *run, const struct feel *e)
 {
 	struct value base = feel_eval(run, e->kids[0]), out = value_list(), v;
 	const struct value none = value_null();
+	bool waits = false; /* an item lacks a fact; the others still say which */
 
 	if (base.kind != V_LIST) {
 		struct value list = value_list();
@@ -429,6 +430,11 @@ eval_filter(struct feel_run *run, const struct feel *e)
 	}
 	for (size_t i = 0; i < base.list.n && !feel_stopped(run); i++) {
 		v = filter_one(run, e->kids[1], &base.list.items[i]);
+		if (run->needs) {
+			waits = true;
+			run->needs = false;
+			continue;
+		}
 		if (i == 0 && v.kind == V_INT)
 			return pick(run, &base, &v);
 		if (i == 0 && v.kind != V_BOOL && v.kind != V_NULL)
@@ -438,6 +444,7 @@ eval_filter(struct feel_run *run, const struct feel *e)
 		if (value_true(&v))
 			value_add(run->arena, &out, base.list.items[i]);
 	}
+	run->needs |= waits;
 	return out;
 }
 

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include <pthread.h>
+#include <time.h>
 
 #include "act/door.h"
 #include "act/install.h"
@@ -308,8 +309,8 @@ TEST(door_renders_what_was_issued_once)
 		act.form = value_map();
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK(str_ends(result.number, S("1号")));
-		CHECK_OK(door_render(cx, f.door, note.subject));
 		seq = county_head(cx, &f);
+		CHECK(seq == result.seq + (int64_t)result.events); /* rendered */
 		CHECK_OK(door_render(cx, f.door, note.subject));
 		CHECK(county_head(cx, &f) == seq);
 		r = (struct reader){ door_store(f.door), door_tables(f.door),
@@ -320,6 +321,36 @@ TEST(door_renders_what_was_issued_once)
 			value_at(value_get(&state, S("issued")), 0), S("file"))),
 		    0, 1000, &text));
 		CHECK_STR(str_trim(text), S("关于甲的回函"));
+		county_close(cx, &f);
+	}
+}
+
+TEST(door_thread_renders_when_no_act_waits)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		const struct timespec pause = { 0, 10 * 1000 * 1000 };
+		TEST_STORE store = { 0 };
+		struct act_result note, result;
+		struct county f;
+		struct act act;
+		int64_t want, is = 0;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		CHECK_OK(door_start(cx, f.door));
+		act = county_begin(cx, &f, "甲", "");
+		CHECK_OK(door_do_one(cx, f.door, &act, &note));
+		act = edit(cx, &f, note.subject, "x", value_null(), 0);
+		act.action = S("reply");
+		act.form = value_map();
+		CHECK_OK(door_do_one(cx, f.door, &act, &result));
+		want = result.seq + (int64_t)result.events;
+		for (int i = 0; i < 500 && is < want; i++) {
+			nanosleep(&pause, NULL);
+			is = county_head(cx, &f);
+		}
+		CHECK(is == want);
 		county_close(cx, &f);
 	}
 }
