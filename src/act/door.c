@@ -1,5 +1,6 @@
 /*
- * The door from outside: opening, groups with their second chance, the writer thread.
+ * The door from outside: opening, groups with their second chance, the writer thread,
+ * which makes the files of documents while no act is waiting.
  */
 #include "act/door_inside.h"
 
@@ -203,6 +204,30 @@ do_locked(struct cx *cx, struct door *door, const struct act *acts, size_t n,
 		run_alone(cx, door, &acts[i], &results[i]);
 }
 
+static bool
+unfiled_take(struct door *door)
+{
+	bool unfiled;
+
+	pthread_mutex_lock(&door->queue);
+	unfiled = door->unfiled;
+	door->unfiled = false;
+	pthread_mutex_unlock(&door->queue);
+	return unfiled;
+}
+
+/* Nobody else would make them. The acts stand, whether it succeeds or not. */
+static void
+files_at_once(struct cx *cx, struct door *door)
+{
+	struct arena arena AUTO(arena_free) = { 0 };
+	struct cx own = { .arena = &arena, .now_ms = cx->now_ms, .entropy = cx->entropy };
+	bool more = unfiled_take(door);
+
+	while (more && files_make(&own, door, &more) == ERR_OK)
+		continue;
+}
+
 void
 door_do(struct cx *cx, struct door *door, const struct act *acts, size_t n,
     struct door_result *results)
@@ -212,6 +237,8 @@ door_do(struct cx *cx, struct door *door, const struct act *acts, size_t n,
 		do_locked(cx, door, acts + i, n - i < GROUP_MAX ? n - i : GROUP_MAX,
 		    results + i);
 	pthread_mutex_unlock(&door->writing);
+	if (!door->running)
+		files_at_once(cx, door);
 }
 
 enum err
@@ -236,7 +263,7 @@ take_items(struct door *door, size_t *n)
 	struct door_item *first = NULL, **at = &first;
 
 	pthread_mutex_lock(&door->queue);
-	while (!door->first && !door->stopping)
+	while (!door->first && !door->unfiled && !door->stopping)
 		pthread_cond_wait(&door->filled, &door->queue);
 	for (*n = 0; door->first && *n < GROUP_MAX; ++*n) {
 		*at = door->first;
@@ -275,6 +302,25 @@ write_items(struct door *door, struct door_item *first, size_t n)
 	}
 }
 
+/* A few files, while no act is waiting. What fails is tried again with the next document
+ * and at the next start. */
+static void
+file_idle(struct door *door)
+{
+	struct arena arena AUTO(arena_free) = { 0 };
+	struct cx cx = { .arena = &arena, .entropy = door->config.entropy };
+	bool more = false;
+
+	pthread_mutex_lock(&door->queue);
+	cx.now_ms = door->newest_ms;
+	pthread_mutex_unlock(&door->queue);
+	if (files_make(&cx, door, &more) != ERR_OK || !more)
+		return;
+	pthread_mutex_lock(&door->queue);
+	door->unfiled = true;
+	pthread_mutex_unlock(&door->queue);
+}
+
 static void *
 writer_main(void *self)
 {
@@ -282,9 +328,15 @@ writer_main(void *self)
 	struct door_item *first;
 	size_t n;
 
-	while ((first = take_items(door, &n)))
-		write_items(door, first, n);
-	return NULL;
+	for (;;) {
+		first = take_items(door, &n);
+		if (first)
+			write_items(door, first, n);
+		else if (door->stopping)
+			return NULL;
+		else if (unfiled_take(door))
+			file_idle(door);
+	}
 }
 
 enum err
@@ -292,6 +344,8 @@ door_start(struct cx *cx, struct door *door)
 {
 	if (door->running)
 		return ERR_OK;
+	door->unfiled = true; /* what a stop left */
+	door->newest_ms = cx->now_ms;
 	if (pthread_create(&door->writer, NULL, writer_main, door) != 0)
 		return fail(cx, ERR_STORE, "不能启动写入线程");
 	door->running = true;
@@ -323,6 +377,8 @@ door_submit(
 	pthread_mutex_lock(&door->queue);
 	*door->last = item;
 	door->last = &item->next;
+	if (cx->now_ms > door->newest_ms)
+		door->newest_ms = cx->now_ms;
 	pthread_cond_signal(&door->filled);
 	pthread_mutex_unlock(&door->queue);
 }

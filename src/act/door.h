@@ -94,8 +94,10 @@ enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
 enum err door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *published) MUST_USE;
 
-/* Writes the files of issued documents that have none yet: bytes into the store, their
- * digest as a `rendered` event. Outside the act's transaction. */
+/* Writes the files of a matter's documents that have none yet: bytes into the store,
+ * their digest as a `rendered` event. Nobody needs to call it: after the commit the door
+ * makes the files of what was issued, at once without door_start, else when no act waits.
+ */
 enum err door_render(struct cx *cx, struct door *door, struct str subject) MUST_USE;
 
 /* For the runner of scenarios, which makes a log for each in one store and looks at it

@@ -40,6 +40,8 @@ struct door {
 	pthread_cond_t filled;
 	struct door_item *first, **last;
 	bool running, stopping;
+	bool unfiled;      /* documents were issued that may have no file yet */
+	int64_t newest_ms; /* of what was taken in: the writer has no clock of its own */
 	pthread_t writer;
 };
 
@@ -52,7 +54,7 @@ struct group {
 	struct projection projection;
 	struct map keys; /* "actor\nkey" → what it made in this group */
 	LIST(const struct event *) destroyed;
-	bool wrote;
+	bool wrote, issued;
 };
 #define GROUP __attribute__((cleanup(group_drop))) struct group
 
@@ -82,6 +84,9 @@ enum err group_recount(struct group *g, const struct calendar *before,
 /* An event by the program or an administrator, its open part from a map. */
 struct event *group_event(struct group *g, struct event_list *events,
     enum event_kind kind, struct str subject, struct str actor, const struct value *open);
+
+/* Makes the files of a few documents that have none; *more: there are others. */
+enum err files_make(struct cx *cx, struct door *door, bool *more) MUST_USE;
 
 /* Compares the act with the event that its key made before. */
 bool act_same(

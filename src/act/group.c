@@ -57,7 +57,14 @@ group_commit(struct group *g)
 	TRY(project_flush(g->cx, &g->projection));
 	TRY(record_flush(g->cx, g->door->db, &g->head));
 	TRY(destroy_parts(g));
-	return db_commit(g->cx, &g->tx);
+	TRY(db_commit(g->cx, &g->tx));
+	if (g->issued) {
+		pthread_mutex_lock(&g->door->queue);
+		g->door->unfiled = true;
+		pthread_cond_signal(&g->door->filled);
+		pthread_mutex_unlock(&g->door->queue);
+	}
+	return ERR_OK;
 }
 
 enum err
@@ -79,6 +86,7 @@ group_append(struct group *g, struct event_list *events)
 		events->v[i] = *e;
 		if (e->kind == EV_DESTROYED)
 			*list_add(g->cx->arena, &g->destroyed) = e;
+		g->issued = g->issued || e->kind == EV_ISSUED;
 		g->wrote = true;
 	}
 	return ERR_OK;

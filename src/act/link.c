@@ -131,6 +131,14 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_rules(m, d, &r->rules);
 		link_covers(m, d, &r->covers);
 		link_competences(m, d, &r->by, 1);
+		lists_check(m, &r->lists, &r->fields, false);
+	}
+	/* The newest only: what was once published stays readable. */
+	for (size_t i = 0; i < d->procedures.n; i++) {
+		const struct procedure_def *p = d->procedures.items[i].value;
+
+		m->file = p->file;
+		lists_check(m, &p->lists, &p->fields, true);
 	}
 	/* All editions, so that an old one's choices are known too. */
 	for (size_t i = 0; i < d->editions.n; i++) {

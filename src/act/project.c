@@ -28,6 +28,7 @@ struct projected {
 	struct str subject;
 	const struct table *table; /* of a matter or an entry, else NULL */
 	bool loaded, dirty, is_series;
+	bool unfiled;       /* as it is in the database: a document without its file */
 	int64_t seq;        /* subject_seq; 0 = not asked yet */
 	int64_t n;          /* of a series */
 	struct value state; /* of a matter */
@@ -151,6 +152,17 @@ clocks_now(struct arena *a, const struct projected *s)
 	return rows;
 }
 
+static bool
+is_unfiled(const struct value *state)
+{
+	const struct value *issued = value_get(state, S("issued"));
+
+	for (size_t i = 0; i < value_count(issued); i++)
+		if (value_is_null(value_get(value_at(issued, i), S("file"))))
+			return true;
+	return false;
+}
+
 /* --- loading --- */
 
 static enum err
@@ -164,6 +176,7 @@ load_state(struct cx *cx, struct projection *p, struct projected *s)
 	if (db_next(&rows))
 		TRY(canon_parse(cx, db_text(cx, &rows, 0), &s->state));
 	s->seq = value_num(value_get(&s->state, S("seq")));
+	s->unfiled = is_unfiled(&s->state);
 	return db_end(cx, &rows);
 }
 
@@ -453,6 +466,13 @@ write_matter(
 	    D_INT(value_true(value_get(v, S("closed")))),
 	    D_TEXT(canon_str(cx->arena, v)));
 	put_fields(cx, b, s->table, value_get(v, S("fields")));
+	if (is_unfiled(v) == s->unfiled)
+		return;
+	s->unfiled = !s->unfiled;
+	PUT(cx,
+	    batch_of(cx, batches,
+		table_text(s->unfiled ? TABLE_UNFILED_PUT : TABLE_UNFILED_DROP)),
+	    D_TEXT(p->log), D_TEXT(s->subject));
 }
 
 static void

@@ -68,17 +68,59 @@ render(struct cx *cx, struct door *door, const struct issued *issued)
 	return group_commit(&g);
 }
 
+static enum err
+subject_render(struct cx *cx, struct door *door, struct str subject)
+{
+	struct issued_list issued = { 0 };
+
+	TRY(issued_load(cx, door, subject, &issued));
+	for (size_t i = 0; i < issued.n; i++)
+		if (!issued.v[i].has_file)
+			TRY(render(cx, door, &issued.v[i]));
+	return ERR_OK;
+}
+
 enum err
 door_render(struct cx *cx, struct door *door, struct str subject)
 {
-	struct issued_list issued = { 0 };
 	enum err err;
 
 	pthread_mutex_lock(&door->writing);
-	err = issued_load(cx, door, subject, &issued);
-	for (size_t i = 0; err == ERR_OK && i < issued.n; i++)
-		if (!issued.v[i].has_file)
-			err = render(cx, door, &issued.v[i]);
+	err = subject_render(cx, door, subject);
 	pthread_mutex_unlock(&door->writing);
+	return err;
+}
+
+enum { FILES_AT_A_TIME = 16 };
+
+static enum err
+unfiled_list(struct cx *cx, struct door *door, struct str *subjects, size_t *n)
+{
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	*n = 0;
+	TRY(db_prepare(cx, door->db, table_text(TABLE_UNFILED), &stmt));
+	TRY(db_ask(cx, door->db, &rows, stmt, D_TEXT(door->config.log), D_TEXT(S("")),
+	    D_INT(FILES_AT_A_TIME)));
+	while (db_next(&rows))
+		subjects[(*n)++] = db_text(cx, &rows, 0);
+	return db_end(cx, &rows);
+}
+
+enum err
+files_make(struct cx *cx, struct door *door, bool *more)
+{
+	struct str subjects[FILES_AT_A_TIME];
+	size_t n;
+	enum err err;
+
+	*more = false;
+	pthread_mutex_lock(&door->writing);
+	err = unfiled_list(cx, door, subjects, &n);
+	for (size_t i = 0; err == ERR_OK && i < n; i++)
+		err = subject_render(cx, door, subjects[i]);
+	pthread_mutex_unlock(&door->writing);
+	*more = err == ERR_OK && n == FILES_AT_A_TIME;
 	return err;
 }

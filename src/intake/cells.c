@@ -168,7 +168,7 @@ office_cost(const struct evidence *e, struct str f, struct str first, size_t han
 	static const char *const offices[] = { "局", "办", "委", "厅", "署", "处", "室",
 		NULL };
 	const struct seen *seen = map_find(&e->seen, f);
-	const bool leads = seen && seen->leading && !seen->elsewhere;
+	const bool leads = seen && seen->leading > seen->elsewhere * 2;
 	bool office = false;
 
 	for (const char *const *o = offices; *o; o++)
@@ -176,7 +176,7 @@ office_cost(const struct evidence *e, struct str f, struct str first, size_t han
 	if (office)
 		return !leads || at_level(e, f) ? NEVER - 100
 		       : seen->leading > 1      ? 10
-						: 45;
+						: 38;
 	if (!unit_shaped(f) || leads)
 		return 0;
 	return is_family_name(first) && han <= 3 ? 5 : UNLIKELY;
@@ -439,6 +439,19 @@ again_cost(enum role role)
 	return 60;
 }
 
+/* 和平镇人民政府 and 及第乡 are names of their own; 及相关单位 goes on. */
+static bool
+begins_name(struct str before, struct str next, struct str word)
+{
+	size_t end = str_find(next, S("、"), 0);
+	const size_t comma = str_find(next, S(","), 0);
+
+	end = comma < end ? comma : end;
+	next = str_sub(next, 0, end);
+	return (unsigned char)word.p[0] >= 0x80 && !str_eq(word, S("、")) &&
+	       unit_shaped(next) && !unit_generic(next) && !has_separator(before);
+}
+
 bool
 cell_goes_on(struct cx *cx, struct str before, struct str next)
 {
@@ -461,7 +474,7 @@ cell_goes_on(struct cx *cx, struct str before, struct str next)
 		return true;
 	for (const char *const *w = heads; *w; w++)
 		if (str_starts(n.f, str_z(*w)))
-			return true;
+			return !begins_name(b.f, n.f, str_z(*w));
 	for (const char *const *w = bare; *w; w++)
 		if (str_eq(n.f, str_z(*w)))
 			return true;

@@ -49,8 +49,11 @@ starts_any(struct str f, const char *const *words)
 /* 秘密★1年, 机密 ★, or the word as a line of its own: only in the head of the document.
  */
 static const char *
-secrecy(const struct line *l)
+secrecy(struct cx *cx, const struct line *printed)
 {
+	/* 秘 密 ★ 1 年 */
+	const struct str close = str_replace(cx->arena, printed->f, S(" "), S(""));
+	const struct line narrow = { .f = close }, *l = &narrow;
 	static const char *const grades[] = { "绝密", "机密", "秘密" };
 
 	for (int k = 0; k < 3; k++) {
@@ -263,7 +266,7 @@ enum err
 head_refuse_secret(struct cx *cx, const struct text *t)
 {
 	for (size_t i = 0; i < t->n && i < HEAD_LINES; i++) {
-		const char *grade = secrecy(&t->v[i]);
+		const char *grade = secrecy(cx, &t->v[i]);
 
 		if (grade)
 			return fail(cx, ERR_INPUT,

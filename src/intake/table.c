@@ -33,8 +33,9 @@ struct reading {
 	struct columns columns; /* behind the number and the text of a row */
 	struct evidence evidence;
 	enum number_kind item;
-	bool grid; /* rows stood on one line: cells know their columns */
-	bool bare; /* rows begin with a line that is only a number */
+	bool grid;  /* rows stood on one line: cells know their columns */
+	bool bare;  /* rows begin with a line that is only a number */
+	bool plain; /* rows bear no numbers: each begins with its text */
 	int last_bare;
 	bool restarted; /* a heading stood behind the last row */
 	bool has_leaders, has_lead, has_helpers;
@@ -65,6 +66,15 @@ is_bare_number(struct str f)
 	return f.n <= 4 && str_int(f, &v) && v > 0;
 }
 
+static int
+bare_value(struct str f)
+{
+	int64_t v = 0;
+
+	(void)str_int(f, &v);
+	return (int)v;
+}
+
 /* What can stand behind a table but not in it. */
 static bool
 is_footer(struct str f)
@@ -77,6 +87,15 @@ is_footer(struct str f)
 		if (str_starts(f, str_z(*w)))
 			return true;
 	return str_ends(f, S("印发"));
+}
+
+static bool
+has_role(const struct columns *c, enum role role)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i] == role)
+			return true;
+	return false;
 }
 
 /* The kind of number that rows bear: the one most often followed by cells. */
@@ -101,7 +120,11 @@ learn_rows(const struct text *t, size_t from, struct reading *r)
 			best = (size_t)k;
 	r->item = (enum number_kind)best;
 	r->bare = bare > counts[best];
+	r->plain = !r->grid && !r->bare && !counts[best] && from > 0 &&
+		   !has_role(&r->columns, ROLE_NUMBER);
 }
+
+static bool starts_row(struct cx *cx, const struct reading *r, const struct line *l);
 
 size_t
 table_fits(struct cx *cx, const struct text *t)
@@ -113,19 +136,11 @@ table_fits(struct cx *cx, const struct text *t)
 		return 0;
 	learn_rows(t, at + n, &r);
 	for (size_t i = at + n; i < t->n; i++)
-		fits += r.grid   ? t->v[i].row
-			: r.bare ? is_bare_number(t->v[i].f)
-				 : r.item != NUMBER_NONE && t->v[i].num.kind == r.item;
+		fits += r.grid    ? t->v[i].row
+			: r.plain ? starts_row(cx, &r, &t->v[i])
+			: r.bare  ? is_bare_number(t->v[i].f)
+				  : r.item != NUMBER_NONE && t->v[i].num.kind == r.item;
 	return fits;
-}
-
-static bool
-has_role(const struct columns *c, enum role role)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i] == role)
-			return true;
-	return false;
 }
 
 /* Columns as the cells of a row see them: the text first where its line bears the number.
@@ -154,16 +169,44 @@ arrange(struct reading *r)
 	r->columns = c;
 }
 
+/* A sentence of a task, not a unit, a name or a date. */
 static bool
-starts_row(const struct reading *r, const struct line *l)
+reads_as_text(struct cx *cx, const struct line *l)
+{
+	struct plan_deadline when;
+
+	if (str_has(l->f, S("。")))
+		return true;
+	return str_chars(l->f) >= 8 && !unit_shaped(l->f) && !unit_generic(l->f) &&
+	       !str_has(l->f, S("、")) &&
+	       !when_cell(cx, l->f, &when, &(struct milestones){ 0 });
+}
+
+/* A bare number that goes on counting: the next one, 1 behind a heading, or a later one
+ * in front of a text (the rows between are lost). */
+static bool
+counts_on(struct cx *cx, const struct reading *r, const struct line *l)
 {
 	int64_t v;
 
+	if (!is_bare_number(l->f) || !str_int(l->f, &v))
+		return false;
+	if (v == r->last_bare + 1 || (v == 1 && r->restarted))
+		return true;
+	return !l->final && v > r->last_bare && v < r->last_bare + 50 &&
+	       reads_as_text(cx, l + 1);
+}
+
+static bool
+starts_row(struct cx *cx, const struct reading *r, const struct line *l)
+{
 	if (r->grid)
 		return l->row;
+	if (r->plain)
+		return l->num.kind == NUMBER_NONE && reads_as_text(cx, l) &&
+		       !reads_as_text(cx, l - 1);
 	if (r->bare)
-		return is_bare_number(l->f) && str_int(l->f, &v) &&
-		       (v == r->last_bare + 1 || (v == 1 && r->restarted));
+		return counts_on(cx, r, l);
 	return r->item != NUMBER_NONE && l->num.kind == r->item;
 }
 
@@ -174,8 +217,8 @@ starts_heading(const struct reading *r, const struct line *l)
 
 	if (l->column)
 		return false;
-	return n.kind != NUMBER_NONE && (n.kind < r->item || r->bare || r->grid) &&
-	       !is_prose(l->f);
+	return n.kind != NUMBER_NONE &&
+	       (n.kind < r->item || r->bare || r->grid || r->plain) && !is_prose(l->f);
 }
 
 /* The lines of one row as cells; wrapped ones joined. Returns the line behind the row. */
@@ -192,7 +235,7 @@ gather(struct cx *cx, const struct reading *r, const struct text *t, size_t i,
 		struct columns head;
 		struct str rest;
 
-		if (starts_row(r, l) || starts_heading(r, l) || is_footer(l->f) ||
+		if (starts_row(cx, r, l) || starts_heading(r, l) || is_footer(l->f) ||
 		    columns_at(cx, t, i, &head))
 			break;
 		if (r->grid && !l->column)
@@ -219,15 +262,13 @@ learn_cells(struct cx *cx, const struct text *t, size_t from, struct reading *r)
 	for (size_t i = from; i < t->n;) {
 		struct cells cells = { 0 };
 
-		if (!starts_row(r, &t->v[i])) {
+		if (!starts_row(cx, r, &t->v[i])) {
 			r->restarted |= starts_heading(r, &t->v[i]);
 			i++;
 			continue;
 		}
 		if (r->bare)
-			r->last_bare = r->restarted && str_eq(t->v[i].f, S("1"))
-					   ? 1
-					   : r->last_bare + 1;
+			r->last_bare = bare_value(t->v[i].f);
 		r->restarted = false;
 		i = gather(cx, r, t, i + 1, &cells);
 		evidence_add(cx, &r->evidence, &cells);
@@ -453,6 +494,15 @@ read_grid_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, 
 	return next;
 }
 
+static void
+say_gap(struct cx *cx, struct plan *p, const struct line *l, int last, int value)
+{
+	damage_add(cx, p,
+	    (struct plan_damage){ l->no, WHY_NUMERAL_LOST, line_cut(l, 0, l->f.n),
+		str_fmt(cx->arena, "序号由 %d 跳到 %d,请核对中间是否缺行", last, value),
+		1 });
+}
+
 static size_t
 read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
 {
@@ -462,13 +512,14 @@ read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_
 	struct cells cells = { 0 };
 	const int self = (int)p->tasks.n;
 	struct plan_task *task;
-	int64_t bare = 0;
+	const int bare = r->bare ? bare_value(l->f) : 0;
 	size_t next;
 
-	(void)str_int(l->f, &bare);
-	r->last_bare = r->bare ? (int)bare : 0;
+	if (bare > r->last_bare + 1)
+		say_gap(cx, p, l, r->last_bare, bare);
+	r->last_bare = bare;
 	next = gather(cx, r, t, at + 1, &cells);
-	r->o.last_item = n.value ? n.value : r->bare ? (int)bare : r->o.last_item + 1;
+	r->o.last_item = n.value ? n.value : r->bare ? bare : r->o.last_item + 1;
 	task = outline_task(cx, &r->o, p, r->o.last_item, true, false);
 	task->text = line_cut(l, n.n, l->f.n);
 	task->line = l->no;
@@ -573,7 +624,7 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 				line_take_all(
 				    cx, &t->v[k], CLAIM_OTHER + OTHER_COLUMN_HEADS);
 			i += names;
-		} else if (starts_row(&r, &t->v[i])) {
+		} else if (starts_row(cx, &r, &t->v[i])) {
 			i = r.grid ? read_grid_row(cx, &r, t, p, i)
 				   : read_row(cx, &r, t, p, i);
 			r.restarted = false;

@@ -23,7 +23,7 @@ close_fd(const int *fd)
 enum err
 text_load(struct cx *cx, const char *path, size_t max, struct str *out)
 {
-	const int fd AUTO(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
+	const int fd AUTO(close_fd) = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	char *p;
 	size_t n = 0;
@@ -54,6 +54,21 @@ text_load(struct cx *cx, const char *path, size_t max, struct str *out)
 	return ERR_OK;
 }
 
+/* What is inside decides where the first bytes are the same. */
+static const struct {
+	struct str magic, inside;
+	const char *advice;
+} containers[] = {
+	{ { "\xd0\xcf\x11\xe0", 4 }, { "W\0o\0r\0k\0b\0o\0o\0k", 15 },
+	    "这是 .xls 表格,不能直接读取;请用 WPS 或 Excel 打开,把表格复制到记事本,"
+	    "保存为纯文本(.txt),编码选 UTF-8,再读取" },
+	{ { "PK\3\4", 4 }, { "word/", 5 },
+	    "这是 .docx 文件,不能直接读取;请用 WPS 或 Word 打开,"
+	    "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	{ { "PK\3\4", 4 }, { "OFD.xml", 7 },
+	    "这是 OFD 版式文件,不能直接读取;请用阅读软件打开,复制全文粘贴到记事本保存" },
+};
+
 /* Kinds of files that officials send, told by their first bytes, and what to do. */
 static const struct {
 	struct str magic;
@@ -77,6 +92,19 @@ static const struct {
 	{ { "\xff\xd8\xff", 3 },
 	    "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
 	{ { "\x89PNG", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
+	{ { "GIF8", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
+	{ { "II*\0", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
+	{ { "Rar!", 4 }, "这是压缩文件;请先解压,再把其中的方案另存为纯文本(.txt)读取" },
+	{ { "7z\xbc\xaf", 4 },
+	    "这是压缩文件;请先解压,再把其中的方案另存为纯文本(.txt)读取" },
+	{ { "<!DOCTYPE", 9 },
+	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
+	{ { "<!doctype", 9 },
+	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
+	{ { "<html", 5 },
+	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
+	{ { "<HTML", 5 },
+	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
 };
 
 /* Length of a well-formed multi-byte sequence at p, 0 when there is none. */
@@ -152,6 +180,10 @@ text_decode(struct cx *cx, struct str bytes, struct str *out)
 {
 	size_t where = 0;
 
+	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
+		if (str_starts(bytes, containers[i].magic) &&
+		    str_has(bytes, containers[i].inside))
+			return fail(cx, ERR_INPUT, "%s", containers[i].advice);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (str_starts(bytes, kinds[i].magic))
 			return fail(cx, ERR_INPUT, "%s", kinds[i].advice);
@@ -332,6 +364,8 @@ text_fold(struct cx *cx, struct text *t)
 		t->v[n++] = l;
 	}
 	t->n = n;
+	if (n)
+		t->v[n - 1].final = true;
 }
 
 struct str

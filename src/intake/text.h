@@ -47,6 +47,7 @@ struct line {
 	int column;        /* of a cell (grid.h), 1-based; CELL_SOMEWHERE; 0 = no cell */
 	bool row;          /* the first cell of its row */
 	bool orphan;       /* an item that names nobody (orphan.h) */
+	bool final;        /* nothing stands behind it */
 	struct str s;      /* as printed, trimmed */
 	struct str f;      /* folded */
 	struct number num; /* at its start; only of the lines of a text */

@@ -161,11 +161,29 @@ closes_enumeration(struct str left, struct str right)
 	static const char *const words[] = { "高", "平", "同", "对", "中", "初", "优",
 		NULL };
 
+	struct bare b;
+	const struct str name = without_brackets(&b, right);
+
 	if (left.n == 0 || ends_in(left, words))
 		return false;
-	return right.n == 0 || unit_generic(right) ||
-	       (unit_shaped(right) && right.n >= S("机关单位").n) ||
-	       str_starts(right, S("和")) || str_starts(right, S("及"));
+	if (right.n == 0 || unit_generic(right))
+		return true;
+	return unit_shaped(left) &&
+	       ((unit_shaped(right) && name.n >= S("机关单位").n) ||
+		   str_starts(right, S("和")) || str_starts(right, S("及")));
+}
+
+/* Where the name ends that begins f: before a mark, or before 等 behind a whole name. */
+static size_t
+name_end(struct str f)
+{
+	size_t end = 0;
+
+	while (end < f.n && f.p[end] != ',' &&
+	       !str_starts(str_sub(f, end, f.n), S("、")) &&
+	       !(end >= S("两字").n && str_starts(str_sub(f, end, f.n), S("等"))))
+		end++;
+	return end;
 }
 
 /* Length of the separator at i, 0 when there is none; *hard when it also ends a group. */
@@ -195,26 +213,16 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 		static const char *const words[] = { "及", "和" };
 		const struct str w = str_z(words[k]), left = str_sub(f, from, i);
 		struct str right = str_sub(f, i + w.n, i + w.n + NAME_BYTES);
-		size_t end = 0;
 
 		if (!str_starts(rest, w))
 			continue;
-		while (end < right.n &&
-		       !str_starts(str_sub(right, end, right.n), S("、")) &&
-		       right.p[end] != ',')
-			end++;
-		right.n = end;
+		right.n = name_end(right);
 		return joins(left, right, k == 0) ? w.n : 0;
 	}
 	if (str_starts(rest, S("等"))) {
 		struct str right = str_sub(f, i + 3, i + 3 + NAME_BYTES);
-		size_t end = 0;
 
-		while (end < right.n &&
-		       !str_starts(str_sub(right, end, right.n), S("、")) &&
-		       right.p[end] != ',')
-			end++;
-		right.n = end;
+		right.n = name_end(right);
 		return closes_enumeration(str_sub(f, from, i), right) ? 3 : 0;
 	}
 	return 0;

@@ -318,6 +318,8 @@ wash_pages(struct cx *cx, struct text *t, struct text *pages)
 		else
 			t->v[n++] = t->v[i];
 	t->n = n;
+	if (n)
+		t->v[n - 1].final = true;
 	*pages = (struct text){ .v = aside.v, .n = aside.n };
 }
 

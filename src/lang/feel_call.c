@@ -7,6 +7,7 @@ struct loop {
 	struct value bound;   /* map of the names bound so far */
 	struct value results; /* F_FOR */
 	bool yes, no, unknown;
+	bool waits; /* a turn lacks a fact; the others still say which they lack */
 };
 
 static void loop_level(struct feel_run *run, struct loop *loop, size_t level);
@@ -20,6 +21,8 @@ loop_body(struct feel_run *run, struct loop *loop)
 	if (e->kind == F_FOR)
 		value_set(run->arena, &loop->bound, S("partial"), loop->results);
 	v = feel_eval(run, e->kids[e->n - 1]);
+	loop->waits |= run->needs;
+	run->needs = false;
 	if (e->kind == F_FOR)
 		value_add(run->arena, &loop->results, v);
 	else if (v.kind == V_BOOL)
@@ -133,6 +136,7 @@ feel_loop(struct feel_run *run, const struct feel *e)
 	run->vars = inner;
 	loop_level(run, loop, 0);
 	run->vars = outer;
+	run->needs |= loop->waits;
 	if (feel_stopped(run))
 		return value_null();
 	if (e->kind == F_FOR)

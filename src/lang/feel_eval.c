@@ -5,32 +5,22 @@
 #include "lang/feel_tree.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-#include "base/bug.h"
 
 enum { STEPS_MAX = 10000, DEPTH_MAX = 400, NOTES_MAX = 20 };
 
 struct value
 feel_null(struct feel_run *run, const char *fmt, ...)
 {
-	va_list ap, again;
-	int n;
-	char *p;
+	struct str text;
+	va_list ap;
 
 	if (run->notes.n >= NOTES_MAX)
 		return value_null();
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	text = str_vfmt(run->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("feel_null: %s", fmt);
-	p = arena_alloc(run->arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	*list_add(run->arena, &run->notes) = (struct str){ p, (size_t)n };
+	*list_add(run->arena, &run->notes) = text;
 	return value_null();
 }
 
@@ -423,6 +413,7 @@ eval_filter(struct feel_run *run, const struct feel *e)
 {
 	struct value base = feel_eval(run, e->kids[0]), out = value_list(), v;
 	const struct value none = value_null();
+	bool waits = false; /* an item lacks a fact; the others still say which */
 
 	if (base.kind != V_LIST) {
 		struct value list = value_list();
@@ -439,6 +430,11 @@ eval_filter(struct feel_run *run, const struct feel *e)
 	}
 	for (size_t i = 0; i < base.list.n && !feel_stopped(run); i++) {
 		v = filter_one(run, e->kids[1], &base.list.items[i]);
+		if (run->needs) {
+			waits = true;
+			run->needs = false;
+			continue;
+		}
 		if (i == 0 && v.kind == V_INT)
 			return pick(run, &base, &v);
 		if (i == 0 && v.kind != V_BOOL && v.kind != V_NULL)
@@ -448,6 +444,7 @@ eval_filter(struct feel_run *run, const struct feel *e)
 		if (value_true(&v))
 			value_add(run->arena, &out, base.list.items[i]);
 	}
+	run->needs |= waits;
 	return out;
 }
 

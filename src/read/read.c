@@ -147,6 +147,18 @@ page_fill(struct cx *cx, const struct reader *r, const struct read_query *q, int
 }
 
 enum err
+read_by_list(struct cx *cx, const struct list_def *list, struct read_query *q)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (!id_list_has(&list->filters, q->filters[i].field))
+			return fail(cx, ERR_INPUT, "列表“%.*s”不能按“%.*s”筛选",
+			    STR_ARG(list->id), STR_ARG(q->filters[i].field));
+	if (!q->order.n)
+		q->order = list->order;
+	return ERR_OK;
+}
+
+enum err
 read_matters(struct cx *cx, const struct reader *r, const struct read_query *q,
     struct read_page *out)
 {

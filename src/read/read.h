@@ -10,6 +10,7 @@
 
 #include "lang/value.h"
 #include "record/record.h"
+#include "register/definition.h"
 
 struct tables; /* register/table.h */
 
@@ -61,6 +62,10 @@ struct read_page {
 	size_t n, cap;
 	struct str next; /* empty on the last page */
 };
+/* Makes of a query one on a declared list: ordered as the list is unless it has an order.
+ * ERR_INPUT: a filter that the list does not name. */
+enum err read_by_list(struct cx *cx, const struct list_def *list, struct read_query *q)
+    MUST_USE;
 /* ERR_INPUT: the query names what is not there, or `after` is not a page's. */
 enum err read_matters(struct cx *cx, const struct reader *r, const struct read_query *q,
     struct read_page *out) MUST_USE;

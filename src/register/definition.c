@@ -101,6 +101,7 @@ lists_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		struct list_def *l = list_add(m->arena, out);
 
 		l->id = item->key;
+		l->line = item->key_line;
 		yaml_closed(m, item, "filters", "order");
 		ids_load(cx, m, yaml_get(item, S("filters")), &l->filters);
 		l->order = yaml_str(yaml_get(item, S("order")));
@@ -133,4 +134,52 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 		yaml_fault(m, root, "名录缺少 by:谁可以维护");
 	if (out->key.n && (!key || !field_is_scalar(key)))
 		yaml_fault(m, root, "名录的 key 必须是它的一个单值字段");
+}
+
+/* What every matter's table has besides the fields (register/table.h). */
+static bool
+is_of_every_matter(struct str name)
+{
+	static const struct str names[] = { S("stage"), S("title"), S("unit"),
+		S("parent"), S("opened"), S("due"), S("closed") };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq(names[i], name))
+			return true;
+	return false;
+}
+
+static bool
+can_order(const struct field_list *fields, struct str id, bool of_matters)
+{
+	const struct field *f = field_find(fields, id);
+
+	return f ? field_is_scalar(f) && !f->personal
+		 : of_matters && is_of_every_matter(id);
+}
+
+static bool
+can_filter(const struct field_list *fields, struct str id, bool of_matters)
+{
+	const struct field *f = field_find(fields, id);
+
+	return can_order(fields, id, of_matters) ||
+	       (f && !f->personal && field_is_reference(f));
+}
+
+void
+lists_check(struct messages *m, const struct list_def_list *lists,
+    const struct field_list *fields, bool of_matters)
+{
+	for (size_t i = 0; i < lists->n; i++) {
+		const struct list_def *l = &lists->v[i];
+
+		for (size_t k = 0; k < l->filters.n; k++)
+			if (!can_filter(fields, l->filters.v[k], of_matters))
+				message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”筛选",
+				    STR_ARG(l->id), STR_ARG(l->filters.v[k]));
+		if (l->order.n && !can_order(fields, l->order, of_matters))
+			message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”排序",
+			    STR_ARG(l->id), STR_ARG(l->order));
+	}
 }

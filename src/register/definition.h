@@ -34,6 +34,7 @@ struct list_def {
 	struct str id;
 	struct id_list filters;
 	struct str order;
+	int line;
 };
 struct list_def_list {
 	struct list_def *v;
@@ -61,6 +62,10 @@ void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *
     struct id_list *out);
 void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     const char *that_key, struct rule_list *out);
+/* Filters must name fields that can be found by (columns, references; of matters also
+ * what every matter has), orders what can be sorted by. */
+void lists_check(struct messages *messages, const struct list_def_list *lists,
+    const struct field_list *fields, bool of_matters);
 void lists_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct list_def_list *out);
 const struct feel *expression_load(

@@ -38,6 +38,8 @@ static const struct {
 	{ "p_subject", "log, subject, subject_seq", "log, subject",
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, subject_seq INTEGER NOT NULL",
 	    "tti" },
+	{ "p_unfiled", "log, subject", "log, subject",
+	    "log TEXT NOT NULL, subject TEXT NOT NULL", "tt" },
 };
 enum { COMMONS = sizeof commons / sizeof *commons };
 
@@ -86,6 +88,13 @@ table_text(enum table_stmt stmt)
 				      "subject_seq = excluded.subject_seq",
 		[TABLE_SUBJECT_GET] = "SELECT subject_seq FROM p_subject "
 				      "WHERE log = ?1 AND subject = ?2",
+		[TABLE_UNFILED_PUT] = "INSERT INTO p_unfiled (log, subject) VALUES (?1, "
+				      "?2) ON CONFLICT DO NOTHING",
+		[TABLE_UNFILED_DROP] = "DELETE FROM p_unfiled WHERE log = ?1 AND subject "
+				       "= ?2",
+		/* log, after this subject, at most */
+		[TABLE_UNFILED] = "SELECT subject FROM p_unfiled WHERE log = ?1 AND "
+				  "subject > ?2 ORDER BY subject LIMIT ?3",
 	};
 	_Static_assert(sizeof texts / sizeof *texts == TABLE_STMT_COUNT_,
 	    "a statement without text");
@@ -384,6 +393,11 @@ tables_finish(struct cx *cx, struct tables *t)
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 
+		if (table->columns.n + MATTER_FIXED > DB_PARAMETERS_MAX)
+			return fail(cx, ERR_INPUT,
+			    "%.*s各版本的单值字段合计%zu个,最多可以有%d个",
+			    STR_ARG(table->family), table->columns.n,
+			    DB_PARAMETERS_MAX - MATTER_FIXED);
 		if (table->is_register)
 			register_texts(t->arena, table);
 		else

@@ -106,6 +106,9 @@ enum table_stmt {
 	TABLE_SERIES_GET,
 	TABLE_SUBJECT_PUT,
 	TABLE_SUBJECT_GET,
+	TABLE_UNFILED_PUT,
+	TABLE_UNFILED_DROP,
+	TABLE_UNFILED,
 	TABLE_STMT_COUNT_,
 };
 struct str table_text(enum table_stmt stmt);

@@ -16,6 +16,8 @@
 
 struct db;
 
+enum { DB_PARAMETERS_MAX = 512 }; /* of one statement, on either engine */
+
 enum db_mode {
 	DB_READ,  /* refuses every change (query_only / default_transaction_read_only) */
 	DB_WRITE, /* the writer */

@@ -24,7 +24,7 @@ enum {
 
 /* Sets in one pipeline before its answers are read: their answers must fit into the
  * socket's buffer, or both sides would wait for the other to read. */
-enum { PIPELINE = 500, MAX_PARAMETERS = 64 };
+enum { PIPELINE = 500 };
 
 struct postgres {
 	struct db db; /* first: the engine's functions get this one */
@@ -213,9 +213,9 @@ postgres_prepare(struct cx *cx, struct db *db, int stmt)
 		*list_add(db->arena, &p->prepared) = false;
 	if (p->prepared.v[stmt])
 		return ERR_OK;
-	if (text->parameters > MAX_PARAMETERS)
+	if (text->parameters > DB_PARAMETERS_MAX)
 		bug("%.*s has more than %d parameters", STR_ARG(text->name),
-		    MAX_PARAMETERS);
+		    DB_PARAMETERS_MAX);
 	r = PQprepare(p->c, stmt_name(cx, stmt), dollars(cx, text->sql).p, 0, NULL);
 	if (PQresultStatus(r) != PGRES_COMMAND_OK)
 		err = failed(cx, p, text->name);
@@ -229,8 +229,8 @@ postgres_prepare(struct cx *cx, struct db *db, int stmt)
 /* Parameters as libpq wants them: integers as decimal text, texts and blobs as they are.
  */
 struct wire {
-	const char *values[MAX_PARAMETERS];
-	int lengths[MAX_PARAMETERS], formats[MAX_PARAMETERS];
+	const char *values[DB_PARAMETERS_MAX];
+	int lengths[DB_PARAMETERS_MAX], formats[DB_PARAMETERS_MAX];
 };
 
 static void

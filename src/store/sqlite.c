@@ -326,7 +326,8 @@ sqlite_open(struct cx *cx, struct arena *arena, struct str where, enum db_mode m
 	s->db.engine = &SQLITE;
 	s->db.arena = arena;
 	s->db.mode = mode;
-	s->db.files = str_fmt(arena, "%.*s.files", STR_ARG(where));
+	if (!str_eq(where, S(":memory:"))) /* that one keeps them in a table */
+		s->db.files = str_fmt(arena, "%.*s.files", STR_ARG(where));
 	if (sqlite3_open_v2(str_cz(arena, where), &s->c, flags, NULL) != SQLITE_OK) {
 		err = fail(cx, mode == DB_READ ? ERR_NOT_FOUND : ERR_STORE,
 		    "打不开数据库 %.*s：%s", STR_ARG(where), sqlite3_errmsg(s->c));

@@ -176,17 +176,29 @@ county_note(struct cx *cx, const struct county *c, struct str text, struct str k
 	return act;
 }
 
-bool
-county_rebuilds(struct cx *cx, struct door *door)
+static bool
+rebuilds(struct cx *cx, struct db *db, const struct tables *tables, struct str log)
 {
-	struct db *db = door_store(door);
-	const struct tables *tables = door_tables(door);
 	struct str live, rebuilt;
 	DB_TX tx = { 0 };
 
 	return db_begin(cx, db, &tx) == ERR_OK &&
-	       rebuild_dump_text(cx, db, tables, door_log(door), &live) == ERR_OK &&
-	       rebuild_log(cx, db, tables, door_log(door)) == ERR_OK &&
-	       rebuild_dump_text(cx, db, tables, door_log(door), &rebuilt) == ERR_OK &&
+	       rebuild_dump_text(cx, db, tables, log, &live) == ERR_OK &&
+	       rebuild_log(cx, db, tables, log) == ERR_OK &&
+	       rebuild_dump_text(cx, db, tables, log, &rebuilt) == ERR_OK &&
 	       live.n > 100 && str_eq(live, rebuilt);
+}
+
+bool
+county_rebuilds(struct cx *cx, struct door *door)
+{
+	const struct tables *tables = door_tables(door);
+	struct db *db = NULL; /* the door's own may be at work in its thread */
+	bool same;
+
+	if (db_open(cx, door_url(door), DB_WRITE, &db) != ERR_OK)
+		return false;
+	same = rebuilds(cx, db, tables, door_log(door));
+	db_close(db);
+	return same;
 }

@@ -140,3 +140,24 @@ TEST(docx_annex_is_landscape)
 	CHECK(str_ends(xml, S("</w:sectPr></w:body></w:document>")));
 	CHECK_STR(docx_write(cx, &d), docx_write(cx, &d));
 }
+
+/* The annex of a ledger: its own sheets, wider ones. */
+TEST(docx_annex_on_a3)
+{
+	const struct table t = sample(cx);
+	struct doc d = { 0 };
+	struct zip_entries z = { 0 };
+	struct str xml;
+	size_t upright, turned;
+
+	doc_add(cx->arena, &d, DOC_PARAGRAPH, S("正文"));
+	doc_add(cx->arena, &d, DOC_LANDSCAPE_A3, S(""));
+	doc_add_table(cx->arena, &d, &t);
+	CHECK_OK(zip_unpack(cx, docx_write(cx, &d), S(""), 1 << 20, &z));
+	xml = zip_find(&z, S("word/document.xml"))->bytes;
+	upright = str_find(xml, S("w:h=\"16838\"/>"), 0);
+	turned = str_find(
+	    xml, S("w:w=\"23811\" w:h=\"16838\" w:orient=\"landscape\""), 0);
+	CHECK(upright != SIZE_MAX && turned != SIZE_MAX && upright < turned);
+	CHECK(str_has(xml, S("<w:tblHeader/>")));
+}

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include <pthread.h>
+#include <time.h>
 
 #include "act/door.h"
 #include "act/install.h"
@@ -14,6 +15,7 @@
 #include "base/file.h"
 #include "lang/canon.h"
 #include "read/read.h"
+#include "record/verify.h"
 #include "store/bytes.h"
 
 TEST(door_key_replays_and_refuses_another_content)
@@ -254,6 +256,7 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 	{
 		TEST_STORE store = { 0 };
 		struct act_result note, result;
+		struct verify_report report;
 		struct record_head head = { 0 };
 		struct value parts;
 		struct county f;
@@ -276,6 +279,10 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
 		CHECK_STR(value_str(value_get(&parts, S("p1"))), S("gone"));
+		/* The record is whole without it: the destruction accounts for it. */
+		CHECK_OK(record_verify(cx, store.url, S("test/door"),
+		    &(struct verify_options){ .threads = 1 }, &report));
+		CHECK(report.found == 0 && report.destroyed == 1);
 		county_close(cx, &f);
 	}
 }
@@ -302,8 +309,8 @@ TEST(door_renders_what_was_issued_once)
 		act.form = value_map();
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK(str_ends(result.number, S("1号")));
-		CHECK_OK(door_render(cx, f.door, note.subject));
 		seq = county_head(cx, &f);
+		CHECK(seq == result.seq + (int64_t)result.events); /* rendered */
 		CHECK_OK(door_render(cx, f.door, note.subject));
 		CHECK(county_head(cx, &f) == seq);
 		r = (struct reader){ door_store(f.door), door_tables(f.door),
@@ -314,6 +321,36 @@ TEST(door_renders_what_was_issued_once)
 			value_at(value_get(&state, S("issued")), 0), S("file"))),
 		    0, 1000, &text));
 		CHECK_STR(str_trim(text), S("关于甲的回函"));
+		county_close(cx, &f);
+	}
+}
+
+TEST(door_thread_renders_when_no_act_waits)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		const struct timespec pause = { 0, 10 * 1000 * 1000 };
+		TEST_STORE store = { 0 };
+		struct act_result note, result;
+		struct county f;
+		struct act act;
+		int64_t want, is = 0;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		CHECK_OK(door_start(cx, f.door));
+		act = county_begin(cx, &f, "甲", "");
+		CHECK_OK(door_do_one(cx, f.door, &act, &note));
+		act = edit(cx, &f, note.subject, "x", value_null(), 0);
+		act.action = S("reply");
+		act.form = value_map();
+		CHECK_OK(door_do_one(cx, f.door, &act, &result));
+		want = result.seq + (int64_t)result.events;
+		for (int i = 0; i < 500 && is < want; i++) {
+			nanosleep(&pause, NULL);
+			is = county_head(cx, &f);
+		}
+		CHECK(is == want);
 		county_close(cx, &f);
 	}
 }

@@ -174,6 +174,14 @@ TEST(intake_refusals)
 	CHECK(str_has(refusal(cx, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...")), S(".wps")));
 	CHECK(str_has(refusal(cx, S("%PDF-1.7")), S("PDF")));
 	CHECK(str_has(refusal(cx, S("PK\3\4...")), S(".docx")));
+	CHECK(str_has(refusal(cx, S("PK\3\4..word/document.xml")), S(".docx")));
+	CHECK(
+	    str_has(refusal(cx, S("\xd0\xcf\x11\xe0W\0o\0r\0k\0b\0o\0o\0k")), S(".xls")));
+	CHECK(str_has(refusal(cx, S("<!DOCTYPE html><html>")), S("网页")));
+	CHECK(str_has(refusal(cx, S("GIF89a")), S("图片")));
+	CHECK(str_has(refusal(cx, S("{\\rtf1 a}")), S("RTF")));
+	CHECK(str_has(refusal(cx, S("秘 密 ★ 1 年\n方案\n")), S("秘密")));
+	CHECK(plan_read_file(cx, "test/golden/plans", &p) == ERR_INPUT);
 	CHECK(str_has(refusal(cx, S("a\0b")), S("不是文本")));
 	CHECK(str_has(refusal(cx, S("机密★\n方案\n一、任务\n")), S("机密")));
 	CHECK(str_has(refusal(cx, S("附件\n绝密 ★ 特急\n")), S("绝密")));

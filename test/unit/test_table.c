@@ -57,3 +57,38 @@ TEST(table_shape_is_kept_until_it_changes)
 		db_close(db);
 	}
 }
+
+/* A procedure of as many fields as a statement has parameters, and one too many. */
+TEST(table_has_room_for_many_fields_and_says_when_not)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		for (int n = 500; n <= 501; n++) {
+			struct tables t = { .arena = cx->arena };
+			struct field_list fields = { 0 };
+			TEST_STORE store = { 0 };
+			struct db *db = NULL;
+			bool stale;
+			int stmt;
+
+			if (!test_store_make(cx, engine, &store))
+				continue;
+			for (int i = 0; i < n; i++)
+				*list_add(cx->arena, &fields) = (struct field){
+					.id = str_fmt(cx->arena, "f%d", i),
+					.type = FIELD_INT,
+				};
+			tables_add(&t, false, S("wide"), &fields);
+			if (n > 500) {
+				CHECK(tables_finish(cx, &t) == ERR_INPUT);
+				CHECK(str_has(cx->why, S("501")));
+				continue;
+			}
+			CHECK_OK(tables_finish(cx, &t));
+			CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+			CHECK_OK(tables_bring(cx, db, &t, &stale));
+			CHECK_OK(db_prepare(cx, db, t.all.v[0]->put, &stmt));
+			db_close(db);
+		}
+	}
+}

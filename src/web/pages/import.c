@@ -164,7 +164,8 @@ unfinished_put(struct html *h, struct view *v)
 		cell(&t, L("<a href=\""),
 		    U(str_fmt(&x->arena, "/plan/import/%.*s", STR_ARG(d->id))), L("\">"),
 		    T(value_str(value_get(&d->state, S("title")))), L("</a>"));
-		cell(&t, T(value_str(value_get(&d->state, S("file")))));
+		cell(&t, L("<span class=\"code\">"),
+		    T(value_str(value_get(&d->state, S("file")))), L("</span>"));
 		cell(&t, T(ask_name(&x->cx, &v->r, v->defs, d->person)));
 		cell(&t, T(day_chinese(&x->arena, day_of_ms(d->created))));
 		row_close(&t);
@@ -200,7 +201,7 @@ upload_form(struct view *v, int status)
 void
 page_import(struct exchange *x)
 {
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (view_open(x, &v) && import_allowed(&v))
 		upload_form(&v, 200);
@@ -235,7 +236,7 @@ page_import_post(struct exchange *x)
 	const struct upload *u = upload_find(x, S("file"));
 	struct str id;
 	enum err err;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !import_allowed(&v))
 		return;

@@ -188,7 +188,7 @@ void
 page_import_confirm(struct exchange *x)
 {
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (import_open(x, &v, &i) && view_ok(&v, import_names_open(&i)))
 		confirm_page(&i, 200);
@@ -310,7 +310,7 @@ names_made(struct exchange *x)
 	struct import i;
 	size_t at = 0;
 	bool failed = false;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i))
 		return;
@@ -352,7 +352,7 @@ one_made(struct exchange *x, struct str key)
 {
 	const struct act_answer *answer = act_answer(x);
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i) || !view_ok(&v, import_names_open(&i)))
 		return;
@@ -443,7 +443,7 @@ go_on(struct exchange *x)
 {
 	struct adoption a;
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i) || !view_ok(&v, import_names_open(&i)))
 		return;
@@ -459,7 +459,7 @@ page_import_confirm_post(struct exchange *x)
 {
 	struct adoption a;
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i) || !view_ok(&v, import_names_open(&i)))
 		return;

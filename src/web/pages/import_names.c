@@ -69,6 +69,16 @@ known_as(const struct import *i, struct str subject)
 	return S("");
 }
 
+/* The unit or group of exactly this name; empty when there is none. */
+static struct str
+by_name(const struct import *i, struct str name)
+{
+	for (size_t k = 0; k < i->n_known; k++)
+		if (str_eq(i->known[k].name, name))
+			return i->known[k].subject;
+	return S("");
+}
+
 static void
 settle_at(struct import *i, struct import_name *n, struct str subject, enum settled how)
 {
@@ -77,12 +87,18 @@ settle_at(struct import *i, struct import_name *n, struct str subject, enum sett
 	n->found = known_as(i, subject);
 }
 
+/* The very name counts before another unit that bears it in brackets. */
 static void
 settle_by_match(struct import *i, struct lookup *l, struct import_name *n)
 {
-	const struct name_result r = name_match(
-	    &i->x->cx, l->names.v, l->names.n, n->name->text);
+	const struct str same = by_name(i, n->name->text);
+	struct name_result r;
 
+	if (same.n) {
+		settle_at(i, n, same, SETTLED_KNOWN);
+		return;
+	}
+	r = name_match(&i->x->cx, l->names.v, l->names.n, n->name->text);
 	switch (r.how) {
 	case NAME_EXACT:
 	case NAME_ALIAS:
@@ -126,13 +142,12 @@ settle_as_said(struct import *i, struct import_name *n)
 
 /* A new one that stands in the register by now: an earlier confirmation came that far. */
 static void
-settle_if_made(struct import *i, struct lookup *l, struct import_name *n)
+settle_if_made(struct import *i, struct import_name *n)
 {
-	const struct name_result r = name_match(
-	    &i->x->cx, l->names.v, l->names.n, n->name->text);
+	const struct str same = by_name(i, n->name->text);
 
-	if (r.how == NAME_EXACT)
-		settle_at(i, n, i->known[r.index].subject, SETTLED_KNOWN);
+	if (same.n)
+		settle_at(i, n, same, SETTLED_KNOWN);
 }
 
 enum err
@@ -157,7 +172,7 @@ import_names_open(struct import *i)
 		if (settle_as_said(i, n) && n->name->subject.n)
 			continue;
 		if (n->how == SETTLED_UNIT || n->how == SETTLED_GROUP) {
-			settle_if_made(i, &l, n);
+			settle_if_made(i, n);
 			continue;
 		}
 		if (before)
@@ -360,7 +375,7 @@ void
 page_import_names(struct exchange *x)
 {
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (import_open(x, &v, &i) && view_ok(&v, import_names_open(&i)))
 		names_page(&i, 200);
@@ -375,16 +390,6 @@ is_known(const struct import *i, struct str subject)
 		if (str_eq(i->known[k].subject, subject))
 			return true;
 	return false;
-}
-
-/* The unit or group of exactly this name; empty when there is none. */
-static struct str
-by_name(const struct import *i, struct str name)
-{
-	for (size_t k = 0; k < i->n_known; k++)
-		if (str_eq(i->known[k].name, name))
-			return i->known[k].subject;
-	return S("");
 }
 
 static bool
@@ -447,7 +452,7 @@ page_import_names_post(struct exchange *x)
 {
 	struct value names = value_map();
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i) || !view_ok(&v, import_names_open(&i)))
 		return;

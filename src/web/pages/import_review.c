@@ -193,7 +193,7 @@ void
 page_import_review(struct exchange *x)
 {
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (import_open(x, &v, &i))
 		review(&i, 200);
@@ -250,7 +250,7 @@ page_import_review_post(struct exchange *x)
 {
 	struct value list = value_list();
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i))
 		return;
@@ -309,7 +309,7 @@ page_import_tasks(struct exchange *x)
 	struct import i;
 	struct html *h;
 	struct grid t;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!import_open(x, &v, &i))
 		return;
@@ -340,7 +340,7 @@ void
 page_import_json(struct exchange *x)
 {
 	struct import i;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (import_open(x, &v, &i))
 		respond_download(x, S("application/json; charset=utf-8"),

@@ -345,6 +345,10 @@ ways_put(struct ledger *l)
 	    U(ledger_url(a, S("/ledger.xlsx"), &l->q)), L("\">"), T(W(ledger_xlsx)),
 	    L("</a></li>\n<li><a href=\""), U(ledger_url(a, S("/ledger.docx"), &l->q)),
 	    L("\">"), T(W(ledger_docx)), L("</a></li>\n<li><a href=\""),
+	    U(ledger_url(a, S("/ledger/brief.docx"), &l->q)), L("\">"),
+	    T(W(ledger_brief)), L("</a></li>\n<li><a href=\""),
+	    U(ledger_url(a, S("/ledger.csv"), &l->q)), L("\">"), T(W(ledger_csv)),
+	    L("</a></li>\n<li><a href=\""),
 	    U(url_query(a, S("/ledger/chart"), { S("plan"), l->q.plan })), L("\">"),
 	    T(W(ledger_chart)), L("</a></li>\n</ul>\n"));
 }

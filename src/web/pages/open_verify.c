@@ -22,9 +22,26 @@ struct asked {
 	struct str number, code, proof;
 };
 
-static void
-forms_put(struct html *h, const struct asked *q)
+/* This installation's verifier key; empty when it has signed nothing yet. */
+static struct str
+our_key(struct view *v)
 {
+	struct cx own = { .arena = &v->x->arena };
+	struct signer signer;
+	bool sm3;
+
+	if (record_is_sm3(&own, v->r.db, v->r.log, &sm3) != ERR_OK ||
+	    signer_read(&own, signer_path(own.arena, door_url(v->x->site->door)),
+		&signer) != ERR_OK)
+		return S("");
+	return signer_vkey(own.arena, &signer, log_origin(own.arena, v->r.log, sm3));
+}
+
+static void
+forms_put(struct html *h, struct view *v, const struct asked *q)
+{
+	const struct str key = our_key(v);
+
 	html(h, L("<h2>"), T(S("核验文书")), L("</h2>\n"));
 	form_open_search(h, S("/open/verify"));
 	field_text(h, .name = S("number"), .label = S("文号"), .value = q->number);
@@ -49,6 +66,9 @@ forms_put(struct html *h, const struct asked *q)
 		"不需要联网，也不需要相信本站：")),
 	    L("</p>\n<p><code>zhunsheng record check-proof 文件 --key "
 	      "公钥</code></p>\n"));
+	if (key.n)
+		html(h, L("<p>"), T(S("验证公钥（应当与本机关在其他渠道公布的一致）：")),
+		    L("<br><code>"), T(key), L("</code></p>\n"));
 	details_close(h);
 }
 
@@ -168,7 +188,7 @@ page_open_verify(struct exchange *x)
 		    T(S("输入文书上的文号和核验码，或者提交存证条，即可核验真伪，无需登录"
 			"。")),
 		    L("</p>\n"));
-	forms_put(h, &q);
+	forms_put(h, &v, &q);
 	page_close(x, h, asks && !found.title.n ? 404 : 200);
 }
 
@@ -189,19 +209,6 @@ still_there(struct view *v, const struct proven *p)
 		return false;
 	d = digest_of(sm3 ? DIGEST_SM3 : DIGEST_SHA256, leaf);
 	return str_eq(digest_str(&d), e.digest);
-}
-
-static enum err
-our_key(struct view *v, struct verifier *out)
-{
-	struct cx *cx = &v->x->cx;
-	struct signer signer;
-	bool sm3;
-
-	TRY(record_is_sm3(cx, v->r.db, v->r.log, &sm3));
-	TRY(signer_read(cx, signer_path(cx->arena, door_url(v->x->site->door)), &signer));
-	return verifier_parse(cx,
-	    signer_vkey(cx->arena, &signer, log_origin(cx->arena, v->r.log, sm3)), out);
 }
 
 static void
@@ -265,12 +272,12 @@ page_open_verify_post(struct exchange *x)
 		return;
 	err = proof_taken(x, &q.proof);
 	if (err == ERR_OK)
-		err = our_key(&v, &key);
+		err = verifier_parse(&x->cx, our_key(&v), &key);
 	if (err == ERR_OK)
 		err = proof_check(&x->cx, q.proof, &key, &proven);
 	if (err == ERR_STORE && !view_ok(&v, err))
 		return;
-	h = verify_open(x, err == ERR_OK ? S("存证条有效") : S("存证条未通过核验"));
+	h = verify_open(x, S("核验结果"));
 	if (err == ERR_OK) {
 		proven_put(h, &v, &proven);
 	} else {
@@ -278,6 +285,6 @@ page_open_verify_post(struct exchange *x)
 		html(h, L("<p>"), T(x->cx.why), L("</p>\n"));
 		notice_close(h);
 	}
-	forms_put(h, &q);
+	forms_put(h, &v, &q);
 	page_close(x, h, err == ERR_OK ? 200 : 422);
 }

@@ -62,7 +62,7 @@ page_plans(struct exchange *x)
 	struct read_page page;
 	struct html *h;
 	bool may = false;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, read_matters(&x->cx, &v.r, &q, &page)) ||
 	    !view_ok(&v, ask_can(&x->cx, &v.r, v.person, S("import-plan"), &may)))
@@ -168,7 +168,7 @@ page_plan(struct exchange *x)
 	struct value state;
 	struct str plan;
 	struct html *h;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, read_matter(&x->cx, &v.r, subject, &state)))
 		return;

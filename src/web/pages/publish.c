@@ -2,6 +2,8 @@
  * For who may publish: which plans the public sees, and the one act that shows or takes
  * away, with the opinion of the secrecy review in it. Nothing is public by itself.
  */
+#include "web/pages/publish.h"
+
 #include "act/defs.h"
 #include "base/date.h"
 #include "web/component.h"
@@ -11,6 +13,19 @@
 #include "web/pages/record_say.h"
 #include "web/password.h"
 #include "web/site.h"
+
+void
+publish_tabs(struct html *h, struct view *v, bool is_publishing)
+{
+	const struct tab both[] = { { S("年度进展报告"), S("/yearly"), -1,
+					!is_publishing },
+		{ S("公示管理"), S("/publish"), -1, is_publishing } };
+	bool may = false;
+
+	if (ask_can(&v->x->cx, &v->r, v->person, S("publish-progress"), &may) == ERR_OK &&
+	    may)
+		tabs(h, W(yearly), both, 2);
+}
 
 static bool
 publish_open(struct exchange *x, struct view *v)
@@ -42,7 +57,8 @@ page_publish(struct exchange *x)
 
 	if (!publish_open(x, &v) || !view_ok(&v, read_matters(&x->cx, &v.r, &q, &page)))
 		return;
-	h = page_open(x, .title = S("公示管理"));
+	h = page_open(x, .title = S("公示管理"), .section = S("/yearly"));
+	publish_tabs(h, &v, true);
 	html(h, L("<p>"),
 	    T(S("公示的只有任务、措施、推进情况和年度报告，按文件顺序排列；责任领导、责任"
 		"单位、时限和"
@@ -119,7 +135,7 @@ one_put(struct exchange *x, struct view *v, int status)
 		return;
 	is_public = value_true(value_path(&state, "fields.public"));
 	h = page_open(x, .title = is_public ? S("撤下公示") : S("公示推进情况"),
-	    .section = S("/publish"), .crumbs = { { S("公示管理"), S("/publish") } });
+	    .section = S("/yearly"), .crumbs = { { S("公示管理"), S("/publish") } });
 	error_summary(h);
 	html(h, L("<p class=\"lead\">"), T(value_str(value_get(&state, S("title")))),
 	    L("</p>\n"));

@@ -12,6 +12,7 @@
 #include "web/layout.h"
 #include "web/pages/ledger_out.h"
 #include "web/pages/page.h"
+#include "web/pages/publish.h"
 #include "web/pages/record_say.h"
 #include "web/pages/show.h"
 #include "web/site.h"
@@ -294,6 +295,7 @@ page_yearly(struct exchange *x)
 			     S("yearly-report"), &choices)))
 		return;
 	h = page_open(x, .title = S("年度进展报告"));
+	publish_tabs(h, &v, false);
 	for (size_t i = 0; i < choices.n; i++) {
 		if (!choices.v[i].may)
 			continue;
