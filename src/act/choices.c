@@ -66,14 +66,7 @@ enum err
 act_choices(struct cx *cx, const struct defs *defs, struct str actor, struct str subject,
     struct str family, struct facts *facts, struct act_choices *out)
 {
-	static const struct act none = { 0 };
-	struct work w = { .cx = cx,
-		.defs = defs,
-		.facts = facts,
-		.act = &none,
-		.actor = actor,
-		.done = cx_today(cx),
-		.here = true };
+	struct work w = work_look(cx, defs, facts, actor);
 	const struct procedure_def *p;
 	struct matter *m;
 

@@ -32,14 +32,7 @@ enum err
 act_hidden(struct cx *cx, const struct defs *defs, struct str actor, struct str subject,
     struct facts *facts, struct id_list *masks, struct id_list *fields)
 {
-	static const struct act none = { 0 };
-	struct work w = { .cx = cx,
-		.defs = defs,
-		.facts = facts,
-		.act = &none,
-		.actor = actor,
-		.done = cx_today(cx),
-		.here = true };
+	struct work w = work_look(cx, defs, facts, actor);
 	struct matter *m = work_matter(&w, subject);
 	struct id_list posts = { 0 };
 

@@ -2,9 +2,6 @@
 #include "act/refuse.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-
-#include "base/bug.h"
 
 static const struct {
 	const char *code, *message, *ways;
@@ -49,22 +46,14 @@ refuse(struct cx *cx, struct refusal_list *out, enum refuse code, struct str fie
     const char *fmt, ...)
 {
 	struct str message = str_z(refusals[code].message);
-	va_list ap, again;
-	int n;
+	struct str own;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	own = str_vfmt(cx->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("refuse: %s", fmt);
-	if (n > 0) {
-		char *p = arena_alloc(cx->arena, (size_t)n + 1);
-
-		vsnprintf(p, (size_t)n + 1, fmt, again);
-		message = (struct str){ p, (size_t)n };
-	}
-	va_end(again);
+	if (own.n)
+		message = own;
 	refuse_rule(cx, out, code, str_z(refusals[code].code), field, message, S(""),
 	    str_z(refusals[code].ways));
 }

@@ -19,6 +19,20 @@ draft_new(struct work *w, enum event_kind kind)
 	return d;
 }
 
+struct work
+work_look(struct cx *cx, const struct defs *defs, struct facts *facts, struct str actor)
+{
+	static const struct act none = { 0 };
+
+	return (struct work){ .cx = cx,
+		.defs = defs,
+		.facts = facts,
+		.act = &none,
+		.actor = actor,
+		.done = cx_today(cx),
+		.here = true };
+}
+
 struct draft *
 work_draft(struct work *w, enum event_kind kind, struct matter *m)
 {

@@ -43,6 +43,11 @@ struct work {
 	struct refusal_list hard; /* refusals also when registered */
 };
 
+/* Work that only looks, today, for this actor (may be empty): what may be done and read.
+ */
+struct work work_look(
+    struct cx *cx, const struct defs *defs, struct facts *facts, struct str actor);
+
 struct draft *work_draft(struct work *w, enum event_kind kind, struct matter *m);
 struct draft *work_draft_subject(
     struct work *w, enum event_kind kind, struct str subject, int64_t subject_seq);

@@ -2,7 +2,6 @@
 #include "base/cx.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/bug.h"
 #include "base/date.h"
@@ -10,20 +9,13 @@
 enum err
 fail(struct cx *cx, enum err err, const char *fmt, ...)
 {
-	va_list ap, again;
-	int n;
-	char *p;
+	struct str text;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	text = str_vfmt(cx->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("fail: %s", fmt);
-	p = arena_alloc(cx->arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	cx->why = (struct str){ p, (size_t)n };
+	cx->why = text;
 	return err;
 }
 

@@ -1,7 +1,6 @@
 /* Views over bytes. Nothing here knows a locale. */
 #include "base/str.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,22 +76,32 @@ str_cz(struct arena *a, struct str s)
 }
 
 struct str
-str_fmt(struct arena *a, const char *fmt, ...)
+str_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-	va_list ap, again;
+	va_list again;
 	int n;
 	char *p;
 
-	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	if (n < 0)
-		bug("str_fmt: %s", fmt);
-	p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
+	if (n < 0)
+		bug("format: %s", fmt);
+	p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){ p, (size_t)n };
+}
+
+struct str
+str_fmt(struct arena *a, const char *fmt, ...)
+{
+	struct str out;
+	va_list ap;
+
+	va_start(ap, fmt);
+	out = str_vfmt(a, fmt, ap);
+	va_end(ap);
+	return out;
 }
 
 struct str

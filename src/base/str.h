@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,8 @@ char *str_cz(
     struct arena *a, struct str s); /* a NUL-terminated copy for foreign libraries */
 struct str str_fmt(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+struct str str_vfmt(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 struct str str_join(struct arena *a, const struct str *v, size_t n, struct str between);
 struct str str_replace(struct arena *a, struct str s, struct str from, struct str to);
 

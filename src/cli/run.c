@@ -158,12 +158,62 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	return err;
 }
 
+/* The file of a SQLite store; empty for another engine. */
+static struct str
+store_file(struct str url)
+{
+	return str_starts(url, S("sqlite:")) ? str_sub(url, 7, url.n) : S("");
+}
+
+static bool
+store_is_new(struct cx *cx, struct str url)
+{
+	const struct str file = store_file(url);
+
+	return file.n && access(str_cz(cx->arena, file), F_OK) != 0;
+}
+
+/* A store that this command began and could not finish is taken away whole. */
+static void
+store_remove(struct cx *cx, struct str url)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	const struct str file = store_file(url);
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		unlink(str_fmt(cx->arena, "%.*s%s", STR_ARG(file), ends[i]).p);
+}
+
+/* Only an empty store can be begun with a plan; into another it is imported on the page.
+ */
+static enum err
+store_must_be_empty(struct cx *cx, struct str url)
+{
+	struct record_head head;
+	struct db *db;
+	enum err err;
+
+	if (store_is_new(cx, url))
+		return ERR_OK;
+	TRY(db_open(cx, url, DB_READ, &db));
+	err = record_head(cx, db, LOG_NAME, &head);
+	db_close(db);
+	if (err == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(err);
+	return fail(cx, ERR_INPUT,
+	    "存储中已有数据，没有写入任何内容；本命令只用于空的存储，其他方案请在网页“规"
+	    "划方案"
+	    "”中导入");
+}
+
 int
 cli_plan_adopt(struct cx *cx, int argc, char **argv)
 {
 	struct setup_accounts accounts = { 0 };
 	struct run_options o;
 	struct plan *plan;
+	bool is_new;
 
 	if (options_read(cx, argc, argv, &o) != ERR_OK)
 		return cli_failed(cx, ERR_INPUT);
@@ -176,8 +226,14 @@ cli_plan_adopt(struct cx *cx, int argc, char **argv)
 		o.store = S("sqlite:var/zhunsheng.db");
 	if (plan_read_file(cx, str_cz(cx->arena, o.plan), &plan) != ERR_OK)
 		return cli_failed(cx, ERR_INPUT);
-	if (adopt_into(cx, &o, o.store, plan, &accounts) != ERR_OK)
+	if (store_must_be_empty(cx, o.store) != ERR_OK)
+		return cli_failed(cx, ERR_INPUT);
+	is_new = store_is_new(cx, o.store);
+	if (adopt_into(cx, &o, o.store, plan, &accounts) != ERR_OK) {
+		if (is_new)
+			store_remove(cx, o.store);
 		return cli_failed(cx, ERR_STORE);
+	}
 	for (size_t i = 0; i < accounts.n; i++)
 		printf("%.*s %.*s %.*s\n", STR_ARG(accounts.v[i].login),
 		    STR_ARG(accounts.v[i].password), STR_ARG(accounts.v[i].unit));
@@ -225,7 +281,7 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 		if (plan_read_file(cx, str_cz(cx->arena, o->plan), &plan) != ERR_OK)
 			return cli_failed(cx, ERR_INPUT);
 		if (adopt_into(&setup, o, url, plan, &accounts) != ERR_OK) {
-			unlink(str_cz(cx->arena, file));
+			store_remove(cx, url);
 			return cli_failed(&setup, ERR_STORE);
 		}
 		if (accounts_write(cx, flag, &accounts) != ERR_OK)

@@ -22,7 +22,7 @@ han_digit(struct str s, size_t *i)
 	return -1;
 }
 
-static bool
+bool
 take(struct str s, size_t *i, const char *what)
 {
 	const struct str w = str_z(what);

@@ -13,17 +13,6 @@ struct found {
 };
 
 static bool
-take(struct str s, size_t *i, const char *what)
-{
-	const struct str w = str_z(what);
-
-	if (!str_starts(str_sub(s, *i, s.n), w))
-		return false;
-	*i += w.n;
-	return true;
-}
-
-static bool
 take_any(struct str s, size_t *i, const char *const *list)
 {
 	for (; *list; list++)

@@ -5,9 +5,6 @@
 #include "lang/feel_infer.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-
-#include "base/bug.h"
 
 typedef const struct feel_type *type_ptr;
 
@@ -37,22 +34,15 @@ feel_list_of(struct checker *c, const struct feel_type *of)
 void
 feel_wrong(struct checker *c, const struct feel *e, const char *fmt, ...)
 {
-	char *p;
-	va_list ap, again;
-	int n;
+	struct str text;
+	va_list ap;
 
 	if (c->quiet)
 		return;
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	text = str_vfmt(c->m->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("feel_wrong: %s", fmt);
-	p = arena_alloc(c->m->arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	message_put(c->m, e->line, e->column, "表达式有误:%s", p);
+	message_put(c->m, e->line, e->column, "表达式有误:%.*s", STR_ARG(text));
 }
 
 bool

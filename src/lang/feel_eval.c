@@ -5,32 +5,22 @@
 #include "lang/feel_tree.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-#include "base/bug.h"
 
 enum { STEPS_MAX = 10000, DEPTH_MAX = 400, NOTES_MAX = 20 };
 
 struct value
 feel_null(struct feel_run *run, const char *fmt, ...)
 {
-	va_list ap, again;
-	int n;
-	char *p;
+	struct str text;
+	va_list ap;
 
 	if (run->notes.n >= NOTES_MAX)
 		return value_null();
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	text = str_vfmt(run->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("feel_null: %s", fmt);
-	p = arena_alloc(run->arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	*list_add(run->arena, &run->notes) = (struct str){ p, (size_t)n };
+	*list_add(run->arena, &run->notes) = text;
 	return value_null();
 }
 

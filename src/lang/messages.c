@@ -2,10 +2,8 @@
 #include "lang/messages.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/buf.h"
-#include "base/bug.h"
 #include "base/cx.h"
 #include "base/list.h"
 
@@ -13,20 +11,13 @@ void
 message_put(struct messages *m, int line, int column, const char *fmt, ...)
 {
 	struct message *message = list_add(m->arena, m);
-	va_list ap, again;
-	int n;
-	char *p;
+	struct str text;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	text = str_vfmt(m->arena, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		bug("message_put: %s", fmt);
-	p = arena_alloc(m->arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	*message = (struct message){ m->file, line, column, { p, (size_t)n } };
+	*message = (struct message){ m->file, line, column, text };
 }
 
 struct str

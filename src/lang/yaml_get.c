@@ -2,10 +2,8 @@
 #include "lang/yaml.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/buf.h"
-#include "base/bug.h"
 #include "base/date.h"
 
 const struct yaml_node *
@@ -47,23 +45,6 @@ yaml_is_null(const struct yaml_node *node)
 	       (node->kind == YAML_SCALAR && !node->quoted && is_null_word(node->text));
 }
 
-static struct str
-vformat(struct arena *a, const char *fmt, va_list ap)
-{
-	va_list again;
-	int n;
-	char *p;
-
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	if (n < 0)
-		bug("yaml_fault: %s", fmt);
-	p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	return (struct str){ p, (size_t)n };
-}
-
 void
 yaml_fault(struct messages *m, const struct yaml_node *node, const char *fmt, ...)
 {
@@ -71,7 +52,7 @@ yaml_fault(struct messages *m, const struct yaml_node *node, const char *fmt, ..
 	va_list ap;
 
 	va_start(ap, fmt);
-	text = vformat(m->arena, fmt, ap);
+	text = str_vfmt(m->arena, fmt, ap);
 	va_end(ap);
 	message_put(m, node->line, node->column, "%.*s", STR_ARG(text));
 }
@@ -84,7 +65,7 @@ yaml_fault_key(struct messages *m, const struct yaml_node *item, const char *fmt
 	va_list ap;
 
 	va_start(ap, fmt);
-	text = vformat(m->arena, fmt, ap);
+	text = str_vfmt(m->arena, fmt, ap);
 	va_end(ap);
 	message_put(m, keyed ? item->key_line : item->line,
 	    keyed ? item->key_column : item->column, "%.*s", STR_ARG(text));

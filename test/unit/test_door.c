@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "lang/canon.h"
 #include "read/read.h"
+#include "record/verify.h"
 #include "store/bytes.h"
 
 TEST(door_key_replays_and_refuses_another_content)
@@ -255,6 +256,7 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 	{
 		TEST_STORE store = { 0 };
 		struct act_result note, result;
+		struct verify_report report;
 		struct record_head head = { 0 };
 		struct value parts;
 		struct county f;
@@ -277,6 +279,10 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
 		CHECK_STR(value_str(value_get(&parts, S("p1"))), S("gone"));
+		/* The record is whole without it: the destruction accounts for it. */
+		CHECK_OK(record_verify(cx, store.url, S("test/door"),
+		    &(struct verify_options){ .threads = 1 }, &report));
+		CHECK(report.found == 0 && report.destroyed == 1);
 		county_close(cx, &f);
 	}
 }

@@ -38,7 +38,8 @@ speaks_for_others(struct view *v)
 {
 	bool may = false;
 
-	return ask_can(&v->x->cx, &v->r, v->person, S("supervise-task"), &may) == ERR_OK &&
+	return ask_can(&v->x->cx, &v->r, v->person, S("supervise-task"), &may) ==
+		   ERR_OK &&
 	       may;
 }
 

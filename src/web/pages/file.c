@@ -60,9 +60,10 @@ page_file(struct exchange *x)
 	if (!view_ok(&v, file_find(&v, subject, digest, &file)))
 		return;
 	value_set_text(&x->arena, &more, "digest", digest);
-	if (!view_ok(&v, bytes_read(&x->cx, v.r.db, v.r.log, digest, 0, UPLOAD_MAX, &bytes)) ||
-	    !view_ok(&v, door_access(
-			     &x->cx, x->site->door, v.person, S("file"), subject, &more)))
+	if (!view_ok(
+		&v, bytes_read(&x->cx, v.r.db, v.r.log, digest, 0, UPLOAD_MAX, &bytes)) ||
+	    !view_ok(&v,
+		door_access(&x->cx, x->site->door, v.person, S("file"), subject, &more)))
 		return;
 	respond_download(x, S("application/octet-stream"),
 	    value_str(value_get(&file, S("name"))), bytes);

@@ -382,7 +382,9 @@ static bool
 is_published(struct exchange *x)
 {
 	const struct read_filter f = { S("public"), READ_IS, value_bool(true) };
-	const struct read_query q = { .family = S("plan-adoption"), .filters = &f, .n = 1 };
+	const struct read_query q = {
+		.family = S("plan-adoption"), .filters = &f, .n = 1
+	};
 	size_t n = 0;
 	VIEW v = { 0 };
 

@@ -290,6 +290,9 @@ unit_table_put(struct unit_table *t, int status)
 		unit_leads_put(t);
 	pages_put(t);
 	others_put(t);
+	html(t->h, L("<p><a href=\""),
+	    U(str_fmt(&t->x->arena, "/unit/%.*s/people", STR_ARG(t->x->req.args[0]))),
+	    L("\">"), T(W(people)), L("</a></p>\n"));
 	page_close(t->x, t->h, status);
 }
 
