@@ -31,7 +31,8 @@ unit_tabs(struct html *h, const char *current)
 	static const struct {
 		enum word label;
 		const char *href;
-	} all[] = { { WORD_units_units, "/units" }, { WORD_units_groups, "/register/groups" },
+	} all[] = { { WORD_units_units, "/units" },
+		{ WORD_units_groups, "/register/groups" },
 		{ WORD_units_persons, "/register/persons" },
 		{ WORD_units_names, "/register/names" } };
 	struct tab t[4];
