@@ -15,14 +15,6 @@ struct load {
 	struct calendar_source calendar;
 };
 
-struct str
-subject_family(struct str subject)
-{
-	const size_t slash = str_find(subject, S("/"), 0);
-
-	return str_sub(subject, 0, slash == SIZE_MAX ? subject.n : slash);
-}
-
 struct register_def *
 defs_register(const struct defs *d, struct str id)
 {

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "act/subject.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
 #include "procedure/definition.h"
@@ -71,6 +72,3 @@ struct procedure_def *defs_procedure(
     const struct defs *d, struct str id); /* newest, or NULL */
 struct procedure_def *defs_edition(
     const struct defs *d, struct str digest, struct str id);
-
-/* "task/17" → "task". */
-struct str subject_family(struct str subject);

@@ -45,44 +45,11 @@ projection_init(struct projection *p, struct arena *arena, struct db *db,
 	};
 }
 
-struct str
-subject_family_of(struct str subject)
-{
-	const size_t slash = str_find(subject, S("/"), 0);
-
-	return slash == SIZE_MAX ? subject : str_sub(subject, 0, slash);
-}
-
-int64_t
-subject_number(struct str subject)
-{
-	const size_t slash = str_rfind(subject, S("/"));
-	int64_t n = 0;
-
-	if (slash == SIZE_MAX || !str_int(str_sub(subject, slash + 1, subject.n), &n))
-		return 0;
-	return n;
-}
-
-struct value
-version_value(struct arena *a, struct str subject, int64_t from, int64_t to, int64_t at,
-    struct value values)
-{
-	struct value v = value_map();
-
-	value_set_text(a, &v, "subject", subject);
-	value_set_int(a, &v, "from", from);
-	value_set_int(a, &v, "to", to);
-	value_set_int(a, &v, "at", at);
-	value_set(a, &v, S("values"), values);
-	return v;
-}
-
 static bool
 has_rows(const struct projection *p, struct str subject)
 {
 	return str_starts(subject, S("series/")) ||
-	       table_of(p->tables, subject_family_of(subject));
+	       table_of(p->tables, subject_family(subject));
 }
 
 /* --- rows that are derived from a state or from versions --- */
@@ -239,7 +206,7 @@ subject_take(struct cx *cx, struct projection *p, struct str subject, bool is_ne
 	if (!s) {
 		s = arena_new(p->arena, struct projected);
 		s->subject = str_copy(p->arena, subject);
-		s->table = table_of(p->tables, subject_family_of(subject));
+		s->table = table_of(p->tables, subject_family(subject));
 		s->is_series = str_starts(subject, S("series/"));
 		map_put(p->arena, &p->subjects, s->subject, s);
 	}
@@ -543,7 +510,7 @@ enum err
 project_flush_family(struct cx *cx, struct projection *p, struct str family)
 {
 	for (size_t i = 0; i < p->dirty.n; i++)
-		if (str_eq(subject_family_of(p->dirty.v[i]->subject), family))
+		if (str_eq(subject_family(p->dirty.v[i]->subject), family))
 			return project_flush(cx, p);
 	return ERR_OK;
 }

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "act/subject.h"
 #include "record/record.h"
 #include "register/table.h"
 
@@ -54,10 +55,3 @@ enum err project_series(
 /* subject_seq of the newest event on the subject; 0 when there is none */
 enum err project_subject_seq(
     struct cx *cx, struct projection *p, struct str subject, int64_t *out) MUST_USE;
-
-struct str subject_family_of(struct str subject); /* "task/17" → "task" */
-int64_t subject_number(struct str subject); /* "task/17" → 17; 0 when it has none */
-
-/* { subject, from, to, at, values } */
-struct value version_value(struct arena *a, struct str subject, int64_t from, int64_t to,
-    int64_t at, struct value values);

@@ -9,42 +9,8 @@
 #include "intake/damage.h"
 #include "intake/forms.h"
 #include "intake/outline.h"
+#include "intake/table_reading.h"
 #include "intake/when.h"
-
-enum field { F_LEADERS, F_LEAD, F_UNITS, F_DEADLINE, F_CLASSES, FIELD_COUNT_ };
-
-static const char *const field_names[] = {
-	[F_LEADERS] = "leaders",
-	[F_LEAD] = "lead",
-	[F_UNITS] = "units",
-	[F_DEADLINE] = "deadline",
-	[F_CLASSES] = "classes",
-};
-_Static_assert(
-    sizeof field_names / sizeof *field_names == FIELD_COUNT_, "a name for each");
-
-/* Where the values of a row come from: the index of the row that printed them. */
-struct sources {
-	int from[FIELD_COUNT_];
-};
-
-struct reading {
-	struct outline o;
-	struct columns columns; /* behind the number and the text of a row */
-	struct evidence evidence;
-	enum number_kind item;
-	bool grid;  /* rows stood on one line: cells know their columns */
-	bool bare;  /* rows begin with a line that is only a number */
-	bool plain; /* rows bear no numbers: each begins with its text */
-	int last_bare;
-	bool restarted; /* a heading stood behind the last row */
-	bool has_leaders, has_lead, has_helpers;
-	bool first_leads;
-	LIST(struct sources) sources;
-	size_t no_rule, no_rule_line;
-	size_t seconds, second_line;
-	struct str second_text;
-};
 
 static bool
 find_head(struct cx *cx, const struct text *t, size_t from, size_t *at, size_t *n,
@@ -345,64 +311,6 @@ read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text 
 	}
 }
 
-/* A row without any unit cell takes every column it lacks from the row above. */
-static void
-inherit(struct reading *r, struct plan *p, struct plan_task *task, struct sources *src)
-{
-	const struct plan_task *above;
-	const struct sources *theirs;
-
-	if (src->from[F_LEAD] >= 0 || src->from[F_UNITS] >= 0 || r->sources.n < 2)
-		return;
-	above = &p->tasks.v[p->tasks.n - 2];
-	theirs = &r->sources.v[r->sources.n - 2];
-	if (r->o.tasks.v[p->tasks.n - 2].section != r->o.tasks.v[p->tasks.n - 1].section)
-		return;
-	for (int f = 0; f < FIELD_COUNT_; f++) {
-		if (src->from[f] >= 0)
-			continue;
-		src->from[f] = theirs->from[f];
-		switch ((enum field)f) {
-		case F_LEADERS:
-			task->leaders = above->leaders;
-			break;
-		case F_LEAD:
-			task->lead = above->lead;
-			break;
-		case F_UNITS:
-			task->units = above->units;
-			break;
-		case F_DEADLINE:
-			task->deadline = above->deadline;
-			break;
-		case F_CLASSES:
-			task->classes = above->classes;
-			break;
-		case FIELD_COUNT_:
-			break;
-		}
-	}
-}
-
-/* 责任单位 alone: the first leads only where the document says so. */
-static void
-settle_lead(struct cx *cx, struct reading *r, struct plan_task *task)
-{
-	struct strs others = { 0 };
-
-	if (r->has_lead || r->has_helpers || task->units.n == 0)
-		return;
-	if (!r->first_leads) {
-		if (r->no_rule++ == 0)
-			r->no_rule_line = task->line;
-		return;
-	}
-	strs_add(cx, &task->lead, task->units.v[0]);
-	for (size_t i = 1; i < task->units.n; i++)
-		strs_add(cx, &others, task->units.v[i]);
-	task->units = others;
-}
-
 /* A row whose cells know their columns; blanks that hid an empty cell leave it to costs.
  */
 static void
@@ -489,8 +397,8 @@ read_grid_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, 
 		line_take_all(cx, &t->v[cells.v[i].from], CLAIM_TASK);
 	}
 	when_sentences(cx, task->text, &task->milestones);
-	settle_lead(cx, r, task);
-	inherit(r, p, task, src);
+	table_settle_lead(cx, r, task);
+	table_inherit(r, p, task, src);
 	return next;
 }
 
@@ -536,8 +444,8 @@ read_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_
 			line_take(cx, &t->v[k], 0, t->v[k].f.n, CLAIM_TASK);
 	}
 	when_sentences(cx, task->text, &task->milestones);
-	settle_lead(cx, r, task);
-	inherit(r, p, task, src);
+	table_settle_lead(cx, r, task);
+	table_inherit(r, p, task, src);
 	return next;
 }
 
@@ -551,52 +459,6 @@ read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 	else
 		outline_measure(&r->o, p, l, n);
 	line_take_all(cx, l, CLAIM_HEADING);
-}
-
-static void
-report(struct cx *cx, const struct reading *r, struct plan *p)
-{
-	size_t missing = 0, line = 0;
-
-	for (size_t i = 0; r->has_leaders && i < p->tasks.n; i++)
-		if (p->tasks.v[i].leaders.n == 0 && missing++ == 0)
-			line = p->tasks.v[i].line;
-	if (missing)
-		damage_add(cx, p,
-		    (struct plan_damage){ line, WHY_LEADER_MISSING,
-			S("责任领导一栏没有姓名"), S("请在采用前确定责任领导,或留空"),
-			missing });
-	if (r->no_rule)
-		damage_add(cx, p,
-		    (struct plan_damage){ r->no_rule_line, WHY_NO_LEAD_RULE,
-			S("责任单位没有写明谁牵头"), S("请在采用前逐项确定牵头单位"),
-			r->no_rule });
-	if (r->o.repeated)
-		damage_add(cx, p,
-		    (struct plan_damage){ r->o.repeated_line, WHY_REPEATED_HEADING,
-			r->o.repeated_text, S("换页处重复印出的标题,已并入前一个"),
-			r->o.repeated });
-	if (r->seconds)
-		damage_add(cx, p,
-		    (struct plan_damage){ r->second_line, WHY_SECOND_DEADLINE,
-			r->second_text, S("另一个时限已记为节点,完成时限仍按时限一栏"),
-			r->seconds });
-}
-
-static void
-name_inherited(struct cx *cx, const struct reading *r, struct plan *p)
-{
-	for (size_t i = 0; i < p->tasks.n; i++)
-		for (int f = 0; f < FIELD_COUNT_; f++) {
-			const int from = r->sources.v[i].from[f];
-
-			if (from < 0 || from == (int)i)
-				continue;
-			*list_add(cx->arena,
-			    &p->tasks.v[i].inherited) = (struct plan_inherited){
-				str_z(field_names[f]), p->tasks.v[from].no
-			};
-		}
 }
 
 void
@@ -638,7 +500,7 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 	}
 	p->first_leads = r.first_leads;
 	outline_finish(cx, &r.o, p);
-	name_inherited(cx, &r, p);
+	table_name_inherited(cx, &r, p);
 	outline_measure_texts(cx, t, p, head);
-	report(cx, &r, p);
+	table_report(cx, &r, p);
 }
