@@ -100,7 +100,7 @@ void
 page_account(struct exchange *x)
 {
 	struct account_page p;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (view_open(x, &v) && view_ok(&v, page_load(&v, &p)))
 		account_show(&p, 200);
@@ -163,7 +163,7 @@ page_account_post(struct exchange *x)
 {
 	struct account_page p;
 	enum err err;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, page_load(&v, &p)))
 		return;
@@ -180,7 +180,7 @@ void
 page_account_close(struct exchange *x)
 {
 	struct account_page p;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, page_load(&v, &p)) ||
 	    !view_ok(&v, note(x, &p, "account-closed")))

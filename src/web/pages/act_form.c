@@ -245,7 +245,7 @@ void
 page_act(struct exchange *x)
 {
 	struct form f;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, form_load(&v, &f)))
 		return;
@@ -382,7 +382,7 @@ page_act_post(struct exchange *x)
 	struct act act = { 0 };
 	struct value taken;
 	struct form f;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, form_load(&v, &f)) ||
 	    !view_ok(&v, posted_take(&v, &f, &taken)))

@@ -207,7 +207,7 @@ void
 page_board(struct exchange *x)
 {
 	struct board b = { .x = x, .need = query_get(x, S("need")) };
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

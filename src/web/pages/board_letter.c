@@ -159,7 +159,7 @@ void
 page_letters(struct exchange *x)
 {
 	struct letters l = { .x = x };
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!letters_open(&l, &v) || !view_ok(&v, letters_read(&l, &x->req.query)))
 		return;
@@ -237,7 +237,7 @@ letters_sent(struct exchange *x)
 	struct letters l = { .x = x };
 	const struct str sent = sent_url(x);
 	bool refused = false;
-	VIEW v;
+	VIEW v = { 0 };
 
 	for (size_t i = 0; i < acts_count(x); i++) {
 		const enum err err = acts_answer(x, i)->err;
@@ -275,7 +275,7 @@ page_letters_post(struct exchange *x)
 	struct act *acts = NULL;
 
 	{
-		VIEW v;
+		VIEW v = { 0 };
 
 		if (!letters_open(&l, &v) || !view_ok(&v, letters_read(&l, &x->req.form)))
 			return;
@@ -325,7 +325,7 @@ page_letters_sent(struct exchange *x)
 {
 	struct programme p;
 	int64_t n;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

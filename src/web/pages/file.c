@@ -52,7 +52,7 @@ page_file(struct exchange *x)
 	const struct str digest = x->req.args[2];
 	struct value file, more = value_map();
 	struct str subject, bytes;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

@@ -379,7 +379,7 @@ void
 page_ledger(struct exchange *x)
 {
 	struct ledger l = { .x = x, .q = ledger_query_of(x) };
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

@@ -119,7 +119,7 @@ page_ledger_chart(struct exchange *x)
 	struct plan_rows plans;
 	struct task_rows rows;
 	struct programme p;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

@@ -374,7 +374,7 @@ page_matter(struct exchange *x)
 {
 	const struct register_def *def;
 	struct str subject, own;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

@@ -3,7 +3,7 @@
  * names of the units, what is late and why, and what this reader may see of what was
  * reported. One struct programme a request; everything lives in its arena.
  *
- *     VIEW v;
+ *     VIEW v = { 0 };
  *     struct programme p;
  *     struct task_rows rows;
  *     if (!view_open(x, &v)) return;

@@ -259,7 +259,7 @@ page_forms_asked(struct exchange *x)
 	struct asked_list list = { 0 };
 	struct programme p;
 	struct civil today;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

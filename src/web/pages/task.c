@@ -322,7 +322,7 @@ page_task(struct exchange *x)
 {
 	struct task_page t = { 0 };
 	int64_t n;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

@@ -188,7 +188,7 @@ unit_answered(struct exchange *x)
 {
 	struct unit_table t = { .x = x };
 	size_t saved = 0;
-	VIEW v;
+	VIEW v = { 0 };
 
 	for (size_t i = 0; i < acts_count(x); i++) {
 		const enum err err = acts_answer(x, i)->err;
@@ -240,7 +240,7 @@ page_unit_post(struct exchange *x)
 	struct acts acts = { 0 };
 
 	{
-		VIEW v;
+		VIEW v = { 0 };
 
 		if (!view_open(x, &v) || !view_ok(&v, unit_table_read(&t, &v)))
 			return;

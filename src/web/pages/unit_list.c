@@ -106,7 +106,7 @@ page_units(struct exchange *x)
 	struct read_page page;
 	struct html *h;
 	struct grid g;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;
@@ -237,7 +237,7 @@ void
 page_register(struct exchange *x)
 {
 	const struct register_def *def;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v))
 		return;

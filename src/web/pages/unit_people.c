@@ -241,7 +241,7 @@ page_people(struct exchange *x)
 {
 	struct people p;
 	struct html *h;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, people_load(&v, &p)))
 		return;
@@ -279,7 +279,7 @@ page_unit_confirm(struct exchange *x)
 	struct people p;
 	struct act act = { .action = S("put") };
 	struct str source;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, people_load(&v, &p)))
 		return;
@@ -374,7 +374,7 @@ void
 page_powers(struct exchange *x)
 {
 	struct powers p;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (view_open(x, &v) && view_ok(&v, powers_load(&v, &p)))
 		powers_show(&p, 200);
@@ -409,7 +409,7 @@ page_powers_post(struct exchange *x)
 	struct powers p;
 	struct act *acts;
 	size_t n = 0;
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, powers_load(&v, &p)))
 		return;

@@ -300,7 +300,7 @@ void
 page_unit(struct exchange *x)
 {
 	struct unit_table t = { .x = x };
-	VIEW v;
+	VIEW v = { 0 };
 
 	if (view_open(x, &v) && view_ok(&v, unit_table_read(&t, &v)))
 		unit_table_put(&t, 200);
