@@ -165,7 +165,7 @@ wait_and_tick(struct site *site, struct upkeep *upkeep, const struct server *ser
 
 static enum err
 serve(struct cx *cx, const struct serve_options *o, struct site *site,
-    struct upkeep *upkeep, const char *folder)
+    struct upkeep *upkeep, const char *folder, const sigset_t *stop)
 {
 	const struct server_options options = {
 		.address = o->address,
@@ -185,18 +185,11 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 		.self = site,
 	};
 	struct server *server;
-	sigset_t stop;
 
-	/* Blocked before the threads start, so that only sigwait sees them. */
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &stop, NULL);
-	signal(SIGPIPE, SIG_IGN);
 	TRY(server_start(cx, &options, &server));
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
-	wait_and_tick(site, upkeep, server, &stop);
+	wait_and_tick(site, upkeep, server, stop);
 	cx->now_ms = server_now(server);
 	server_stop(server);
 	if (upkeep)
@@ -211,12 +204,20 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	struct site site = { .routes = site_routes };
 	struct upkeep *upkeep = NULL;
 	char *folder = NULL;
+	sigset_t stop;
 	enum err err = options_read(cx, argc, argv, &o);
 
 	if (err != ERR_OK) {
 		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
 		return 2;
 	}
+	/* Blocked before any thread starts, the door's writer too: a Ctrl-C that a thread
+	 * of ours took would end the process where it stands. */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	signal(SIGPIPE, SIG_IGN);
 	site.place = o.title;
 	site.https = o.https;
 	site.style = o.style;
@@ -234,7 +235,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = door_for(cx, &o, &site, &upkeep);
 	if (err == ERR_OK)
-		err = serve(cx, &o, &site, upkeep, folder);
+		err = serve(cx, &o, &site, upkeep, folder, &stop);
 	door_close(site.door);
 	upkeep_close(upkeep);
 	pool_close(site.pool);
