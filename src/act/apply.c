@@ -134,13 +134,31 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 }
 
 void
-apply_rules(struct work *w, struct judge *j, const struct rule_list *rules)
+apply_rules(struct work *w, struct judge *j, const struct rule_list *rules,
+    struct refusal_list *out)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const enum verdict v = judge_rule(j, &rules->v[i]);
 
 		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
-			judge_refuse(j, &rules->v[i], v, &w->broken);
+			judge_refuse(j, &rules->v[i], v, out);
+	}
+	w->needs |= j->needs;
+}
+
+void
+apply_gates(struct work *w, struct judge *j, const struct matter *m, struct str action,
+    bool undecided)
+{
+	for (size_t i = 0; i < m->procedure->gates.n; i++) {
+		const struct gate_def *g = &m->procedure->gates.v[i];
+		enum verdict v;
+
+		if (!id_list_has(&g->before, action))
+			continue;
+		v = judge_rule(j, &g->rule);
+		if (v == VERDICT_NO || (undecided && v == VERDICT_UNKNOWN))
+			judge_refuse(j, &g->rule, v, &w->broken);
 	}
 	w->needs |= j->needs;
 }
@@ -153,23 +171,9 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 	struct judge j;
 
 	work_judge(w, m, old, &j);
-	apply_rules(w, &j, &a->require);
-	for (size_t i = 0; i < m->procedure->gates.n; i++) {
-		const struct gate_def *g = &m->procedure->gates.v[i];
-		enum verdict v;
-
-		if (!id_list_has(&g->before, a->id))
-			continue;
-		v = judge_rule(&j, &g->rule);
-		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
-			judge_refuse(&j, &g->rule, v, &w->broken);
-	}
-	for (size_t i = 0; i < a->warns.n; i++) {
-		const enum verdict v = judge_rule(&j, &a->warns.v[i]);
-
-		if (v == VERDICT_NO || v == VERDICT_UNKNOWN)
-			judge_refuse(&j, &a->warns.v[i], v, &warned);
-	}
+	apply_rules(w, &j, &a->require, &w->broken);
+	apply_gates(w, &j, m, a->id, true);
+	apply_rules(w, &j, &a->warns, &warned);
 	w->needs |= j.needs;
 	if (warned.n && !w->needs)
 		work_put(w, d, S("warnings"), work_rules_value(w, &warned));

@@ -22,5 +22,11 @@ void apply_stage(struct work *w, struct draft *d, struct str stage);
 void apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
     const struct value *old);
 
-/* Refusals of rules, or doubts when the act is registered. */
-void apply_rules(struct work *w, struct judge *j, const struct rule_list *rules);
+/* What broken rules say, into out. */
+void apply_rules(struct work *w, struct judge *j, const struct rule_list *rules,
+    struct refusal_list *out);
+
+/* Broken gates before an action, into w->broken; those that cannot be decided yet only
+ * where `undecided`: a page that has not asked the form waits for it. */
+void apply_gates(struct work *w, struct judge *j, const struct matter *m,
+    struct str action, bool undecided);

@@ -23,17 +23,7 @@ judge_known(struct work *w, struct matter *m, const struct action_def *a)
 	struct judge j;
 
 	work_judge(w, m, NULL, &j);
-	for (size_t i = 0; i < m->procedure->gates.n; i++) {
-		const struct gate_def *g = &m->procedure->gates.v[i];
-		enum verdict v;
-
-		if (!id_list_has(&g->before, a->id))
-			continue;
-		v = judge_rule(&j, &g->rule);
-		if (v == VERDICT_NO)
-			judge_refuse(&j, &g->rule, v, &w->broken);
-	}
-	w->needs |= j.needs;
+	apply_gates(w, &j, m, a->id, false);
 	clocks_guard(w, m, a->id);
 }
 

@@ -27,12 +27,11 @@ still_runs(const struct value *clock)
 
 /* The clock's term with its number: from the definition, or a parameter as of the day. */
 static bool
-term_of(struct work *w, struct judge *j, const struct term_def *def, struct term *out)
+term_of(struct judge *j, const struct term_def *def, struct term *out)
 {
 	*out = def->term;
 	if (!def->parameter.n)
 		return out->number > 0;
-	(void)w;
 	out->number = judge_parameter(j, def->parameter);
 	return !j->needs && out->number > 0;
 }
@@ -54,7 +53,7 @@ put_warn(struct work *w, struct judge *j, const struct clock_def *def,
 	struct term warn;
 	struct term_end end;
 
-	if (!term_of(w, j, &def->warn, &warn))
+	if (!term_of(j, &def->warn, &warn))
 		return;
 	warn.is_backward = true;
 	warn.roll = ROLL_NONE;
@@ -107,7 +106,7 @@ put_term(
 	struct term term;
 	struct term_end end;
 
-	if (!term_of(w, j, &def->term, &term))
+	if (!term_of(j, &def->term, &term))
 		return;
 	if (term_count(w, clock, def, &term, &end) != ERR_OK) {
 		refuse(w->cx, &w->hard, REFUSE_FORM, S(""), "期限“%.*s”无法计算:%.*s",

@@ -111,12 +111,11 @@ check_action(struct checking *c, const struct action_def *a)
 }
 
 static bool
-leads_to(const struct procedure_def *p, const struct action_def *a, struct str stage)
+leads_to(const struct action_def *a, struct str stage)
 {
 	for (size_t i = 0; i < a->then.n; i++)
 		if (str_eq(a->then.v[i].stage, stage))
 			return true;
-	(void)p;
 	return false;
 }
 
@@ -145,7 +144,7 @@ check_reach(struct checking *c)
 				for (size_t k = 0; k < p->stages.n; k++)
 					from |= reached[k] &&
 						can_start_at(a, &p->stages.v[k]);
-				in |= from && leads_to(p, a, p->stages.v[s].id);
+				in |= from && leads_to(a, p->stages.v[s].id);
 			}
 			for (size_t i = 0; i < p->clocks.n; i++)
 				in |= str_eq(
