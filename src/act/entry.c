@@ -121,6 +121,9 @@ entry_put(struct work *w, const struct register_def *r)
 	struct judge j;
 	struct draft *d;
 
+	if (r->withdrawn)
+		refuse(w->cx, &w->hard, REFUSE_WITHDRAWN, S(""),
+		    "“%.*s”已经撤下,不再入册", STR_ARG(r->title));
 	authority_guard(w, r, values);
 	values_check(w, r, values);
 	if (w->needs || w->hard.n)
