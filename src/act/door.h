@@ -79,9 +79,11 @@ enum err door_confirm_time(
 enum err door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
     struct str subject, const struct value *more) MUST_USE;
 
-/* The sealed parts of an event, { part: { field: value } or "gone" }, noted first. */
-enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor, int64_t seq,
-    struct value *out) MUST_USE;
+/* One sealed part of an event of the subject, { field: value }, by its place "12:p1";
+ * noted before it is given. ERR_REFUSED: this person may not open it; ERR_NOT_FOUND: no
+ * such part, or it was destroyed. */
+enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor,
+    struct str subject, struct str place, struct value *out) MUST_USE;
 
 /* Keeps the file at `path` among the log's stored files, for an act that will cite it;
  * gives its digest and length. A file that no act cites afterwards is only dead weight.

@@ -61,7 +61,7 @@ static const struct source LAW[] = {
 		"clocks:\n"
 		"  - { id: reply, title: 回复期限, from: begin, within: 5 days, "
 		"until: [reply], basis: [试行规定/二] }\n"
-		"destroys: write\n") },
+		"destroys: write\nunseals: write\n") },
 };
 enum { LAWS = sizeof LAW / sizeof *LAW };
 
