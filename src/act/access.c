@@ -2,7 +2,9 @@
  * The companion log: who looked at what, kept like any other record. And the reading of
  * sealed parts, which is why it exists.
  */
+#include "act/amend.h"
 #include "act/door_inside.h"
+#include "act/fetch.h"
 #include "lang/canon.h"
 
 static enum err
@@ -54,35 +56,109 @@ door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
 	return err;
 }
 
+/* ---- sealed parts ---- */
+
+enum { ROUNDS = 12 };
+
+/* The judgement of the pages, on facts read through the door's connection. */
 static enum err
-sealed_locked(
-    struct cx *cx, struct door *door, struct str actor, int64_t seq, struct value *out)
+unseal_judge(struct cx *cx, struct door *door, struct str actor, struct str subject,
+    bool *may, struct id_list *hidden)
 {
-	struct value open = value_map(), parts = value_map();
-	struct event e;
+	const struct defs *defs = door->snapshot->defs;
+	struct facts facts = { .arena = cx->arena };
+	struct projection p;
+	struct id_list masks;
 
-	TRY(record_get(cx, door->db, door->config.log, seq, &e));
-	value_set_int(cx->arena, &open, "seq", seq);
-	TRY(access_locked(cx, door, actor, S("sealed"), e.subject, &open));
-	for (size_t i = 1; i < e.parts.n; i++) {
-		struct value part = value_text(S("gone"));
+	projection_init(
+	    &p, cx->arena, door->db, door->snapshot->tables, door->config.log);
+	for (int i = 0; i < ROUNDS; i++) {
+		enum err err = act_may_unseal(cx, defs, actor, subject, &facts, may);
 
-		if (!e.parts.v[i].gone)
-			TRY(canon_parse(cx, e.parts.v[i].bytes, &part));
-		value_set(cx->arena, &parts, e.parts.v[i].name, part);
+		if (err == ERR_OK && !defs_register(defs, subject_family(subject)))
+			err = act_hidden(
+			    cx, defs, actor, subject, &facts, &masks, hidden);
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(facts_fetch(cx, &p, &facts));
 	}
-	*out = parts;
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
+/* Whether a mask that is closed to the reader covers what the part holds: the field
+ * itself, or the rows that have it as a column. */
+static bool
+is_masked(
+    const struct procedure_def *p, const struct id_list *hidden, const struct value *part)
+{
+	for (size_t i = 0; p && i < hidden->n; i++) {
+		const struct field *f = field_find(&p->fields, hidden->v[i]);
+
+		for (size_t k = 0; f && k < part->map.n; k++)
+			if (str_eq(part->map.pairs[k].key, f->id) ||
+			    field_find(&f->columns, part->map.pairs[k].key))
+				return true;
+	}
+	return false;
+}
+
+static enum err
+part_find(struct cx *cx, struct door *door, struct str subject, struct str place,
+    struct event *e, struct value *out)
+{
+	struct str name;
+	int64_t seq;
+
+	if (!part_place(place, &seq, &name))
+		return fail(cx, ERR_NOT_FOUND, "没有这一份个人信息");
+	TRY(record_get(cx, door->db, door->config.log, seq, e));
+	for (size_t i = 1; i < e->parts.n && str_eq(e->subject, subject); i++)
+		if (str_eq(e->parts.v[i].name, name))
+			return e->parts.v[i].gone
+				   ? fail(cx, ERR_NOT_FOUND, "这份个人信息已依法销毁")
+				   : canon_parse(cx, e->parts.v[i].bytes, out);
+	return fail(cx, ERR_NOT_FOUND, "没有这一份个人信息");
+}
+
+static enum err
+not_yours(struct cx *cx)
+{
+	refuse(cx, &cx->refusals, REFUSE_BY, S(""), "您没有查阅这份个人信息的职权");
+	return ERR_REFUSED;
+}
+
+static enum err
+sealed_locked(struct cx *cx, struct door *door, struct str actor, struct str subject,
+    struct str place, struct value *out)
+{
+	const struct defs *defs = door->snapshot->defs;
+	struct value more = value_map(), part;
+	struct id_list hidden = { 0 };
+	struct event e;
+	bool may = false;
+
+	TRY(unseal_judge(cx, door, actor, subject, &may, &hidden));
+	if (!may)
+		return not_yours(cx);
+	TRY(part_find(cx, door, subject, place, &e, &part));
+	if (is_masked(defs_edition(defs, e.definition, subject_family(subject)), &hidden,
+		&part))
+		return not_yours(cx);
+	value_set_int(cx->arena, &more, "seq", e.seq);
+	value_set_text(cx->arena, &more, "part", place);
+	TRY(access_locked(cx, door, actor, S("sealed"), subject, &more));
+	*out = part;
 	return ERR_OK;
 }
 
 enum err
-door_read_sealed(
-    struct cx *cx, struct door *door, struct str actor, int64_t seq, struct value *out)
+door_read_sealed(struct cx *cx, struct door *door, struct str actor, struct str subject,
+    struct str place, struct value *out)
 {
 	enum err err;
 
 	pthread_mutex_lock(&door->writing);
-	err = sealed_locked(cx, door, actor, seq, out);
+	err = sealed_locked(cx, door, actor, subject, place, out);
 	pthread_mutex_unlock(&door->writing);
 	return err;
 }

@@ -84,3 +84,8 @@ enum err act_choices(struct cx *cx, const struct defs *defs, struct str actor,
 enum err act_hidden(struct cx *cx, const struct defs *defs, struct str actor,
     struct str subject, struct facts *facts, struct id_list *masks,
     struct id_list *fields) MUST_USE;
+
+/* May this person open the personal values of the subject: `unseals` of its definition,
+ * with a post of the unit that the matter belongs to. ERR_NEEDS as above. */
+enum err act_may_unseal(struct cx *cx, const struct defs *defs, struct str actor,
+    struct str subject, struct facts *facts, bool *out) MUST_USE;

@@ -95,9 +95,8 @@ settle(struct work *w, struct matter *m)
 	work_put(w, d, S("doubts"), rest);
 }
 
-/* "12:p1" → 12, "p1". */
-static bool
-part_parse(struct str place, int64_t *seq, struct str *part)
+bool
+part_place(struct str place, int64_t *seq, struct str *part)
 {
 	const size_t colon = str_find(place, S(":"), 0);
 
@@ -134,7 +133,7 @@ destroy(struct work *w, struct matter *m)
 	struct draft *d;
 
 	guard(w, m, &m->procedure->destroys);
-	if (!part_parse(place, &seq, &part) ||
+	if (!part_place(place, &seq, &part) ||
 	    !holds_part(value_get(&m->state, S("fields")), place)) {
 		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S("part"), "没有这一份个人信息");
 		return;

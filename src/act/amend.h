@@ -8,3 +8,6 @@
 
 bool amend_is_own(struct str action);
 void amend(struct work *w, struct matter *m);
+
+/* The place of a sealed part, "12:p1", as number of the event and name of the part. */
+bool part_place(struct str place, int64_t *seq, struct str *part);

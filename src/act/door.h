@@ -79,9 +79,11 @@ enum err door_confirm_time(
 enum err door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
     struct str subject, const struct value *more) MUST_USE;
 
-/* The sealed parts of an event, { part: { field: value } or "gone" }, noted first. */
-enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor, int64_t seq,
-    struct value *out) MUST_USE;
+/* One sealed part of an event of the subject, { field: value }, by its place "12:p1";
+ * noted before it is given. ERR_REFUSED: this person may not open it; ERR_NOT_FOUND: no
+ * such part, or it was destroyed. */
+enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor,
+    struct str subject, struct str place, struct value *out) MUST_USE;
 
 /* Keeps the file at `path` among the log's stored files, for an act that will cite it;
  * gives its digest and length. A file that no act cites afterwards is only dead weight.
@@ -93,6 +95,17 @@ enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
  * whole: ERR_INPUT, all of them in cx->why. *published counts the files. */
 enum err door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *published) MUST_USE;
+
+/* The same with a set that is all there is: what is in force and not in it is withdrawn.
+ * Matters begun under it go on under their edition, entries stay; nothing new begins.
+ * ERR_INPUT also when what stays needs what goes, or the program itself does (kernel/).
+ */
+struct law_published {
+	size_t published;
+	struct id_list withdrawn; /* paths */
+};
+enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *sources, struct law_published *out) MUST_USE;
 
 /* Writes the files of a matter's documents that have none yet: bytes into the store,
  * their digest as a `rendered` event. Nobody needs to call it: after the commit the door

@@ -23,24 +23,29 @@ entry_judge(struct work *w, const struct register_def *r, const struct value *va
 	judge_set(j, S("subject"), value_text(w->act->subject));
 }
 
-static void
-authority_guard(struct work *w, const struct register_def *r, const struct value *values)
+struct str
+entry_post(struct work *w, const struct register_def *r,
+    const struct id_list *competences, const struct value *values)
 {
 	struct value units;
 	struct judge j;
 
+	if (!r->of)
+		return authority_post(w, w->actor, competences, NULL, cx_today(w->cx));
+	entry_judge(w, r, values, NULL, &j);
+	units = judge_value(&j, r->of);
+	w->needs |= j.needs;
+	return w->needs
+		   ? S("")
+		   : authority_post(w, w->actor, competences, &units, cx_today(w->cx));
+}
+
+static void
+authority_guard(struct work *w, const struct register_def *r, const struct value *values)
+{
 	if (w->act->is_setup)
 		return;
-	if (!r->of) {
-		w->post = authority_post(w, w->actor, &r->by, NULL, cx_today(w->cx));
-	} else {
-		entry_judge(w, r, values, NULL, &j);
-		units = judge_value(&j, r->of);
-		w->needs |= j.needs;
-		if (!w->needs)
-			w->post = authority_post(
-			    w, w->actor, &r->by, &units, cx_today(w->cx));
-	}
+	w->post = entry_post(w, r, &r->by, values);
 	if (!w->needs && !w->post.n)
 		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
 }
@@ -62,8 +67,17 @@ unique_guard(struct work *w, const struct register_def *r, const struct field *f
 		    w->cx, &w->hard, REFUSE_UNIQUE, f->id, "已有“%.*s”", STR_ARG(v->s));
 }
 
+/* A personal value that was sealed before stays where it is. */
+static bool
+stays_sealed(const struct field *f, const struct value *v, const struct value *before)
+{
+	return f->personal && v->kind == V_MAP &&
+	       value_eq(v, value_get(value_get(before, S("values")), f->id));
+}
+
 static void
-values_check(struct work *w, const struct register_def *r, const struct value *values)
+values_check(struct work *w, const struct register_def *r, const struct value *values,
+    const struct value *before)
 {
 	for (size_t i = 0; values->kind == V_MAP && i < values->map.n; i++)
 		if (!field_find(&r->fields, values->map.pairs[i].key))
@@ -79,6 +93,8 @@ values_check(struct work *w, const struct register_def *r, const struct value *v
 				    "请填写“%.*s”", STR_ARG(f->title));
 			continue;
 		}
+		if (stays_sealed(f, v, before))
+			continue;
 		form_check(w, f, v, NULL);
 		if (f->unique || str_eq(f->id, r->key))
 			unique_guard(w, r, f, v);
@@ -115,8 +131,11 @@ entry_put(struct work *w, const struct register_def *r)
 	struct judge j;
 	struct draft *d;
 
+	if (r->withdrawn)
+		refuse(w->cx, &w->hard, REFUSE_WITHDRAWN, S(""),
+		    "“%.*s”已经撤下,不再入册", STR_ARG(r->title));
 	authority_guard(w, r, values);
-	values_check(w, r, values);
+	values_check(w, r, values, before);
 	if (w->needs || w->hard.n)
 		return;
 	entry_judge(w, r, values,
@@ -135,11 +154,12 @@ entry_put(struct work *w, const struct register_def *r)
 	    value_num(value_get(before, S("seq"))) + 1);
 	d->definition = r->digest;
 	for (size_t i = 0; i < r->fields.n; i++) {
-		const struct value *v = value_get(values, r->fields.v[i].id);
+		const struct field *f = &r->fields.v[i];
+		const struct value *v = value_get(values, f->id);
 
 		if (!value_is_null(v))
-			value_set(a, &kept, r->fields.v[i].id,
-			    work_seal(w, d, &r->fields.v[i], v));
+			value_set(a, &kept, f->id,
+			    stays_sealed(f, v, before) ? *v : work_seal(w, d, f, v));
 	}
 	value_set_text(a, &d->open, "register", r->id);
 	value_set(a, &d->open, S("key"), *value_get(&kept, r->key));

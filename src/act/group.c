@@ -18,6 +18,7 @@ group_begin(struct cx *cx, struct door *door, struct str log, struct group *g)
 	*g = (struct group){ .cx = cx, .door = door };
 	TRY(db_begin(cx, door->db, &g->tx));
 	TRY(record_lock(cx, door->db, log, &g->head));
+	TRY(snapshot_follow(cx, door, &g->head));
 	projection_init(&g->projection, cx->arena, door->db, door->snapshot->tables, log);
 	return ERR_OK;
 }
@@ -58,6 +59,8 @@ group_commit(struct group *g)
 	TRY(record_flush(g->cx, g->door->db, &g->head));
 	TRY(destroy_parts(g));
 	TRY(db_commit(g->cx, &g->tx));
+	if (str_eq(g->head.log, g->door->config.log))
+		g->door->followed = g->head.seq;
 	if (g->issued) {
 		pthread_mutex_lock(&g->door->queue);
 		g->door->unfiled = true;

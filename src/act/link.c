@@ -118,6 +118,7 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 	}
 	link_competences(m, d, &p->corrects, 1);
 	link_competences(m, d, &p->destroys, 1);
+	link_competences(m, d, &p->unseals, 1);
 }
 
 void
@@ -131,6 +132,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_rules(m, d, &r->rules);
 		link_covers(m, d, &r->covers);
 		link_competences(m, d, &r->by, 1);
+		link_competences(m, d, &r->unseals, 1);
 		lists_check(m, &r->lists, &r->fields, false);
 	}
 	/* The newest only: what was once published stays readable. */

@@ -2,6 +2,7 @@
  * posts. */
 #include "act/act.h"
 #include "act/authority.h"
+#include "act/entry.h"
 
 static bool
 opens_for(struct work *w, struct matter *m, const struct mask_def *mask, struct str post)
@@ -53,4 +54,33 @@ act_hidden(struct cx *cx, const struct defs *defs, struct str actor, struct str 
 			*list_add(cx->arena, fields) = mask->fields.v[k];
 	}
 	return w.needs || facts->needs.n ? ERR_NEEDS : ERR_OK;
+}
+
+enum err
+act_may_unseal(struct cx *cx, const struct defs *defs, struct str actor,
+    struct str subject, struct facts *facts, bool *out)
+{
+	struct work w = work_look(cx, defs, facts, actor);
+	const struct register_def *r = defs_register(defs, subject_family(subject));
+	const struct value *entry, *unit;
+	struct matter *m;
+	struct str post = S("");
+
+	if (r) {
+		entry = facts_entry(facts, subject, w.done);
+		if (entry)
+			post = entry_post(
+			    &w, r, &r->unseals, value_get(entry, S("values")));
+	} else {
+		m = work_matter(&w, subject);
+		if (!m)
+			return w.needs ? ERR_NEEDS : ERR_NOT_FOUND;
+		unit = matter_field(m, m->procedure->unit);
+		post = authority_post(&w, actor, &m->procedure->unseals,
+		    m->procedure->unit.n ? unit : NULL, w.done);
+	}
+	if (w.needs || facts->needs.n)
+		return ERR_NEEDS;
+	*out = post.n > 0;
+	return ERR_OK;
 }

@@ -307,8 +307,8 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 {
 	yaml_closed(m, root, "procedure", "title", "in_force", "basis", "covers", "unit",
 	    "name", "fields", "stages", "final", "outcome", "passes", "children",
-	    "actions", "gates", "clocks", "masks", "corrects", "destroys", "registers",
-	    "lists");
+	    "actions", "gates", "clocks", "masks", "corrects", "destroys", "unseals",
+	    "registers", "lists");
 	p->id = yaml_str(yaml_get(root, S("procedure")));
 	p->title = yaml_str(yaml_get(root, S("title")));
 	p->unit = yaml_str(yaml_get(root, S("unit")));
@@ -332,6 +332,7 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 		mask_load(cx, m, item, p);
 	ids_load(cx, m, yaml_get(root, S("corrects")), &p->corrects);
 	ids_load(cx, m, yaml_get(root, S("destroys")), &p->destroys);
+	ids_load(cx, m, yaml_get(root, S("unseals")), &p->unseals);
 	p->registers_given = yaml_find(root, S("registers")) != NULL;
 	ids_load(cx, m, yaml_get(root, S("registers")), &p->registers);
 	lists_load(cx, m, yaml_get(root, S("lists")), &p->lists);

@@ -105,9 +105,10 @@ struct procedure_def {
 	LIST(struct gate_def) gates;
 	LIST(struct clock_def) clocks;
 	LIST(struct mask_def) masks;
-	struct id_list corrects, destroys, registers;
+	struct id_list corrects, destroys, unseals, registers;
 	bool registers_given;
 	struct list_def_list lists;
+	bool withdrawn; /* matters go on; none is opened */
 };
 
 void procedure_load(struct cx *cx, struct messages *messages,

@@ -84,6 +84,23 @@ ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
 	return asker_hidden(cx, &k, subject, masks, fields);
 }
 
+enum err
+ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, bool *out)
+{
+	struct facts facts = { .arena = cx->arena };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_may_unseal(
+		    cx, defs, actor, subject, &facts, out);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, r, &facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
 static struct str
 first_text(const struct register_def *def, const struct value *values)
 {

@@ -18,6 +18,10 @@ enum err ask_hidden(struct cx *cx, const struct reader *r, const struct defs *de
     struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
     MUST_USE;
 
+/* act_may_unseal with its facts fetched. */
+enum err ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str actor, struct str subject, bool *out) MUST_USE;
+
 /* Questions about many subjects in one request: what they rest on is fetched once. Lives
  * as long as cx->arena; what was asked before is not asked anew, so it ends with the
  * request. */

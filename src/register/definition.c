@@ -116,13 +116,14 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	const struct field *key;
 
 	yaml_closed(m, root, "register", "title", "covers", "key", "fields", "by", "of",
-	    "rules", "lists");
+	    "unseals", "rules", "lists");
 	out->id = yaml_str(yaml_get(root, S("register")));
 	out->title = yaml_str(yaml_get(root, S("title")));
 	out->key = yaml_str(yaml_get(root, S("key")));
 	fields_load(cx, m, yaml_get(root, S("fields")), &out->fields);
 	ids_load(cx, m, yaml_get(root, S("covers")), &out->covers);
 	ids_load(cx, m, yaml_get(root, S("by")), &out->by);
+	ids_load(cx, m, yaml_get(root, S("unseals")), &out->unseals);
 	if (!str_eq(yaml_str(of), S("any")))
 		out->of = expression_load(cx, m, of);
 	rules_load(cx, m, yaml_get(root, S("rules")), "require", &out->rules);

@@ -46,10 +46,12 @@ struct register_def {
 	struct str key;                     /* id of the key field */
 	struct field_list fields;
 	struct id_list by;
-	const struct feel *of; /* NULL: a post of any unit */
+	struct id_list unseals; /* who may open personal values; none: nobody */
+	const struct feel *of;  /* NULL: a post of any unit */
 	struct rule_list rules;
 	struct id_list covers;
 	struct list_def_list lists;
+	bool withdrawn; /* entries stay and may end; none is put */
 };
 
 /* messages gets every fault of the file; *out is set also then. */

@@ -18,6 +18,7 @@ struct view {
 	const struct defs *defs;
 	struct str person; /* who reads: "persons/12"; empty for the public */
 	struct str about;  /* whose files are shown: "task/17"; empty: names only */
+	struct sealed_about *sealed; /* what may be done with its sealed parts (pages/) */
 };
 #define VIEW __attribute__((cleanup(view_close))) struct view
 

@@ -71,6 +71,9 @@ while read -r who path wanted; do
 	expect "$who GET $path" "$(status -b "$work/$who" "$base$path")" "$wanted"
 done <test/rights/rights.txt
 
+. test/rights/post.sh
+. test/rights/sealed.sh
+
 kill -INT "$server"
 wait "$server"
 expect "clean end" $? 0

@@ -258,27 +258,38 @@ TEST(door_sealed_parts_are_noted_read_and_destroyed)
 		struct act_result note, result;
 		struct verify_report report;
 		struct record_head head = { 0 };
-		struct value parts;
+		struct value part;
 		struct county f;
 		struct act act;
+		struct str place;
 
 		if (!county_open(cx, engine, &store, &f))
 			continue;
 		act = county_begin(cx, &f, "甲", "");
 		value_set_text(cx->arena, &act.form, "phone", S("138"));
 		CHECK_OK(door_do_one(cx, f.door, &act, &note));
-		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
-		CHECK_STR(value_str(value_path(&parts, "p1.phone")), S("138"));
+		place = str_fmt(cx->arena, "%lld:p1", (long long)note.seq);
+		CHECK(door_read_sealed(cx, f.door, S("persons/999"), note.subject, place,
+			  &part) == ERR_REFUSED);
+		CHECK(door_read_sealed(cx, f.door, f.person, S("note/999"), place,
+			  &part) == ERR_NOT_FOUND);
+		CHECK(door_read_sealed(cx, f.door, f.person, note.subject, S("1:p1"),
+			  &part) == ERR_NOT_FOUND);
+		CHECK_OK(
+		    record_head(cx, door_store(f.door), S("test/door/access"), &head));
+		CHECK(head.seq == 1); /* nothing was shown, nothing is noted */
+		CHECK_OK(
+		    door_read_sealed(cx, f.door, f.person, note.subject, place, &part));
+		CHECK_STR(value_str(value_get(&part, S("phone"))), S("138"));
 		CHECK_OK(
 		    record_head(cx, door_store(f.door), S("test/door/access"), &head));
 		CHECK(head.seq == 2);
 		act = edit(cx, &f, note.subject, "reason", value_text(S("到期")), 0);
 		act.action = S("destroy");
-		value_set_text(cx->arena, &act.form, "part",
-		    str_fmt(cx->arena, "%lld:p1", (long long)note.seq));
+		value_set_text(cx->arena, &act.form, "part", place);
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
-		CHECK_OK(door_read_sealed(cx, f.door, f.person, note.seq, &parts));
-		CHECK_STR(value_str(value_get(&parts, S("p1"))), S("gone"));
+		CHECK(door_read_sealed(cx, f.door, f.person, note.subject, place,
+			  &part) == ERR_NOT_FOUND);
 		/* The record is whole without it: the destruction accounts for it. */
 		CHECK_OK(record_verify(cx, store.url, S("test/door"),
 		    &(struct verify_options){ .threads = 1 }, &report));
@@ -384,8 +395,8 @@ TEST(door_opens_again_with_what_was_published)
 TEST(door_publishes_no_set_with_faults)
 {
 	TEST_STORE store = { 0 };
-	struct source bad = { S("bad.procedure.yaml"),
-		S("procedure: bad\nnothing: 1\n") };
+	struct source bad = { .path = S("bad.procedure.yaml"),
+		.text = S("procedure: bad\nnothing: 1\n") };
 	const struct source_list list = { &bad, 1, 1 };
 	struct county f;
 	int64_t before;

@@ -350,6 +350,7 @@ entry_show(struct view *v, const struct register_def *def, struct str subject)
 	    &x->cx, &v->r, subject, cx_today(&x->cx), READ_NOW, &entry);
 	struct html *h;
 
+	v->about = subject;
 	if (err != ERR_OK && err != ERR_NOT_FOUND) {
 		respond_err(x, err);
 		return;

@@ -25,6 +25,8 @@ void page_account_post(struct exchange *x);
 void page_account_close(struct exchange *x);
 void page_task(struct exchange *x);
 void page_file(struct exchange *x);
+void page_sealed(struct exchange *x);
+void page_sealed_post(struct exchange *x);
 void page_matter(struct exchange *x);
 void page_ledger(struct exchange *x);
 void page_ledger_chart(struct exchange *x);

@@ -2,6 +2,7 @@
 #include "web/pages/show.h"
 
 #include "base/date.h"
+#include "web/pages/sealed.h"
 #include "web/word.h"
 
 static struct str
@@ -189,7 +190,9 @@ void
 show_value(
     struct html *h, struct view *v, const struct field *f, const struct value *value)
 {
-	if (f->type == FIELD_LONG && value->kind == V_TEXT) {
+	if (f->personal && value->kind == V_MAP) {
+		sealed_put(h, v, value_str(value_get(value, S("sealed"))));
+	} else if (f->type == FIELD_LONG && value->kind == V_TEXT) {
 		paragraphs_put(h, value->s);
 	} else if ((f->type == FIELD_ENTRY || f->type == FIELD_MATTER) &&
 		   value->kind == V_TEXT) {
@@ -236,7 +239,8 @@ show_rows(struct html *h, struct view *v, const struct field *f, struct str capt
 
 			cell_open(&g);
 			if (cell_is_sealed(c, value_at(rows, r)))
-				html(h, T(W(sealed)));
+				sealed_put(h, v,
+				    value_str(value_get(value_at(rows, r), S("sealed"))));
 			else
 				show_value(h, v, c, value_get(value_at(rows, r), c->id));
 			cell_close(&g);

@@ -2,6 +2,7 @@
  * which unit, and what it changed. */
 #include "base/date.h"
 #include "web/pages/matter.h"
+#include "web/pages/sealed.h"
 #include "web/word.h"
 
 enum { FOLDED = 4 };
@@ -224,21 +225,24 @@ rules_put(const struct happening *e, const char *key, struct str label)
 		    L("</p>\n"));
 }
 
+/* Every sealed part of the event: how to open it, or who destroyed it. */
 static void
 parts_put(const struct happening *e)
 {
-	struct arena *a = &e->v->x->arena;
-	const size_t sealed = value_count(value_get(e->event, S("sealed")));
-	const size_t gone = value_count(value_get(e->event, S("gone")));
+	static const char *const lists[] = { "sealed", "gone" };
+	const long long seq = (long long)value_num(value_get(e->event, S("seq")));
 
-	if (sealed)
-		html(e->h, L("<p class=\"hint\">"),
-		    T(word_fill(a, W(timeline_sealed), str_fmt(a, "%zu", sealed))),
-		    L("</p>\n"));
-	if (gone)
-		html(e->h, L("<p class=\"hint\">"),
-		    T(word_fill(a, W(timeline_gone), str_fmt(a, "%zu", gone))),
-		    L("</p>\n"));
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const struct value *parts = value_get(e->event, str_z(lists[i]));
+
+		for (size_t k = 0; k < value_count(parts); k++) {
+			html(e->h, L("<p class=\"hint\">"));
+			sealed_put(e->h, e->v,
+			    str_fmt(&e->v->x->arena, "%lld:%.*s", seq,
+				STR_ARG(value_str(value_at(parts, k)))));
+			html(e->h, L("</p>\n"));
+		}
+	}
 }
 
 static void
