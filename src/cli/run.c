@@ -15,6 +15,7 @@
 #include "act/install.h"
 #include "base/crypto.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
 #include "web/pages/setup.h"
@@ -26,6 +27,8 @@ struct run_options {
 };
 
 #define LOG_NAME S("990101/demo")
+
+enum { ACCOUNTS_MAX = 64 * 1024 };
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
@@ -290,6 +293,19 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 	return -1;
 }
 
+/* Who wants to look around needs them at hand, at the first start and at each later one.
+ */
+static void
+accounts_show(struct cx *cx, struct str path)
+{
+	struct str text;
+
+	if (access(str_cz(cx->arena, path), F_OK) != 0 ||
+	    file_read(cx, path, ACCOUNTS_MAX, &text) != ERR_OK)
+		return;
+	printf("%.*s以上账号保存在 %.*s\n", STR_ARG(text), STR_ARG(path));
+}
+
 int
 cli_run(struct cx *cx, int argc, char **argv)
 {
@@ -311,7 +327,7 @@ cli_run(struct cx *cx, int argc, char **argv)
 	status = make_and_serve(cx, &o, url, flag);
 	if (status >= 0)
 		return status;
-	printf("演示账号见 %.*s\n", STR_ARG(flag));
+	accounts_show(cx, flag);
 	return cli_serve(cx, 4,
 	    (char *[]){ str_cz(cx->arena, S("--store")), str_cz(cx->arena, url),
 		str_cz(cx->arena, S("--demo-accounts")), str_cz(cx->arena, flag), NULL });
