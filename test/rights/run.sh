@@ -73,6 +73,7 @@ done <test/rights/rights.txt
 
 . test/rights/post.sh
 . test/rights/sealed.sh
+. test/rights/uploads.sh
 
 kill -INT "$server"
 wait "$server"
