@@ -139,6 +139,17 @@ import_page(struct import *i, int step)
 	return h;
 }
 
+void
+page_import_file(struct exchange *x)
+{
+	struct import i;
+	VIEW v = { 0 };
+
+	if (import_open(x, &v, &i))
+		respond_download(
+		    x, S("application/octet-stream"), i.file.name, i.file.bytes);
+}
+
 /* ---- upload ---- */
 
 static void
