@@ -67,7 +67,7 @@ act_choices(struct cx *cx, const struct defs *defs, struct str actor, struct str
 			return w.needs ? ERR_NEEDS : ERR_NOT_FOUND;
 	} else {
 		p = defs_procedure(defs, family);
-		if (!p)
+		if (!p || p->withdrawn)
 			return ERR_NOT_FOUND;
 		m = work_new_matter(&w, p);
 	}

@@ -12,8 +12,17 @@ struct load {
 	struct cx *cx;
 	struct messages *m;
 	struct defs *defs;
+	const struct source *source; /* the one that is read */
 	struct calendar_source calendar;
 };
+
+/* What was withdrawn is read last and gives way to what is in force. */
+static void
+put_item(struct load *l, struct map *map, struct str key, void *value)
+{
+	if (!l->source->withdrawn || !map_find(map, key))
+		map_put(l->defs->arena, map, key, value);
+}
 
 struct register_def *
 defs_register(const struct defs *d, struct str id)
@@ -42,6 +51,7 @@ load_register(struct load *l, const struct yaml_node *root, struct str digest)
 
 	r->file = l->m->file;
 	r->digest = digest;
+	r->withdrawn = l->source->withdrawn;
 	register_load(l->cx, l->m, root, r);
 	map_put(l->defs->arena, &l->defs->registers, r->id, r);
 }
@@ -53,6 +63,7 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 
 	p->file = l->m->file;
 	p->digest = digest;
+	p->withdrawn = l->source->withdrawn;
 	procedure_load(l->cx, l->m, root, p);
 	map_put(l->defs->arena, &l->defs->procedures, p->id, p);
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
@@ -116,8 +127,17 @@ load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
 		if (p->value < p->from || p->value > p->to)
 			yaml_fault(
 			    l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
-		map_put(l->defs->arena, &l->defs->parameters, p->id, p);
+		put_item(l, &l->defs->parameters, p->id, p);
 	}
+}
+
+static bool
+function_known(const struct load *l, struct str name)
+{
+	for (size_t i = 0; i < l->defs->library.n; i++)
+		if (str_eq(l->defs->library.v[i].name, name))
+			return true;
+	return false;
 }
 
 static void
@@ -129,13 +149,15 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 		const struct yaml_node *is = yaml_get(item, S("is"));
 		const struct feel_scope scope = { .line = is->line,
 			.column = is->column };
+		const struct str name = field_name_of(l->defs->arena, item->key);
 		struct id_list params = { 0 };
 		enum err err;
 
 		yaml_closed(l->m, item, "params", "is");
 		ids_load(l->cx, l->m, yaml_get(item, S("params")), &params);
-		err = feel_define(l->cx, &l->defs->library,
-		    field_name_of(l->defs->arena, item->key), params.v, params.n,
+		if (l->source->withdrawn && function_known(l, name))
+			continue;
+		err = feel_define(l->cx, &l->defs->library, name, params.v, params.n,
 		    yaml_str(is), &scope, l->m);
 		(void)err; /* its faults are in the messages */
 	}
@@ -151,7 +173,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 		struct str *gist = arena_new(l->defs->arena, struct str);
 
 		*gist = item->text;
-		map_put(l->defs->arena, &l->defs->statutes,
+		put_item(l, &l->defs->statutes,
 		    str_fmt(
 			l->defs->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(item->key)),
 		    gist);
@@ -170,7 +192,7 @@ load_coverage(struct load *l, const struct yaml_node *root, struct str digest)
 		r->title = yaml_str(yaml_get(item, S("title")));
 		r->is_outside = str_has(nature, S("E")) || str_has(nature, S("X")) ||
 				str_eq(yaml_str(yaml_get(item, S("code"))), S("X"));
-		map_put(l->defs->arena, &l->defs->covered, r->id, r);
+		put_item(l, &l->defs->covered, r->id, r);
 	}
 }
 
@@ -217,6 +239,7 @@ load_source(struct load *l, const struct source *s)
 	enum err err;
 
 	l->m->file = s->path;
+	l->source = s;
 	if (source_is_workdays(s)) {
 		calendar_read(l->m, s->text, &l->calendar);
 		return;

@@ -12,6 +12,7 @@
 struct source {
 	struct str path; /* "programme/task.procedure.yaml" */
 	struct str text;
+	bool withdrawn; /* what began under it goes on, nothing begins */
 };
 bool source_is_workdays(const struct source *s);
 struct source_list {

@@ -38,6 +38,7 @@ open_inside(struct cx *cx, struct door *door)
 	if (!door->db)
 		TRY(db_open(cx, door->config.url, DB_WRITE, &door->db));
 	TRY(record_head(cx, door->db, door->config.log, &head));
+	door->followed = head.seq;
 	if (door->config.defs)
 		TRY(snapshot_of(
 		    cx, door->db, door->config.log, door->config.defs, &door->snapshot));

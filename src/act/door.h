@@ -98,6 +98,17 @@ enum err door_keep_bytes(
 enum err door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *published) MUST_USE;
 
+/* The same with a set that is all there is: what is in force and not in it is withdrawn.
+ * Matters begun under it go on under their edition, entries stay; nothing new begins.
+ * ERR_INPUT also when what stays needs what goes, or the program itself does (kernel/).
+ */
+struct law_published {
+	size_t published;
+	struct id_list withdrawn; /* paths */
+};
+enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *sources, struct law_published *out) MUST_USE;
+
 /* Writes the files of a matter's documents that have none yet: bytes into the store,
  * their digest as a `rendered` event. Nobody needs to call it: after the commit the door
  * makes the files of what was issued, at once without door_start, else when no act waits.

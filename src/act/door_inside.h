@@ -32,6 +32,7 @@ struct door {
 	pthread_mutex_t writing; /* guards everything up to the queue's mutex */
 	struct db *db;
 	struct snapshot *snapshot;
+	int64_t followed; /* the snapshot knows every definition up to this seq */
 	atomic_bool in_doubt; /* pages read it without the lock */
 	int64_t base_ms;      /* wall clock minus monotonic clock */
 	int64_t doubt_from, doubt_to;
@@ -91,10 +92,6 @@ enum err files_make(struct cx *cx, struct door *door, bool *more) MUST_USE;
 /* Compares the act with the event that its key made before. */
 bool act_same(
     struct cx *cx, const struct defs *defs, const struct act *act, const struct event *e);
-/* Digest of what an act asks for, personal values left out: stands as `asked` in the
- * event that carries the key. */
-struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *act);
-
 /* Fields changed on the subject since subject_seq `seen` that the act wants to change. */
 enum err act_seen(struct cx *cx, struct group *g, const struct act *act) MUST_USE;
 
@@ -103,11 +100,22 @@ enum err act_seen(struct cx *cx, struct group *g, const struct act *act) MUST_US
  * `defs` must outlive the snapshot. */
 enum err snapshot_of(struct cx *cx, struct db *db, struct str log,
     const struct defs *defs, struct snapshot **out) MUST_USE;
-/* Definitions published in the log, with `more` (may be NULL) in the place of those they
- * change: ERR_INPUT when the whole is not good. */
+/* What is about to be published. */
+struct law_change {
+	struct source_list put;
+	LIST(struct law_gone {
+		struct str name; /* "procedure/penalty" */
+		const struct source *source;
+	}) withdrawn;
+};
+/* Definitions published in the log, with `change` (may be NULL) applied: ERR_INPUT when
+ * the whole is not good. */
 enum err snapshot_load(struct cx *cx, struct db *db, struct str log,
-    const struct source_list *more, struct snapshot **out) MUST_USE;
+    const struct law_change *change, struct snapshot **out) MUST_USE;
 void snapshot_free(struct snapshot *s);
+/* Another process may have published since: what it did is in force here too. */
+enum err snapshot_follow(
+    struct cx *cx, struct door *door, const struct record_head *head) MUST_USE;
 
 /* Whether definitions were ever published in the log. */
 enum err log_has_laws(struct cx *cx, struct db *db, struct str log, bool *out) MUST_USE;

@@ -16,13 +16,7 @@ entry_judge(struct work *w, const struct register_def *r, const struct value *va
 		.facts = w->facts,
 		.done = w->done,
 		.vars = value_map() };
-	if (old) {
-		struct judge was = *j;
-
-		judge_set_fields(&was, &r->fields, old);
-		judge_set(j, S("old"), was.vars);
-	}
-	judge_set_fields(j, &r->fields, values);
+	judge_set_fields(j, &r->fields, values, old);
 	judge_set(j, S("done"), value_day(w->done));
 	judge_set(j, S("actor"), value_text(w->actor));
 	judge_set(j, S("here"), value_bool(w->here));
@@ -137,6 +131,9 @@ entry_put(struct work *w, const struct register_def *r)
 	struct judge j;
 	struct draft *d;
 
+	if (r->withdrawn)
+		refuse(w->cx, &w->hard, REFUSE_WITHDRAWN, S(""),
+		    "“%.*s”已经撤下,不再入册", STR_ARG(r->title));
 	authority_guard(w, r, values);
 	values_check(w, r, values, before);
 	if (w->needs || w->hard.n)

@@ -26,6 +26,7 @@ event_of_matter(enum event_kind kind)
 	case EV_DESTROYED: /* of either: the subject tells */
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
+	case EV_LAW_WITHDRAWN:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:
@@ -210,6 +211,7 @@ fold_body(
 		break;
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
+	case EV_LAW_WITHDRAWN:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:

@@ -80,14 +80,43 @@ changed(struct cx *cx, const struct defs *defs, const struct source_list *source
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct source *now = published(defs, &sources->v[i]);
 
-		if (!now || !str_eq(now->text, sources->v[i].text))
+		if (!now || now->withdrawn || !str_eq(now->text, sources->v[i].text))
 			*list_add(cx->arena, &out) = sources->v[i];
 	}
 	return out;
 }
 
+/* What is in force and not in the set. What the program itself reads cannot go: without
+ * it nobody could act at all, and a past year without workdays is never guessed. */
 static enum err
-publish_one(struct group *g, struct str actor, const struct source *source)
+find_withdrawn(struct cx *cx, const struct defs *defs, const struct source_list *sources,
+    struct law_change *change)
+{
+	struct map kept = { 0 };
+	struct str name;
+
+	for (size_t i = 0; i < sources->n; i++) {
+		TRY(law_name(cx, &sources->v[i], &name));
+		map_put(cx->arena, &kept, name, &sources->v[i]);
+	}
+	for (size_t i = defs->sources.n; i-- > 0;) {
+		const struct source *s = &defs->sources.v[i];
+
+		TRY(law_name(cx, s, &name));
+		if (s->withdrawn || map_find(&kept, name))
+			continue;
+		if (str_starts(s->path, S("kernel/")))
+			return fail(cx, ERR_INPUT, "%.*s由程序本身使用,可以修改,不能撤下",
+			    STR_ARG(s->path));
+		map_put(cx->arena, &kept, name, &defs->sources.v[i]);
+		*list_add(cx->arena, &change->withdrawn) = (struct law_gone){ name, s };
+	}
+	return ERR_OK;
+}
+
+static enum err
+law_event(
+    struct group *g, struct str actor, enum event_kind event, const struct source *source)
 {
 	struct arena *a = g->cx->arena;
 	const struct digest d = digest_of(DIGEST_SM3, source->text);
@@ -101,9 +130,10 @@ publish_one(struct group *g, struct str actor, const struct source *source)
 	value_set_text(a, &open, "id", id);
 	value_set_text(a, &open, "kind", kind);
 	value_set_text(a, &open, "path", source->path);
-	value_set_text(a, &open, "text", source->text);
-	group_event(g, &events, EV_LAW_PUBLISHED, str_fmt(a, "law/%.*s", STR_ARG(name)),
-	    actor, &open)
+	if (event == EV_LAW_PUBLISHED)
+		value_set_text(a, &open, "text", source->text);
+	group_event(
+	    g, &events, event, str_fmt(a, "law/%.*s", STR_ARG(name)), actor, &open)
 	    ->definition = digest_hex(a, &d);
 	return group_append(g, &events);
 }
@@ -111,20 +141,27 @@ publish_one(struct group *g, struct str actor, const struct source *source)
 /* The new shape of the tables and the events that cause it are one transaction. */
 static enum err
 publish_changed(struct cx *cx, struct door *door, struct str actor,
-    const struct source_list *changes, const struct snapshot *fresh)
+    const struct law_change *change, const struct snapshot *fresh)
 {
+	const struct source_list *put = &change->put;
+	const struct snapshot *before = door->snapshot;
 	GROUP g = { 0 };
 
 	TRY(group_begin(cx, door, door->config.log, &g));
+	if (door->snapshot != before)
+		return fail(cx, ERR_STALE, "制度文本刚刚在别处公布过,请核对后重新公布");
 	TRY(door_bring_tables(cx, door, fresh->tables));
 	g.projection.tables = fresh->tables;
-	for (size_t i = 0; i < changes->n; i++)
-		TRY(publish_one(&g, actor, &changes->v[i]));
-	for (size_t i = 0; i < changes->n; i++) {
-		if (!source_is_workdays(&changes->v[i]))
+	for (size_t i = 0; i < put->n; i++)
+		TRY(law_event(&g, actor, EV_LAW_PUBLISHED, &put->v[i]));
+	for (size_t i = 0; i < change->withdrawn.n; i++)
+		TRY(law_event(
+		    &g, actor, EV_LAW_WITHDRAWN, change->withdrawn.v[i].source));
+	for (size_t i = 0; i < put->n; i++) {
+		if (!source_is_workdays(&put->v[i]))
 			continue;
 		TRY(group_recount(
-		    &g, door->snapshot->defs->calendar, fresh->defs, changes->v[i].path));
+		    &g, door->snapshot->defs->calendar, fresh->defs, put->v[i].path));
 		break; /* all of them are in the new calendar */
 	}
 	return group_commit(&g);
@@ -132,15 +169,15 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 
 static enum err
 publish_locked(
-    struct cx *cx, struct door *door, struct str actor, const struct source_list *changes)
+    struct cx *cx, struct door *door, struct str actor, const struct law_change *change)
 {
 	struct snapshot *fresh;
 	enum err err;
 
-	if (!changes->n)
+	if (!change->put.n && !change->withdrawn.n)
 		return ERR_OK;
-	TRY(snapshot_load(cx, door->db, door->config.log, changes, &fresh));
-	err = publish_changed(cx, door, actor, changes, fresh);
+	TRY(snapshot_load(cx, door->db, door->config.log, change, &fresh));
+	err = publish_changed(cx, door, actor, change, fresh);
 	if (err != ERR_OK) {
 		snapshot_free(fresh);
 		return err;
@@ -154,13 +191,51 @@ enum err
 door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *count)
 {
-	struct source_list changes;
+	struct law_change change = { 0 };
 	enum err err;
 
 	pthread_mutex_lock(&door->writing);
-	changes = changed(cx, door->snapshot->defs, sources);
-	err = publish_locked(cx, door, actor, &changes);
+	change.put = changed(cx, door->snapshot->defs, sources);
+	err = publish_locked(cx, door, actor, &change);
 	pthread_mutex_unlock(&door->writing);
-	*count = changes.n;
+	*count = change.put.n;
 	return err;
+}
+
+/* The set must be good without what it no longer holds: what is in force never rests on
+ * what was withdrawn. */
+static enum err
+stands_alone(struct cx *cx, const struct source_list *sources)
+{
+	struct arena turn AUTO(arena_free) = { 0 };
+	struct cx own = { .arena = &turn, .now_ms = cx->now_ms };
+	struct messages messages = { .arena = &turn };
+	struct defs *defs;
+	const enum err err = defs_load(&own, sources, &messages, &defs);
+
+	cx->why = str_copy(cx->arena, own.why);
+	return err;
+}
+
+enum err
+door_publish_whole(struct cx *cx, struct door *door, struct str actor,
+    const struct source_list *sources, struct law_published *out)
+{
+	struct law_change change = { 0 };
+	enum err err;
+
+	TRY(stands_alone(cx, sources));
+	*out = (struct law_published){ 0 };
+	pthread_mutex_lock(&door->writing);
+	change.put = changed(cx, door->snapshot->defs, sources);
+	err = find_withdrawn(cx, door->snapshot->defs, sources, &change);
+	if (err == ERR_OK)
+		err = publish_locked(cx, door, actor, &change);
+	pthread_mutex_unlock(&door->writing);
+	TRY(err);
+	out->published = change.put.n;
+	for (size_t i = 0; i < change.withdrawn.n; i++)
+		*list_add(
+		    cx->arena, &out->withdrawn) = change.withdrawn.v[i].source->path;
+	return ERR_OK;
 }

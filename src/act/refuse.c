@@ -24,6 +24,8 @@ static const struct {
 	[REFUSE_UNKNOWN] = { "unknown", "没有这一事项", "" },
 	[REFUSE_DAY] = { "day", "发生日期不能晚于登记日期", "" },
 	[REFUSE_UNIQUE] = { "unique", "已有同名的有效条目", "" },
+	[REFUSE_WITHDRAWN] = { "withdrawn", "该项制度已经撤下,不再办理新的事项",
+	    "已经开始的事项按原来的规定办完" },
 	[REFUSE_RULE] = { "rule", "", "" },
 };
 _Static_assert(

@@ -21,6 +21,7 @@ enum refuse {
 	REFUSE_UNKNOWN,    /* no such procedure, register, action or subject */
 	REFUSE_DAY,        /* the day lies in the future, or before the matter began */
 	REFUSE_UNIQUE,     /* another entry has this key */
+	REFUSE_WITHDRAWN,  /* the definition was taken out of force */
 	REFUSE_RULE,       /* a rule of a definition */
 	REFUSE_COUNT_,
 };

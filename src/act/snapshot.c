@@ -59,6 +59,15 @@ law_put(struct arena *a, struct map *laws, struct str name, const struct source 
 	map_put(a, laws, name, law);
 }
 
+static void
+law_withdraw(const struct map *laws, struct str name)
+{
+	struct law *law = map_find(laws, name);
+
+	if (law)
+		law->source.withdrawn = true;
+}
+
 static enum err
 laws_load(struct cx *cx, struct db *db, struct str log, struct map *laws)
 {
@@ -67,14 +76,18 @@ laws_load(struct cx *cx, struct db *db, struct str log, struct map *laws)
 	TRY(db_ask(cx, db, &rows, Q_LAW_ALL, D_TEXT(log)));
 	while (db_next(&rows)) {
 		const struct str subject = db_text(cx, &rows, 0);
-		struct source source;
+		const struct str name = str_sub(subject, sizeof "law/" - 1, subject.n);
+		struct source source = { 0 };
 		struct value open;
 
+		if (str_eq(db_view(&rows, 3), event_kind_name(EV_LAW_WITHDRAWN))) {
+			law_withdraw(laws, name);
+			continue;
+		}
 		TRY(canon_parse(cx, db_text(cx, &rows, 2), &open));
 		source.path = value_str(value_get(&open, S("path")));
 		source.text = value_str(value_get(&open, S("text")));
-		law_put(cx->arena, laws, str_sub(subject, sizeof "law/" - 1, subject.n),
-		    &source);
+		law_put(cx->arena, laws, name, &source);
 	}
 	return db_end(cx, &rows);
 }
@@ -85,11 +98,23 @@ put_older(struct arena *a, const struct law *law, struct source_list *out)
 	if (!law)
 		return;
 	put_older(a, law->older, out);
-	if (law->source.text.n)
-		*list_add(a, out) = law->source;
+	*list_add(a, out) = law->source;
 }
 
-/* Older editions of procedures first, then what is newest of each. */
+static void
+put_newest(
+    struct arena *a, const struct map *laws, bool withdrawn, struct source_list *out)
+{
+	for (size_t i = 0; i < laws->n; i++) {
+		const struct law *law = laws->items[i].value;
+
+		if (law->source.withdrawn == withdrawn)
+			*list_add(a, out) = law->source;
+	}
+}
+
+/* Older editions of procedures first, then what is newest of each, what was withdrawn
+ * last. */
 static struct source_list
 sources_of(struct arena *a, const struct map *laws)
 {
@@ -101,17 +126,13 @@ sources_of(struct arena *a, const struct map *laws)
 		if (str_starts(law->name, S("procedure/")))
 			put_older(a, law->older, &out);
 	}
-	for (size_t i = 0; i < laws->n; i++) {
-		const struct law *law = laws->items[i].value;
-
-		if (law->source.text.n)
-			*list_add(a, &out) = law->source;
-	}
+	put_newest(a, laws, false, &out);
+	put_newest(a, laws, true, &out);
 	return out;
 }
 
 static enum err
-defs_of_log(struct cx *cx, struct db *db, struct str log, const struct source_list *more,
+defs_of_log(struct cx *cx, struct db *db, struct str log, const struct law_change *change,
     const struct defs **out)
 {
 	struct messages messages = { .arena = cx->arena };
@@ -120,12 +141,14 @@ defs_of_log(struct cx *cx, struct db *db, struct str log, const struct source_li
 	struct defs *defs;
 
 	TRY(laws_load(cx, db, log, &laws));
-	for (size_t i = 0; more && i < more->n; i++) {
+	for (size_t i = 0; change && i < change->put.n; i++) {
 		struct str name;
 
-		TRY(law_name(cx, &more->v[i], &name));
-		law_put(cx->arena, &laws, name, &more->v[i]);
+		TRY(law_name(cx, &change->put.v[i], &name));
+		law_put(cx->arena, &laws, name, &change->put.v[i]);
 	}
+	for (size_t i = 0; change && i < change->withdrawn.n; i++)
+		law_withdraw(&laws, change->withdrawn.v[i].name);
 	sources = sources_of(cx->arena, &laws);
 	TRY(defs_load(cx, &sources, &messages, &defs));
 	*out = defs;
@@ -170,7 +193,7 @@ tables_of_store(struct cx *cx, struct db *db, struct str log, const struct defs 
 /* Definitions given, or else those of the log. */
 static enum err
 snapshot_fill(struct cx *cx, struct db *db, struct str log, const struct defs *given,
-    const struct source_list *more, struct snapshot **out)
+    const struct law_change *change, struct snapshot **out)
 {
 	struct snapshot *s = snapshot_new();
 	struct arena *caller = cx->arena;
@@ -179,7 +202,7 @@ snapshot_fill(struct cx *cx, struct db *db, struct str log, const struct defs *g
 	s->defs = given;
 	cx->arena = &s->arena;
 	if (!given)
-		err = defs_of_log(cx, db, log, more, &s->defs);
+		err = defs_of_log(cx, db, log, change, &s->defs);
 	if (err == ERR_OK)
 		err = tables_of_store(cx, db, log, s->defs, &s->tables);
 	cx->arena = caller;
@@ -200,9 +223,32 @@ snapshot_of(struct cx *cx, struct db *db, struct str log, const struct defs *def
 
 enum err
 snapshot_load(struct cx *cx, struct db *db, struct str log,
-    const struct source_list *more, struct snapshot **out)
+    const struct law_change *change, struct snapshot **out)
 {
-	return snapshot_fill(cx, db, log, NULL, more, out);
+	return snapshot_fill(cx, db, log, NULL, change, out);
+}
+
+enum err
+snapshot_follow(struct cx *cx, struct door *door, const struct record_head *head)
+{
+	DB_ROWS rows = { 0 };
+	struct snapshot *fresh;
+	bool changed;
+
+	if (head->seq == door->followed || door->config.defs ||
+	    !str_eq(head->log, door->config.log))
+		return ERR_OK;
+	TRY(db_ask(
+	    cx, door->db, &rows, Q_LAW_SINCE, D_TEXT(head->log), D_INT(door->followed)));
+	changed = db_next(&rows);
+	TRY(db_end(cx, &rows));
+	if (changed) {
+		TRY(snapshot_load(cx, door->db, head->log, NULL, &fresh));
+		fresh->older = door->snapshot;
+		door->snapshot = fresh;
+	}
+	door->followed = head->seq;
+	return ERR_OK;
 }
 
 enum err

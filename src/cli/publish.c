@@ -10,7 +10,7 @@
 #include "cli/law.h"
 
 static enum err
-publish(struct cx *cx, const struct law_options *o, size_t *published)
+publish(struct cx *cx, const struct law_options *o, struct law_published *out)
 {
 	struct source_list sources = { 0 };
 	struct door *door;
@@ -18,7 +18,7 @@ publish(struct cx *cx, const struct law_options *o, size_t *published)
 
 	TRY(sources_read(cx, o->dir, &sources));
 	TRY(place_door(cx, &o->place, &door));
-	err = door_publish(cx, door, S("system"), &sources, published);
+	err = door_publish_whole(cx, door, S("system"), &sources, out);
 	door_close(door);
 	return err;
 }
@@ -27,14 +27,17 @@ int
 cli_law_publish(struct cx *cx, int argc, char **argv)
 {
 	struct law_options o;
-	size_t published = 0;
+	struct law_published done = { 0 };
 	enum err err = law_options_read(cx, argc, argv, &o);
 
 	if (err == ERR_OK)
-		err = publish(cx, &o, &published);
+		err = publish(cx, &o, &done);
 	if (err != ERR_OK)
 		return cli_failed(cx, err);
-	printf("公布了 %zu 个有变动的文件\n", published);
+	printf("公布了 %zu 个有变动的文件,撤下了 %zu 个不再有的文件\n", done.published,
+	    done.withdrawn.n);
+	for (size_t i = 0; i < done.withdrawn.n; i++)
+		printf("撤下 %.*s\n", STR_ARG(done.withdrawn.v[i]));
 	return 0;
 }
 

@@ -197,6 +197,17 @@ static const struct {
 	{ "落实", ROLE_RESPONSIBLE },
 };
 
+struct str
+without_role(struct str f)
+{
+	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+		if (str_ends(f, str_z(verbs[k].word))) {
+			f.n -= str_z(verbs[k].word).n;
+			break;
+		}
+	return without_manner(f);
+}
+
 /* A verb ends its clause: behind it stands a mark or nothing. */
 static enum role
 verb_at(struct str f, size_t i, size_t *n)
@@ -331,7 +342,8 @@ add_all(struct cx *cx, struct strs *to, const struct strs *from)
 }
 
 static bool
-fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment *out)
+fill(struct cx *cx, const struct known *known, const struct clauses *c, bool first_leads,
+    struct assignment *out)
 {
 	struct strs responsible = { 0 }, all = { 0 };
 	struct plan_deadline when;
@@ -339,16 +351,16 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 	for (size_t i = 0; i < c->n; i++) {
 		switch (c->v[i].role) {
 		case ROLE_LEAD:
-			units_split(cx, c->v[i].list, &out->lead);
+			units_split(cx, known, c->v[i].list, &out->lead);
 			break;
 		case ROLE_UNITS:
-			units_split(cx, c->v[i].list, &out->units);
+			units_split(cx, known, c->v[i].list, &out->units);
 			break;
 		case ROLE_RESPONSIBLE:
-			units_split(cx, c->v[i].list, &responsible);
+			units_split(cx, known, c->v[i].list, &responsible);
 			break;
 		case ROLE_LEADER:
-			units_split(cx, c->v[i].list, &out->leaders);
+			units_split(cx, known, c->v[i].list, &out->leaders);
 			break;
 		case ROLE_DEADLINE:
 			if (when_cell(cx, c->v[i].list, &when, &out->milestones)) {
@@ -357,7 +369,7 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 			}
 			break;
 		case ROLE_CLASS:
-			units_split(cx, c->v[i].list, &out->classes);
+			units_split(cx, known, c->v[i].list, &out->classes);
 			break;
 		case ROLE_NONE: /* words behind the last verb: a condition, not a unit */
 			out->rest = c->v[i].list;
@@ -393,8 +405,8 @@ fill(struct cx *cx, const struct clauses *c, bool first_leads, struct assignment
 }
 
 bool
-assignment_parse(
-    struct cx *cx, struct str words, bool first_leads, struct assignment *out)
+assignment_parse(struct cx *cx, const struct known *known, struct str words,
+    bool first_leads, struct assignment *out)
 {
 	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
 	const struct line l = line_make(cx->arena, limit_cut(cx, words, &a));
@@ -407,7 +419,7 @@ assignment_parse(
 		clauses_by_label(cx, &l, f.n, &c);
 	else
 		clauses_by_verb(cx, &l, f.n, &c);
-	if (c.n == 0 || !fill(cx, &c, first_leads || a.rule, &a))
+	if (c.n == 0 || !fill(cx, known, &c, first_leads || a.rule, &a))
 		return false;
 	*out = a;
 	return true;

@@ -245,7 +245,7 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	struct assignment a = { 0 };
 	const size_t next = gather_labels(cx, t, p, at, inside, &words);
 
-	if (!assignment_parse(cx, buf_str(&words), r->first_leads, &a))
+	if (!assignment_parse(cx, t->known, buf_str(&words), r->first_leads, &a))
 		return next;
 	r->first_leads |= a.rule;
 	task->leaders = a.leaders;

@@ -7,6 +7,7 @@
 #include "intake/damage.h"
 #include "intake/forms.h"
 #include "intake/grid.h"
+#include "intake/known.h"
 #include "intake/noise.h"
 #include "intake/sheet.h"
 #include "intake/text.h"
@@ -118,6 +119,7 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	struct plan *p = arena_new(cx->arena, struct plan);
 	struct str utf8;
 	struct text t, pages;
+	struct known known = { 0 };
 	size_t kept = 0;
 
 	if (bytes.n > PLAN_FILE_MAX)
@@ -134,6 +136,8 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	grid_expand(cx, &t);
 	text_fold(cx, &t);
 	wash_pages(cx, &t, &pages);
+	known_collect(cx, &known, &t);
+	t.known = &known;
 	TRY(head_read(cx, &t, p));
 	damage_scan(cx, &t, p);
 	if (!read_tasks(cx, &t, p))

@@ -108,6 +108,7 @@ struct procedure_def {
 	struct id_list corrects, destroys, unseals, registers;
 	bool registers_given;
 	struct list_def_list lists;
+	bool withdrawn; /* matters go on; none is opened */
 };
 
 void procedure_load(struct cx *cx, struct messages *messages,

@@ -33,6 +33,7 @@ static const struct kind {
 	[EV_EDITION_MOVED] = { S("edition-moved"), S("版本衔接"), 1 },
 	[EV_ACCESS] = { S("access"), S("查阅"), 1 },
 	[EV_CLOCK_MOVED] = { S("clock-moved"), S("期限重新计算"), 1 },
+	[EV_LAW_WITHDRAWN] = { S("law-withdrawn"), S("制度文本撤下"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 

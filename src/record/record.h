@@ -37,6 +37,7 @@ enum event_kind {
 	EV_EDITION_MOVED,  /* running matters moved to another edition */
 	EV_ACCESS,         /* companion log: a login, a sealed field read, an export */
 	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
+	EV_LAW_WITHDRAWN,  /* one definition: nothing begins under it any more */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

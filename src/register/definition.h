@@ -51,6 +51,7 @@ struct register_def {
 	struct rule_list rules;
 	struct id_list covers;
 	struct list_def_list lists;
+	bool withdrawn; /* entries stay and may end; none is put */
 };
 
 /* messages gets every fault of the file; *out is set also then. */

@@ -8,52 +8,60 @@
 #include "lang/canon.h"
 
 static const struct source LAW[] = {
-	{ S("statutes/s.yaml"),
-	    S("statute: 试行规定\narticles: { 一: 要办, 二: 要回 }\n") },
-	{ S("kernel/competences.choices.yaml"),
-	    S("choices: competences\ntitle: 权限\nitems: { write: 办理, grant: 授权 "
-	      "}\n") },
-	{ S("kernel/units.register.yaml"),
-	    S("register: units\ntitle: 单位\nkey: name\nfields:\n"
-	      "  name: { title: 名称, type: text, required: true, unique: true }\n"
-	      "by: grant\nof: any\n") },
-	{ S("kernel/persons.register.yaml"),
-	    S("register: persons\ntitle: 人员\nfields:\n"
-	      "  name: { title: 姓名, type: text, required: true }\nby: grant\nof: "
-	      "any\n") },
-	{ S("kernel/posts.register.yaml"),
-	    S("register: posts\ntitle: 岗位\nfields:\n"
-	      "  unit: { title: 单位, type: entry, of: units, required: true }\n"
-	      "  holder: { title: 任职, type: entry, of: persons }\n"
-	      "  deputy: { title: AB角, type: entry, of: persons }\nby: grant\nof: "
-	      "any\n") },
-	{ S("kernel/competences.register.yaml"),
-	    S("register: competences\ntitle: 授权\nfields:\n"
-	      "  post: { title: 岗位, type: entry, of: posts, required: true }\n"
-	      "  what: { title: 权限, type: choice, of: competences, required: true }\n"
-	      "by: grant\nof: any\n") },
-	{ S("note.document.yaml"),
-	    S("document: letter\ntitle: 回函\nnumber: { format: \"函〔{year}〕{n}号\" }\n"
-	      "text: |\n  关于{text}的回函\n") },
-	{ S("note.procedure.yaml"),
-	    S("procedure: note\ntitle: 来函\nin_force: { from: 2000-01-01 }\n"
-	      "basis: [试行规定/一]\nunit: body\nname: text\nfields:\n"
-	      "  body: { title: 单位, type: entry, of: units, required: true }\n"
-	      "  text: { title: 内容, type: text, required: true }\n"
-	      "  amount: { title: 件数, type: int }\n"
-	      "  more: { title: 附言, type: long }\n"
-	      "  phone: { title: 电话, type: text, personal: true }\n"
-	      "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
-	      "  begin: { title: 收函, at: new, by: write, "
-	      "form: [body, text, \"amount?\", \"more?\", \"phone?\"], then: open }\n"
-	      "  edit: { title: 修改, at: open, by: write, form: [\"text?\", "
-	      "\"amount?\"] }\n"
-	      "  reply: { title: 回函, at: open, by: write, issues: letter, then: closed "
-	      "}\n"
-	      "clocks:\n"
-	      "  - { id: reply, title: 回复期限, from: begin, within: 5 days, "
-	      "until: [reply], basis: [试行规定/二] }\n"
-	      "destroys: write\nunseals: write\n") },
+	{ .path = S("statutes/s.yaml"),
+	    .text = S("statute: 试行规定\narticles: { 一: 要办, 二: 要回 }\n") },
+	{ .path = S("kernel/competences.choices.yaml"),
+	    .text = S(
+		"choices: competences\ntitle: 权限\nitems: { write: 办理, grant: 授权 "
+		"}\n") },
+	{ .path = S("kernel/units.register.yaml"),
+	    .text = S(
+		"register: units\ntitle: 单位\nkey: name\nfields:\n"
+		"  name: { title: 名称, type: text, required: true, unique: true }\n"
+		"by: grant\nof: any\n") },
+	{ .path = S("kernel/persons.register.yaml"),
+	    .text = S(
+		"register: persons\ntitle: 人员\nfields:\n"
+		"  name: { title: 姓名, type: text, required: true }\nby: grant\nof: "
+		"any\n") },
+	{ .path = S("kernel/posts.register.yaml"),
+	    .text = S(
+		"register: posts\ntitle: 岗位\nfields:\n"
+		"  unit: { title: 单位, type: entry, of: units, required: true }\n"
+		"  holder: { title: 任职, type: entry, of: persons }\n"
+		"  deputy: { title: AB角, type: entry, of: persons }\nby: grant\nof: "
+		"any\n") },
+	{ .path = S("kernel/competences.register.yaml"),
+	    .text = S(
+		"register: competences\ntitle: 授权\nfields:\n"
+		"  post: { title: 岗位, type: entry, of: posts, required: true }\n"
+		"  what: { title: 权限, type: choice, of: competences, required: true }\n"
+		"by: grant\nof: any\n") },
+	{ .path = S("note.document.yaml"),
+	    .text = S("document: letter\ntitle: 回函\nnumber: { format: "
+		      "\"函〔{year}〕{n}号\" }\n"
+		      "text: |\n  关于{text}的回函\n") },
+	{ .path = S("note.procedure.yaml"),
+	    .text = S(
+		"procedure: note\ntitle: 来函\nin_force: { from: 2000-01-01 }\n"
+		"basis: [试行规定/一]\nunit: body\nname: text\nfields:\n"
+		"  body: { title: 单位, type: entry, of: units, required: true }\n"
+		"  text: { title: 内容, type: text, required: true }\n"
+		"  amount: { title: 件数, type: int }\n"
+		"  more: { title: 附言, type: long }\n"
+		"  phone: { title: 电话, type: text, personal: true }\n"
+		"stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
+		"  begin: { title: 收函, at: new, by: write, "
+		"form: [body, text, \"amount?\", \"more?\", \"phone?\"], then: open }\n"
+		"  edit: { title: 修改, at: open, by: write, form: [\"text?\", "
+		"\"amount?\"] }\n"
+		"  reply: { title: 回函, at: open, by: write, issues: letter, then: "
+		"closed "
+		"}\n"
+		"clocks:\n"
+		"  - { id: reply, title: 回复期限, from: begin, within: 5 days, "
+		"until: [reply], basis: [试行规定/二] }\n"
+		"destroys: write\nunseals: write\n") },
 };
 enum { LAWS = sizeof LAW / sizeof *LAW };
 

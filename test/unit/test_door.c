@@ -395,8 +395,8 @@ TEST(door_opens_again_with_what_was_published)
 TEST(door_publishes_no_set_with_faults)
 {
 	TEST_STORE store = { 0 };
-	struct source bad = { S("bad.procedure.yaml"),
-		S("procedure: bad\nnothing: 1\n") };
+	struct source bad = { .path = S("bad.procedure.yaml"),
+		.text = S("procedure: bad\nnothing: 1\n") };
 	const struct source_list list = { &bad, 1, 1 };
 	struct county f;
 	int64_t before;

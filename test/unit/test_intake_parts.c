@@ -17,7 +17,7 @@ split(struct cx *cx, const char *z)
 {
 	struct strs out = { 0 };
 
-	units_split(cx, str_z(z), &out);
+	units_split(cx, NULL, str_z(z), &out);
 	return joined(cx, &out);
 }
 
@@ -129,7 +129,7 @@ assigned(struct cx *cx, const char *z, bool first_leads)
 {
 	struct assignment a;
 
-	if (!assignment_parse(cx, str_z(z), first_leads, &a))
+	if (!assignment_parse(cx, NULL, str_z(z), first_leads, &a))
 		return S("nothing");
 	return str_fmt(cx->arena, "%.*s > %.*s", STR_ARG(joined(cx, &a.lead)),
 	    STR_ARG(joined(cx, &a.units)));

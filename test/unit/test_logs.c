@@ -10,14 +10,14 @@
 #include "store.h"
 
 static const struct source CARS[] = {
-	{ S("kernel/competences.choices.yaml"),
-	    S("choices: competences\ntitle: 权限\nitems: { grant: 授权 }\n") },
-	{ S("cars.register.yaml"),
-	    S("register: cars\ntitle: 车辆\nkey: plate\nfields:\n"
+	{ .path = S("kernel/competences.choices.yaml"),
+	    .text = S("choices: competences\ntitle: 权限\nitems: { grant: 授权 }\n") },
+	{ .path = S("cars.register.yaml"),
+	    .text = S("register: cars\ntitle: 车辆\nkey: plate\nfields:\n"
 	      "  plate: { title: 号牌, type: text, required: true, unique: true }\n"
 	      "by: grant\nof: any\n") },
-	{ S("units.register.yaml"),
-	    S("register: units\ntitle: 单位\nkey: name\nfields:\n"
+	{ .path = S("units.register.yaml"),
+	    .text = S("register: units\ntitle: 单位\nkey: name\nfields:\n"
 	      "  name: { title: 名称, type: text, required: true, unique: true }\n"
 	      "  seats: { title: 编制, type: int }\n"
 	      "by: grant\nof: any\n") },

@@ -21,8 +21,8 @@ clock_of(struct cx *cx, struct county *f, struct str subject)
 	return *value_path(&state, "clocks.handle");
 }
 
-static const struct source ERRAND = { S("errand.procedure.yaml"),
-	S("procedure: errand\ntitle: 跑件\nin_force: { from: 2000-01-01 }\n"
+static const struct source ERRAND = { .path = S("errand.procedure.yaml"),
+	.text = S("procedure: errand\ntitle: 跑件\nin_force: { from: 2000-01-01 }\n"
 	  "basis: [试行规定/一]\nunit: body\nfields:\n"
 	  "  body: { title: 单位, type: entry, of: units, required: true }\n"
 	  "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
@@ -33,8 +33,8 @@ static const struct source ERRAND = { S("errand.procedure.yaml"),
 	  "warn: 1 workdays, until: [end], basis: [试行规定/二] }\n") };
 
 /* The notice as it may come: the days after New Year are swapped. */
-static const struct source NOTICE = { S("kernel/workdays/2027.yaml"),
-	S("year: 2027\nnotices:\n  - address: https://example.org/2027\n    off:\n"
+static const struct source NOTICE = { .path = S("kernel/workdays/2027.yaml"),
+	.text = S("year: 2027\nnotices:\n  - address: https://example.org/2027\n    off:\n"
 	  "      元旦: [2027-01-01..2027-01-05]\n") };
 
 static struct str

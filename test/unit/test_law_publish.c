@@ -1,0 +1,216 @@
+/*
+ * Definitions taken out of the set: what began under them goes on, nothing new begins,
+ * and what stays in force never rests on them; on both engines.
+ */
+#include "county.h"
+#include "test.h"
+
+#include "read/read.h"
+
+static const struct source PAPERS = { .path = S("papers.register.yaml"),
+	.text = S("register: papers\ntitle: 台账\nkey: name\nfields:\n"
+		  "  name: { title: 名称, type: text, required: true }\n"
+		  "  body: { title: 单位, type: entry, of: units }\n"
+		  "by: write\nof: any\n") };
+
+/* The county's set without the files whose path has one of these words. */
+static struct source_list
+laws_without(struct cx *cx, const char *one, const char *two)
+{
+	struct source_list all = { 0 }, out = { 0 };
+
+	CHECK_OK(county_laws(cx, &all));
+	*list_add(cx->arena, &all) = PAPERS;
+	for (size_t i = 0; i < all.n; i++)
+		if (!str_has(all.v[i].path, str_z(one)) &&
+		    !str_has(all.v[i].path, str_z(two)))
+			*list_add(cx->arena, &out) = all.v[i];
+	return out;
+}
+
+static enum err
+publish_without(struct cx *cx, struct county *f, const char *one, const char *two,
+    struct law_published *out)
+{
+	const struct source_list sources = laws_without(cx, one, two);
+
+	return door_publish_whole(cx, f->door, S("system"), &sources, out);
+}
+
+/* "" when it was done, else the rule that refused. */
+static struct str
+tried(struct cx *cx, struct county *f, struct act act, struct str *subject)
+{
+	struct door_result r;
+
+	door_do(cx, f->door, &act, 1, &r);
+	if (r.err == ERR_OK && subject)
+		*subject = r.act.subject;
+	if (r.err == ERR_OK)
+		return S("");
+	return r.refusals.n == 1 ? r.refusals.v[0].rule : S("several");
+}
+
+static struct act
+act_on(struct cx *cx, struct county *f, struct str subject, const char *action)
+{
+	return (struct act){ .actor = f->person,
+		.subject = subject,
+		.action = str_z(action),
+		.form = value_map(),
+		.done = cx_today(cx) };
+}
+
+static struct act
+paper_put(struct cx *cx, struct county *f, const char *name)
+{
+	struct act act = act_on(cx, f, S(""), "put");
+
+	act.family = S("papers");
+	value_set_text(cx->arena, &act.form, "name", str_z(name));
+	return act;
+}
+
+TEST(law_withdrawn_lets_open_matters_end_and_none_begin)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct door_config config = { .log = S("test/door"),
+			.entropy = cx->entropy };
+		struct law_published done;
+		struct county f;
+		struct str open, number;
+		struct door_result r;
+		struct act reply;
+		int64_t head;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		config.url = store.url;
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), &open), S(""));
+		head = county_head(cx, &f);
+		CHECK_OK(publish_without(cx, &f, "note.", "papers", &done));
+		CHECK(done.published == 0 && done.withdrawn.n == 2);
+		CHECK(county_head(cx, &f) == head + 2);
+		CHECK_OK(publish_without(cx, &f, "note.", "papers", &done));
+		CHECK(done.withdrawn.n == 0 && county_head(cx, &f) == head + 2);
+
+		for (int again = 0; again < 2; again++) {
+			CHECK_STR(tried(cx, &f, county_begin(cx, &f, "乙", ""), NULL),
+			    S("withdrawn"));
+			CHECK_STR(
+			    tried(cx, &f, act_on(cx, &f, open, "edit"), NULL), S(""));
+			if (again)
+				break;
+			door_close(f.door); /* as the record says it, not the memory */
+			CHECK_OK(door_open(cx, &config, &f.door));
+		}
+		/* The document went with the procedure; the old matter still issues it.
+		 */
+		reply = act_on(cx, &f, open, "reply");
+		door_do(cx, f.door, &reply, 1, &r);
+		CHECK(r.err == ERR_OK);
+		number = r.act.number;
+		CHECK(str_starts(number, S("函〔")));
+
+		CHECK_OK(publish_without(cx, &f, "papers", "papers", &done));
+		CHECK(done.published == 2 && done.withdrawn.n == 0);
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "丙", ""), NULL), S(""));
+		county_close(cx, &f);
+	}
+}
+
+TEST(law_withdrawn_register_takes_no_entry)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct law_published done;
+		struct county f;
+		struct str paper;
+		struct act act;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		CHECK_OK(publish_without(cx, &f, "none", "none", &done));
+		CHECK(done.published == 1 && done.withdrawn.n == 0);
+		CHECK_STR(tried(cx, &f, paper_put(cx, &f, "甲"), &paper), S(""));
+		CHECK_OK(publish_without(cx, &f, "papers", "none", &done));
+		CHECK(done.withdrawn.n == 1);
+		CHECK_STR(done.withdrawn.v[0], PAPERS.path);
+		CHECK_STR(tried(cx, &f, paper_put(cx, &f, "乙"), NULL), S("withdrawn"));
+		act = paper_put(cx, &f, "丙");
+		act.subject = paper;
+		CHECK_STR(tried(cx, &f, act, NULL), S("withdrawn"));
+		CHECK_STR(tried(cx, &f, act_on(cx, &f, paper, "end"), NULL), S(""));
+		county_close(cx, &f);
+	}
+}
+
+/* Nothing is written when what stays needs what goes, nor when the program does. */
+TEST(law_withdrawn_only_when_the_rest_stands)
+{
+	static const struct {
+		const char *path, *why;
+	} cases[] = { { "note.document", "没有文书“letter”" },
+		{ "statutes/", "依据“试行规定/一”不在法规库中" },
+		{ "kernel/units", "没有名录或者程序“units”" },
+		{ "workdays/2026", "workdays" } };
+
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct law_published done;
+		struct county f;
+		int64_t head;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		CHECK_OK(publish_without(cx, &f, "none", "none", &done));
+		head = county_head(cx, &f);
+		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+			CHECK(publish_without(cx, &f, cases[i].path, "none", &done) ==
+			      ERR_INPUT);
+			if (!str_has(cx->why, str_z(cases[i].why)))
+				CHECK_STR(cx->why, str_z(cases[i].why));
+		}
+		/* The rest would stand without competences; nobody could act. */
+		CHECK(publish_without(cx, &f, "kernel/competences.register", "none",
+			  &done) == ERR_INPUT);
+		CHECK(str_has(cx->why, S("不能撤下")));
+		CHECK(county_head(cx, &f) == head);
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), NULL), S(""));
+		county_close(cx, &f);
+	}
+}
+
+/* What one process withdraws, the door of another follows with its next act. */
+TEST(law_withdrawn_elsewhere_is_withdrawn_here)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct door_config config = { .log = S("test/door"),
+			.entropy = cx->entropy };
+		struct law_published done;
+		struct county f, other = { 0 };
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		config.url = store.url;
+		CHECK_OK(door_open(cx, &config, &other.door));
+		CHECK_OK(publish_without(cx, &other, "note.", "papers", &done));
+		CHECK(done.withdrawn.n == 2);
+		CHECK_STR(
+		    tried(cx, &f, county_begin(cx, &f, "甲", ""), NULL), S("withdrawn"));
+		CHECK(defs_procedure(door_defs(f.door), S("note"))->withdrawn);
+		CHECK_OK(publish_without(cx, &f, "papers", "papers", &done));
+		CHECK(done.published == 2);
+		other.person = f.person;
+		other.unit = f.unit;
+		CHECK_STR(tried(cx, &other, county_begin(cx, &f, "乙", ""), NULL), S(""));
+		door_close(other.door);
+		county_close(cx, &f);
+	}
+}
