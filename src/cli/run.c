@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "act/install.h"
-#include "base/crypto.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/lawdir.h"
@@ -87,26 +86,6 @@ law_publish(struct cx *cx, struct door *door, struct str named)
 }
 
 static enum err
-file_digest(struct cx *cx, const char *path, struct str *out)
-{
-	HASHER h = { 0 };
-	struct digest d;
-	char chunk[65536];
-	size_t n;
-	FILE *f = fopen(path, "re");
-
-	if (!f)
-		return fail(cx, ERR_INPUT, "无法读取 %s", path);
-	hasher_open(&h, DIGEST_SM3);
-	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
-		hasher_put(&h, (struct str){ chunk, n });
-	fclose(f);
-	d = hasher_end(&h);
-	*out = digest_hex(cx->arena, &d);
-	return ERR_OK;
-}
-
-static enum err
 accounts_write(struct cx *cx, struct str path, const struct setup_accounts *accounts)
 {
 	const mode_t before = umask(077);
@@ -125,15 +104,6 @@ accounts_write(struct cx *cx, struct str path, const struct setup_accounts *acco
 	return fclose(f) == 0 ? ERR_OK : fail(cx, ERR_STORE, "不能写入演示账号");
 }
 
-/* Last part of a path. */
-static struct str
-base_name(struct str path)
-{
-	const size_t slash = str_rfind(path, S("/"));
-
-	return slash == SIZE_MAX ? path : str_sub(path, slash + 1, path.n);
-}
-
 static enum err
 adopt_into(struct cx *cx, const struct run_options *o, struct str url,
     const struct plan *plan, struct setup_accounts *accounts)
@@ -143,10 +113,8 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	};
 	struct sessions *sessions = NULL;
 	struct door *door = NULL;
-	struct str digest;
 	enum err err;
 
-	TRY(file_digest(cx, str_cz(cx->arena, o->plan), &digest));
 	TRY(log_make(cx, o, url, plan->title));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
@@ -154,8 +122,7 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	if (err == ERR_OK)
 		err = sessions_open(cx, url, &sessions);
 	if (err == ERR_OK)
-		err = setup_from_plan(
-		    cx, door, sessions, plan, base_name(o->plan), digest, accounts);
+		err = setup_from_plan(cx, door, sessions, plan, o->plan, accounts);
 	sessions_close(sessions);
 	door_close(door);
 	return err;

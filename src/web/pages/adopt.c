@@ -161,7 +161,7 @@ set_text(struct cx *cx, struct value *row, struct str key, struct str text)
 static void
 set_list(struct cx *cx, struct value *row, struct str key, struct value list)
 {
-	if (list.list.n)
+	if (list.kind == V_LIST && list.list.n)
 		value_set(cx->arena, row, key, list);
 }
 
@@ -258,6 +258,19 @@ set_day(struct cx *cx, struct value *form, const char *key, int64_t day)
 		value_set(cx->arena, form, str_z(key), value_int(day));
 }
 
+/* The file as it came in, to be compared with the tasks for ever. */
+static struct value
+original(struct cx *cx, const struct adoption *a)
+{
+	struct value files = value_list(), one = value_map();
+
+	value_set_text(cx->arena, &one, "name", a->file);
+	value_set_text(cx->arena, &one, "digest", a->digest);
+	value_set_int(cx->arena, &one, "size", a->size);
+	value_add(cx->arena, &files, one);
+	return files;
+}
+
 struct act
 adopt_act_plan(struct cx *cx, const struct adoption *a)
 {
@@ -267,8 +280,9 @@ adopt_act_plan(struct cx *cx, const struct adoption *a)
 	set_text(cx, &act.form, S("title"), a->title);
 	set_text(cx, &act.form, S("kind"), a->kind);
 	set_text(cx, &act.form, S("level"), a->level);
-	set_text(cx, &act.form, S("source"), a->file);
+	set_list(cx, &act.form, S("original"), original(cx, a));
 	set_text(cx, &act.form, S("digest"), a->digest);
+	set_list(cx, &act.form, S("amended"), a->amended);
 	value_set(cx->arena, &act.form, S("first-leads"), value_bool(a->first_leads));
 	if (a->asks_measures)
 		value_set(cx->arena, &act.form, S("asks-measures"), value_bool(true));

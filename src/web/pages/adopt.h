@@ -45,9 +45,11 @@ struct adoption {
 	bool asks_measures;
 	struct str office, substitute; /* units; substitute may be empty */
 	struct str actor;              /* persons/…, or "system" while setting up */
-	struct str file, digest;       /* of the file that was read */
-	int64_t day;                   /* the day of taking over */
-	int64_t outer;                 /* outer limit, DAY_NONE: none was set */
+	struct str file, digest; /* name and digest of the file that was read and kept */
+	int64_t size;
+	struct value amended; /* words put right in the review: rows of the register */
+	int64_t day;          /* the day of taking over */
+	int64_t outer;        /* outer limit, DAY_NONE: none was set */
 	/* As printed; what the paper does not print stays empty: 无数据. */
 	struct str meeting, number;
 	int64_t adopted_on;
