@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
+#include "intake/title.h"
 #include "web/pages/setup.h"
 
 struct run_options {
@@ -115,7 +116,7 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	struct door *door = NULL;
 	enum err err;
 
-	TRY(log_make(cx, o, url, plan->title));
+	TRY(log_make(cx, o, url, title_place(plan->title)));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
