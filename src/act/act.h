@@ -42,6 +42,10 @@ struct act_result {
 enum err act_decide(struct cx *cx, const struct defs *defs, const struct act *act,
     struct facts *facts, int64_t next_seq, struct event_list *out) MUST_USE;
 
+/* Digest of what an act asks for, personal values left out: stands as `asked` in the
+ * event that carries the key. */
+struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *act);
+
 /*
  * The terms of one matter that ran out before cx->now_ms, as events, and their effects;
  * none gives an empty list. ERR_NEEDS as above.

@@ -43,7 +43,7 @@ correct(struct work *w, struct matter *m)
 {
 	struct arena *a = w->cx->arena;
 	const struct value *form = &w->act->form;
-	const struct value before = value_copy(a, value_get(&m->state, S("fields")));
+	const struct value before = value_fork(a, value_get(&m->state, S("fields")), 1);
 	const struct str reason = reason_of(w);
 	struct value was = value_map();
 	struct draft *d;

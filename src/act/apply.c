@@ -44,7 +44,7 @@ units_asked(struct work *w, const struct matter *m, const struct action_def *a)
 	if (a->at_new) {
 		if (w->act->form.kind != V_MAP)
 			return NULL;
-		asked.state = value_copy(w->cx->arena, &m->state);
+		asked.state = value_fork(w->cx->arena, &m->state, 1);
 		value_set(w->cx->arena, &asked.state, S("fields"), w->act->form);
 	}
 	if (a->of) {
@@ -277,8 +277,8 @@ void
 apply_action(struct work *w, struct matter *m, struct draft *d,
     const struct action_def *a, const struct value *form)
 {
-	const struct value before = value_copy(
-	    w->cx->arena, value_get(&m->state, S("fields")));
+	const struct value before = value_fork(
+	    w->cx->arena, value_get(&m->state, S("fields")), 1);
 
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));

@@ -90,6 +90,8 @@ enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor,
  */
 enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
     struct str *digest, int64_t *length) MUST_USE;
+enum err door_keep_bytes(
+    struct cx *cx, struct door *door, struct str bytes, struct str *digest) MUST_USE;
 
 /* Puts changed definitions into the record and into force. A set with faults is refused
  * whole: ERR_INPUT, all of them in cx->why. *published counts the files. */

@@ -92,10 +92,6 @@ enum err files_make(struct cx *cx, struct door *door, bool *more) MUST_USE;
 /* Compares the act with the event that its key made before. */
 bool act_same(
     struct cx *cx, const struct defs *defs, const struct act *act, const struct event *e);
-/* Digest of what an act asks for, personal values left out: stands as `asked` in the
- * event that carries the key. */
-struct str act_asked(struct cx *cx, const struct defs *defs, const struct act *act);
-
 /* Fields changed on the subject since subject_seq `seen` that the act wants to change. */
 enum err act_seen(struct cx *cx, struct group *g, const struct act *act) MUST_USE;
 

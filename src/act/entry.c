@@ -16,13 +16,7 @@ entry_judge(struct work *w, const struct register_def *r, const struct value *va
 		.facts = w->facts,
 		.done = w->done,
 		.vars = value_map() };
-	if (old) {
-		struct judge was = *j;
-
-		judge_set_fields(&was, &r->fields, old);
-		judge_set(j, S("old"), was.vars);
-	}
-	judge_set_fields(j, &r->fields, values);
+	judge_set_fields(j, &r->fields, values, old);
 	judge_set(j, S("done"), value_day(w->done));
 	judge_set(j, S("actor"), value_text(w->actor));
 	judge_set(j, S("here"), value_bool(w->here));

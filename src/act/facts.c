@@ -11,6 +11,7 @@ fact_ask(struct facts *f, enum fact_form form, struct str name, struct str famil
     struct str field, struct str argument, int64_t day)
 {
 	struct fact *fact = map_find(&f->by_name, name);
+	const struct value *at_hand;
 
 	if (!fact) {
 		fact = arena_new(f->arena, struct fact);
@@ -21,10 +22,21 @@ fact_ask(struct facts *f, enum fact_form form, struct str name, struct str famil
 			.argument = str_copy(f->arena, argument),
 			.day = day };
 		map_put(f->arena, &f->by_name, name, fact);
-		*list_add(f->arena, &f->needs) = fact;
+		at_hand = f->at_hand ? map_find(f->at_hand, name) : NULL;
+		if (at_hand)
+			fact_give(fact, *at_hand);
+		else
+			*list_add(f->arena, &f->needs) = fact;
 	}
 	fact->used = true;
 	return fact;
+}
+
+void
+facts_again(struct facts *f)
+{
+	for (size_t i = 0; i < f->by_name.n; i++)
+		((struct fact *)f->by_name.items[i].value)->used = false;
 }
 
 static const struct value *

@@ -40,7 +40,13 @@ struct facts {
 	struct arena *arena;
 	struct map by_name;        /* name → struct fact */
 	LIST(struct fact *) needs; /* asked for and not known */
+	/* Values at hand from earlier, name → struct value: asked for, they are known at
+	 * once. Or NULL. */
+	const struct map *at_hand;
 };
+
+/* Asking begins anew: only what is asked from here on was used. */
+void facts_again(struct facts *f);
 
 /* The value, or NULL when it is not known yet (it is then in needs). */
 const struct value *facts_entry(struct facts *f, struct str subject, int64_t day);

@@ -135,22 +135,18 @@ fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct valu
 	return fail(cx, ERR_INPUT, "%.*s不是一种事实", STR_ARG(f->name));
 }
 
-/* Acts of one group ask the same of the registers again and again: who may do this. */
+/* Acts of one group ask the same of the registers again and again (who may do this?), so
+ * their answers are at hand for the next one (facts.at_hand). */
 static enum err
-fetch_again(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+fetch_kept(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
 {
-	const bool kept = f->form == FACT_KEY || f->form == FACT_REFS;
-	struct value *known = kept ? map_find(&p->fetched, f->name) : NULL;
+	struct value *kept;
 
-	if (known) {
-		*out = *known;
-		return ERR_OK;
-	}
 	TRY(fetch_one(cx, p, f, out));
-	if (kept) {
-		known = arena_new(p->arena, struct value);
-		*known = *out;
-		map_put(p->arena, &p->fetched, str_copy(p->arena, f->name), known);
+	if (f->form == FACT_ENTRY || f->form == FACT_KEY || f->form == FACT_REFS) {
+		kept = arena_new(p->arena, struct value);
+		*kept = *out;
+		map_put(p->arena, &p->fetched, str_copy(p->arena, f->name), kept);
 	}
 	return ERR_OK;
 }
@@ -165,7 +161,7 @@ facts_fetch(struct cx *cx, struct projection *p, struct facts *facts)
 	for (size_t i = 0; i < facts->needs.n && err == ERR_OK; i++) {
 		struct value v;
 
-		err = fetch_again(cx, p, facts->needs.v[i], &v);
+		err = fetch_kept(cx, p, facts->needs.v[i], &v);
 		if (err == ERR_OK)
 			fact_give(facts->needs.v[i], v);
 	}

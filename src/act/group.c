@@ -111,11 +111,17 @@ group_event(struct group *g, struct event_list *events, enum event_kind kind,
 	return e;
 }
 
+static struct facts
+facts_open(struct group *g)
+{
+	return (struct facts){ .arena = g->cx->arena, .at_hand = &g->projection.fetched };
+}
+
 enum err
 group_lapse(struct group *g, struct str subject, size_t *n)
 {
 	const struct defs *defs = g->door->snapshot->defs;
-	struct facts facts = { .arena = g->cx->arena };
+	struct facts facts = facts_open(g);
 	enum err err = ERR_NEEDS;
 
 	for (int round = 0; err == ERR_NEEDS && round < ROUNDS; round++) {
@@ -138,12 +144,16 @@ static enum err
 decide(struct group *g, const struct act *act, struct event_list *out)
 {
 	const struct defs *defs = g->door->snapshot->defs;
-	struct facts facts = { .arena = g->cx->arena };
+	struct facts facts = facts_open(g);
 
+	if (act->subject.n && defs_procedure(defs, subject_family(act->subject)) &&
+	    !facts_matter(&facts, act->subject))
+		TRY(facts_fetch(g->cx, &g->projection, &facts)); /* in any case */
 	for (int round = 0; round < ROUNDS; round++) {
 		struct event_list events = { 0 };
 		enum err err;
 
+		facts_again(&facts);
 		g->cx->refusals = (struct refusal_list){ 0 };
 		err = act_decide(g->cx, defs, act, &facts, g->head.seq + 1, &events);
 		if (err == ERR_NEEDS) {
@@ -270,22 +280,6 @@ key_look(struct group *g, const struct act *act, struct act_result *out, bool *u
 	return ERR_REFUSED;
 }
 
-/* What the key stood for is kept with the event that carries it. */
-static enum err
-put_asked(struct group *g, const struct act *act, struct event_list *events)
-{
-	struct event_part *open = &events->v[0].parts.v[0];
-	struct value body;
-
-	if (!act->key.n)
-		return ERR_OK;
-	TRY(canon_parse(g->cx, open->bytes, &body));
-	value_set_text(
-	    g->cx->arena, &body, "asked", act_asked(g->cx, g->door->snapshot->defs, act));
-	open->bytes = canon_str(g->cx->arena, &body);
-	return ERR_OK;
-}
-
 /* Up to the decision: nothing has been appended for the act itself. */
 static enum err
 prepare(struct group *g, const struct act *act, struct act_result *out,
@@ -302,7 +296,7 @@ prepare(struct group *g, const struct act *act, struct act_result *out,
 	TRY(decide(g, act, events));
 	if (!events->n)
 		return fail(g->cx, ERR_INPUT, "“%.*s”没有产生记录", STR_ARG(act->action));
-	return put_asked(g, act, events);
+	return ERR_OK;
 }
 
 enum err

@@ -160,14 +160,57 @@ judge_set(struct judge *j, struct str name, struct value feel_value)
 }
 
 void
-judge_set_fields(
-    struct judge *j, const struct field_list *fields, const struct value *values)
+judge_set_fields(struct judge *j, const struct field_list *fields,
+    const struct value *values, const struct value *old)
 {
-	for (size_t i = 0; i < fields->n; i++)
-		if (!fields->v[i].personal)
-			judge_set(j, fields->v[i].name,
-			    judge_import(j->cx->arena, &fields->v[i],
-				value_get(values, fields->v[i].id)));
+	j->fields = fields;
+	j->values = value_fork(j->cx->arena, values, 1);
+	j->before = old ? *old : value_null();
+}
+
+/* { name: { `day_field` as a date, `field` as it is } } of what the state holds by id. */
+static struct value
+import_named(
+    struct arena *a, const struct value *by_id, struct str day_field, struct str field)
+{
+	struct value out = value_map();
+
+	for (size_t i = 0; by_id->kind == V_MAP && i < by_id->map.n; i++) {
+		const struct value_pair *p = &by_id->map.pairs[i];
+		struct value one = value_map();
+
+		value_set(a, &one, day_field,
+		    value_day(value_num(value_get(&p->value, day_field))));
+		value_set(a, &one, field, *value_get(&p->value, field));
+		value_set(a, &out, field_name_of(a, p->key), one);
+	}
+	return out;
+}
+
+/* What an expression names and nobody has set. */
+static const struct value *
+name_find(void *self, struct str name)
+{
+	struct judge *j = self;
+	struct arena *a = j->cx->arena;
+
+	if (j->state && str_eq(name, S("acts")))
+		return value_set(
+		    a, &j->vars, name, import_named(a, &j->acts, S("day"), S("actor")));
+	if (j->state && str_eq(name, S("clocks")))
+		return value_set(
+		    a, &j->vars, name, import_named(a, &j->clocks, S("due"), S("state")));
+	if (j->before.kind == V_MAP && str_eq(name, S("old")))
+		return value_set(
+		    a, &j->vars, name, judge_import_row(a, j->fields, &j->before));
+	for (size_t i = 0; j->fields && i < j->fields->n; i++) {
+		const struct field *f = &j->fields->v[i];
+
+		if (!f->personal && str_eq(f->name, name))
+			return value_set(a, &j->vars, name,
+			    judge_import(a, f, value_get(&j->values, f->id)));
+	}
+	return NULL;
 }
 
 /* A field of an entry or a matter by the name expressions use. */
@@ -385,7 +428,7 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 struct value
 judge_value(struct judge *j, const struct feel *e)
 {
-	const struct feel_vars vars = { .map = &j->vars };
+	const struct feel_vars vars = { .map = &j->vars, .find = name_find, .self = j };
 	struct feel_run run = { .arena = j->cx->arena,
 		.vars = &vars,
 		.library = &j->defs->library,

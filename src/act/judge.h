@@ -16,8 +16,12 @@ struct judge {
 	int64_t done;              /* entries are read as of this day */
 	const struct value *state; /* of the matter; NULL when judging an entry */
 	struct value vars;         /* names → FEEL values */
-	bool needs;                /* a fact is missing: fetch and judge again */
-	struct str missing;        /* what made the last answer null */
+	/* What else is a name: fields, made variables when an expression first uses them,
+	 * for it uses few of many; `old`, the fields of `before`; `acts` and `clocks`. */
+	const struct field_list *fields;
+	struct value values, before, acts, clocks; /* the last two of the state */
+	bool needs;         /* a fact is missing: fetch and judge again */
+	struct str missing; /* what made the last answer null */
 };
 
 enum verdict {
@@ -54,7 +58,8 @@ struct value judge_import(
 bool judge_export(
     struct arena *a, const struct field *f, const struct value *feel, struct value *out);
 
-/* Sets one variable for each field, null when it has no value, from a map of stored
- * values. */
-void judge_set_fields(
-    struct judge *j, const struct field_list *fields, const struct value *values);
+/* Makes a variable of each field that is not personal, null when it has no value, from a
+ * map of stored values as it is now; a variable that was set has precedence. `old` of the
+ * values before, which must not change meanwhile; NULL: there is no such name. */
+void judge_set_fields(struct judge *j, const struct field_list *fields,
+    const struct value *values, const struct value *old);

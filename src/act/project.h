@@ -20,8 +20,8 @@ struct projection {
 	struct str log;
 	struct map subjects; /* name → struct projected */
 	LIST(struct projected *) dirty;
-	/* What was fetched of registers by key or reference (act/fetch.c): name of the
-	 * fact → struct value. Holds until an entry changes. */
+	/* What was fetched of registers (act/fetch.c): name of the fact → struct value.
+	 * Holds until an entry changes. */
 	struct map fetched;
 };
 

@@ -74,7 +74,7 @@ work_matter(struct work *w, struct str subject)
 		return NULL;
 	m = arena_new(w->cx->arena, struct matter);
 	m->subject = subject;
-	m->state = value_copy(w->cx->arena, state);
+	m->state = value_fork(w->cx->arena, state, 2); /* fields, clocks …: see merge */
 	m->seq = value_num(value_get(state, S("seq")));
 	m->was_closed = value_true(value_get(state, S("closed")));
 	m->procedure = defs_edition(
@@ -267,6 +267,9 @@ work_finish(struct work *w, struct event_list *out)
 
 		if (d->matter)
 			put_due(w, d);
+		if (d->has_key && w->act->key.n)
+			value_set_text(w->cx->arena, &d->open, "asked",
+			    act_asked(w->cx, w->defs, w->act));
 		*e = (struct event){ .kind = d->kind,
 			.subject = d->subject,
 			.subject_seq = d->subject_seq,
@@ -304,30 +307,9 @@ static void
 set_engine_names(struct work *w, const struct matter *m, struct judge *j)
 {
 	struct arena *a = w->cx->arena;
-	const struct value *acts = value_get(&m->state, S("acts"));
-	const struct value *clocks = value_get(&m->state, S("clocks"));
-	struct value act_names = value_map(), clock_names = value_map();
 
-	for (size_t i = 0; acts->kind == V_MAP && i < acts->map.n; i++) {
-		const struct value_pair *p = &acts->map.pairs[i];
-		struct value one = value_map();
-
-		value_set(a, &one, S("day"),
-		    value_day(value_num(value_get(&p->value, S("day")))));
-		value_set(a, &one, S("actor"), *value_get(&p->value, S("actor")));
-		value_set(a, &act_names, field_name_of(a, p->key), one);
-	}
-	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
-		const struct value_pair *p = &clocks->map.pairs[i];
-		struct value one = value_map();
-
-		value_set(a, &one, S("due"),
-		    value_day(value_num(value_get(&p->value, S("due")))));
-		value_set(a, &one, S("state"), *value_get(&p->value, S("state")));
-		value_set(a, &clock_names, field_name_of(a, p->key), one);
-	}
-	judge_set(j, S("acts"), act_names);
-	judge_set(j, S("clocks"), clock_names);
+	j->acts = value_fork(a, value_get(&m->state, S("acts")), 1);
+	j->clocks = value_fork(a, value_get(&m->state, S("clocks")), 1);
 	judge_set(j, S("done"), value_day(w->done));
 	judge_set(j, S("stage"), *value_get(&m->state, S("stage")));
 	judge_set(j, S("parent"), *value_get(&m->state, S("parent")));
@@ -347,13 +329,7 @@ work_judge(
 		.done = w->done,
 		.state = &m->state,
 		.vars = value_map() };
-	judge_set_fields(j, &m->procedure->fields, value_get(&m->state, S("fields")));
+	judge_set_fields(
+	    j, &m->procedure->fields, value_get(&m->state, S("fields")), old);
 	set_engine_names(w, m, j);
-	if (old) {
-		struct judge was = *j;
-
-		was.vars = value_map();
-		judge_set_fields(&was, &m->procedure->fields, old);
-		judge_set(j, S("old"), was.vars);
-	}
 }

@@ -29,8 +29,9 @@ chunk_new(struct arena *a, size_t size)
 	return c;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* Not zeroed. */
+static void *
+take(struct arena *a, size_t size)
 {
 	const size_t limit = a->limit ? a->limit : (size_t)1 << 30;
 	struct arena_chunk *c = a->head;
@@ -54,16 +55,23 @@ arena_alloc(struct arena *a, size_t size)
 #endif
 	p = c->bytes + c->used;
 	c->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 char *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = take(a, n + 1);
 
 	if (n)
 		memcpy(copy, p, n);
+	copy[n] = 0;
 	return copy;
 }
 

@@ -48,7 +48,8 @@ buf_put_z(struct buf *b, const char *z)
 void
 buf_put_byte(struct buf *b, char c)
 {
-	buf_put(b, (struct str){ &c, 1 });
+	if (room(b, 1))
+		b->p[b->n++] = c;
 }
 
 void
@@ -62,22 +63,35 @@ buf_put_char(struct buf *b, uint32_t code_point)
 void
 buf_put_int(struct buf *b, int64_t v)
 {
-	buf_fmt(b, "%lld", (long long)v);
+	char digits[20];
+	size_t at = sizeof digits;
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	do {
+		digits[--at] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		digits[--at] = '-';
+	buf_put(b, (struct str){ digits + at, sizeof digits - at });
 }
 
 void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
+	char first[256]; /* long enough for nearly all: then it is formatted once */
 	va_list ap, again;
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(first, sizeof first, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		bug("buf_fmt: %s", fmt);
-	if (room(b, (size_t)n + 1)) {
+	if ((size_t)n < sizeof first) {
+		buf_put(b, (struct str){ first, (size_t)n });
+	} else if (room(b, (size_t)n + 1)) {
 		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
 		b->n += (size_t)n;
 	}

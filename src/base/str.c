@@ -78,15 +78,18 @@ str_cz(struct arena *a, struct str s)
 struct str
 str_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
+	char first[256]; /* long enough for nearly all: then it is formatted once */
 	va_list again;
-	int n;
 	char *p;
+	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(first, sizeof first, fmt, again);
 	va_end(again);
 	if (n < 0)
 		bug("format: %s", fmt);
+	if ((size_t)n < sizeof first)
+		return (struct str){ arena_copy(a, first, (size_t)n), (size_t)n };
 	p = arena_alloc(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){ p, (size_t)n };
@@ -151,12 +154,6 @@ str_replace(struct arena *a, struct str s, struct str from, struct str to)
 		}
 	}
 	return (struct str){ p, n };
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
 }
 
 int
@@ -296,13 +293,39 @@ str_chars(struct str s)
 	return n;
 }
 
+static bool
+is_ascii(char c)
+{
+	return c != 0 && (unsigned char)c < 0x80;
+}
+
+/* U+1000 to U+CFFF: any two tail bytes will do behind these first ones. */
+static bool
+is_common_three(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+
+	return s.n - i >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 &&
+	       (p[2] & 0xC0) == 0x80;
+}
+
 bool
 str_is_utf8(struct str s)
 {
 	for (size_t i = 0; i < s.n;) {
 		const size_t from = i;
-		const uint32_t c = str_next(s, &i);
+		uint32_t c;
 
+		/* Nearly all text is ASCII, or Chinese of three bytes. */
+		if (is_ascii(s.p[i])) {
+			i++;
+			continue;
+		}
+		if (is_common_three(s, i)) {
+			i += 3;
+			continue;
+		}
+		c = str_next(s, &i);
 		if (c == 0 || (c == 0xFFFD && i - from == 1))
 			return false;
 	}

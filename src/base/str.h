@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -32,7 +33,12 @@ struct str str_vfmt(struct arena *a, const char *fmt, va_list ap)
 struct str str_join(struct arena *a, const struct str *v, size_t n, struct str between);
 struct str str_replace(struct arena *a, struct str s, struct str from, struct str to);
 
-bool str_eq(struct str a, struct str b);
+/* In place because maps are searched with it: most comparisons end with the lengths. */
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
+}
 int str_cmp(struct str a, struct str b); /* by bytes */
 bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);

@@ -4,6 +4,7 @@
  * the same plan, pilots: 项目:单位、单位。
  */
 #include "base/buf.h"
+#include "base/map.h"
 #include "intake/damage.h"
 #include "intake/forms.h"
 #include "intake/limit.h"
@@ -11,12 +12,23 @@
 #include "intake/units.h"
 #include "intake/when.h"
 
-enum { WORDS_BYTES = 6000 }; /* of a bracket; what is longer names no units */
+enum {
+	WORDS_BYTES = 6000, /* of a bracket; what is longer names no units */
+	PILOT_BYTES = 600,
+	PILOTS = 20, /* neighbours that are asked */
+};
 
 /* A bracket that assigns: from and to are its outer marks in folded text. */
 struct bracket {
 	size_t from, to;   /* to is behind the mark and the 。 that may follow */
 	size_t words, end; /* what stands inside */
+};
+
+/* What decides whether a bracket assigns. */
+struct ways {
+	char mark;        /* the opening mark that this document assigns with; 0 = any */
+	bool first_leads; /* the document said so before */
+	const struct known *known;
 };
 
 /* Behind a sentence, or before its full stop or the end: not in the middle of one. */
@@ -70,8 +82,8 @@ sane(const struct assignment *a)
 
 /* Behind a full stop, a bracket that holds nothing but units: (县司法局、县公安局) */
 static bool
-only_units(struct cx *cx, const struct line *l, const struct bracket *b, bool first_leads,
-    struct assignment *out)
+only_units(struct cx *cx, const struct line *l, const struct bracket *b,
+    const struct ways *ways, struct assignment *out)
 {
 	struct assignment a = { .deadline = { DEADLINE_NONE, DAY_NONE } };
 	const struct str words = limit_cut(cx, line_cut(l, b->words, b->end), &a);
@@ -82,29 +94,30 @@ only_units(struct cx *cx, const struct line *l, const struct bracket *b, bool fi
 	if (a.deadline.kind == DEADLINE_NONE &&
 	    !str_ends(str_sub(l->f, 0, b->from), S("。")))
 		return false;
-	units_split(cx, words, &units);
+	units_split(cx, ways->known, words, &units);
 	for (size_t i = 0; i < units.n; i++)
 		if (str_chars(units.v[i]) > 30 || str_has(units.v[i], S("。")) ||
 		    !(unit_shaped(units.v[i]) || unit_generic(units.v[i])))
 			return false;
 	*out = a;
 	for (size_t i = 0; i < units.n; i++)
-		strs_add(
-		    cx, first_leads && i == 0 ? &out->lead : &out->units, units.v[i]);
+		strs_add(cx, ways->first_leads && i == 0 ? &out->lead : &out->units,
+		    units.v[i]);
 	return units.n > 0;
 }
 
 static bool
-assigns(struct cx *cx, const struct line *l, struct bracket *b, bool first_leads,
+assigns(struct cx *cx, const struct line *l, struct bracket *b, const struct ways *ways,
     struct assignment *out)
 {
 	const struct str words = str_sub(l->f, b->words, b->end);
 
 	if (words.n == 0 || explains(words) || !closes_sentence(l->f, b->from, &b->to))
 		return false;
-	if (assignment_parse(cx, line_cut(l, b->words, b->end), first_leads, out))
+	if (assignment_parse(
+		cx, ways->known, line_cut(l, b->words, b->end), ways->first_leads, out))
 		return sane(out);
-	return only_units(cx, l, b, first_leads, out);
+	return only_units(cx, l, b, ways, out);
 }
 
 /* The last sentence before an unopened bracket at the end: its opening mark is lost. */
@@ -122,14 +135,12 @@ lost_opening(struct str f, size_t from, size_t close)
 	return start;
 }
 
-/*
- * The next bracket from `from` on that assigns something. `mark` is the opening mark that
- * this document assigns with, 0 = any.
- */
+/* The next bracket from `from` on that assigns something. */
 static bool
-next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
-    bool first_leads, struct bracket *b, struct assignment *a)
+next_bracket(struct cx *cx, const struct line *l, size_t from, const struct ways *ways,
+    struct bracket *b, struct assignment *a)
 {
+	const char mark = ways->mark;
 	size_t open[16], depth = 0;
 
 	for (size_t i = from; i < l->f.n; i++) {
@@ -150,7 +161,7 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
 			    (closed && mark && l->f.p[at] != mark))
 				continue;
 			*b = (struct bracket){ at, i + 1, at + closed, i };
-			if (assigns(cx, l, b, first_leads, a))
+			if (assigns(cx, l, b, ways, a))
 				return true;
 		}
 	}
@@ -158,7 +169,7 @@ next_bracket(struct cx *cx, const struct line *l, size_t from, char mark,
 	if (depth == 1 && open[0] > from && l->f.n - open[0] < WORDS_BYTES &&
 	    (!mark || l->f.p[open[0]] == mark)) {
 		*b = (struct bracket){ open[0], l->f.n, open[0] + 1, l->f.n };
-		return assigns(cx, l, b, first_leads, a);
+		return assigns(cx, l, b, ways, a);
 	}
 	return false;
 }
@@ -167,8 +178,8 @@ struct reading {
 	struct outline o;
 	enum number_kind item;
 	LIST(size_t) waiting; /* paragraphs of an item whose bracket comes later */
-	char mark;            /* the opening mark of this document's assignments */
-	bool first_leads;
+	struct ways ways;
+	struct map names; /* units that were given a task */
 	size_t no_rule, no_rule_line;
 };
 
@@ -181,6 +192,7 @@ brackets_survey(struct cx *cx, const struct text *t, struct survey *out)
 {
 	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, square = 0;
 	enum number_kind last = NUMBER_NONE;
+	const struct ways ways = { .known = t->known };
 	struct bracket b;
 	struct assignment a;
 
@@ -190,7 +202,7 @@ brackets_survey(struct cx *cx, const struct text *t, struct survey *out)
 
 		if (l->num.kind != NUMBER_NONE)
 			last = l->num.kind;
-		if (!next_bracket(cx, l, 0, 0, false, &b, &a))
+		if (!next_bracket(cx, l, 0, &ways, &b, &a))
 			continue;
 		counts[last]++;
 		out->fits++;
@@ -216,7 +228,11 @@ give_units(
 		task->deadline = a->deadline;
 	for (size_t i = 0; i < a->milestones.n; i++)
 		*list_add(cx->arena, &task->milestones) = a->milestones.v[i];
-	r->first_leads |= a->rule;
+	r->ways.first_leads |= a->rule;
+	for (size_t i = 0; i < a->lead.n; i++)
+		map_put(cx->arena, &r->names, a->lead.v[i], task);
+	for (size_t i = 0; i < a->units.n; i++)
+		map_put(cx->arena, &r->names, a->units.v[i], task);
 	if (a->lead.n == 0 && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
 }
@@ -253,8 +269,7 @@ read_paragraph(
 	size_t from = n.n, done = 0;
 	bool first = true;
 
-	while (
-	    from < l->f.n && next_bracket(cx, l, from, r->mark, r->first_leads, &b, &a)) {
+	while (from < l->f.n && next_bracket(cx, l, from, &r->ways, &b, &a)) {
 		struct buf text = { .arena = cx->arena };
 		size_t line = l->no;
 
@@ -289,41 +304,76 @@ read_paragraph(
 	return true;
 }
 
-/* 项目:单位、单位。 with nothing else in the paragraph. */
-static bool
-pilot_units(struct cx *cx, const struct line *l, struct number n, size_t *colon,
+enum { NO_PILOT, MAY_PILOT, IS_PILOT };
+
+/* 项目:单位、单位。 with nothing else in the paragraph. It is a pilot when all of them
+ * look like units, or one was given a task before; else it may be one. */
+static int
+pilot_units(struct cx *cx, const struct reading *r, const struct line *l, size_t *colon,
     struct strs *units)
 {
-	size_t end = l->f.n, at = SIZE_MAX;
+	size_t end = l->f.n, at = SIZE_MAX, shaped = 0, assigned = 0;
 	int depth = 0;
 
 	while (
 	    str_ends(str_sub(l->f, 0, end), S("。")) || (end && l->f.p[end - 1] == ' '))
 		end -= l->f.p[end - 1] == ' ' ? 1 : S("。").n;
-	for (size_t i = n.n; i < end; i++) {
+	for (size_t i = l->num.n; i < end; i++) {
 		depth += l->f.p[i] == '(' ? 1 : l->f.p[i] == ')' ? -1 : 0;
 		if (l->f.p[i] == ':' && depth == 0)
 			at = i;
 	}
-	if (at == SIZE_MAX || at == n.n || str_has(str_sub(l->f, n.n, end), S("。")))
-		return false;
-	units_split(cx, line_cut(l, at + 1, end), units);
-	for (size_t i = 0; i < units->n; i++)
-		if (!unit_shaped(units->v[i]) || str_chars(units->v[i]) > 25)
-			return false;
+	if (l->num.kind == NUMBER_NONE || at == SIZE_MAX || at == l->num.n ||
+	    end - at > PILOT_BYTES || str_has(str_sub(l->f, l->num.n, end), S("。")))
+		return NO_PILOT;
+	units_split(cx, r->ways.known, line_cut(l, at + 1, end), units);
+	for (size_t i = 0; i < units->n; i++) {
+		if (str_chars(units->v[i]) > 25)
+			return NO_PILOT;
+		shaped += unit_shaped(units->v[i]);
+		assigned += map_find(&r->names, units->v[i]) != NULL;
+	}
 	*colon = at;
-	return units->n > 1;
+	return units->n < 2                         ? NO_PILOT
+	       : shaped == units->n || assigned > 0 ? IS_PILOT
+						    : MAY_PILOT;
+}
+
+/* Of lines that stand together and read alike, one that is a pilot tells of all. */
+static bool
+is_pilot(struct cx *cx, const struct reading *r, const struct text *t, size_t at,
+    size_t *colon, struct strs *units)
+{
+	const int here = pilot_units(cx, r, &t->v[at], colon, units);
+
+	for (int step = -1; here == MAY_PILOT && step <= 1; step += 2)
+		for (size_t k = 1; k <= PILOTS; k++) {
+			const size_t i = step < 0 ? at - k : at + k;
+			struct strs theirs = { 0 };
+			size_t mark;
+			int like;
+
+			if (i >= t->n || t->v[i].num.kind != t->v[at].num.kind)
+				break;
+			like = pilot_units(cx, r, &t->v[i], &mark, &theirs);
+			if (like == IS_PILOT)
+				return true;
+			if (like == NO_PILOT)
+				break;
+		}
+	return here == IS_PILOT;
 }
 
 static bool
-read_pilot(
-    struct cx *cx, struct reading *r, struct plan *p, struct line *l, struct number n)
+read_pilot(struct cx *cx, struct reading *r, struct plan *p, struct text *t, size_t at)
 {
+	struct line *l = &t->v[at];
+	const struct number n = l->num;
 	struct strs units = { 0 };
 	struct plan_task *task;
 	size_t colon;
 
-	if (n.kind == NUMBER_NONE || !pilot_units(cx, l, n, &colon, &units))
+	if (!is_pilot(cx, r, t, at, &colon, &units))
 		return false;
 	task = outline_task(cx, &r->o, p, n.value, true, true);
 	task->text = line_cut(l, n.n, colon);
@@ -338,14 +388,15 @@ read_pilot(
 static void
 odd_mark(struct cx *cx, const struct reading *r, struct plan *p, const struct line *l)
 {
+	const struct ways any = { 0, r->ways.first_leads, r->ways.known };
 	struct bracket b;
 	struct assignment a;
 
-	if (!next_bracket(cx, l, 0, 0, r->first_leads, &b, &a))
+	if (!next_bracket(cx, l, 0, &any, &b, &a))
 		return;
 	damage_add(cx, p,
 	    (struct plan_damage){ l->no, WHY_BRACKET_LOST, line_cut(l, b.from, b.to),
-		r->mark == '('
+		r->ways.mark == '('
 		    ? S("括号与全文不同,这一段未列为任务;核对后改用圆括号(),再读一次")
 		    : S("括号与全文不同,这一段未列为任务;核对后改用方括号〔〕,再读一次"),
 		1 });
@@ -366,8 +417,8 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	}
 	odd_mark(cx, r, p, l);
 	if (has_lead_rule(l->f))
-		r->first_leads = true;
-	if (read_pilot(cx, r, p, l, n))
+		r->ways.first_leads = true;
+	if (read_pilot(cx, r, p, t, at))
 		return;
 	if (top || (n.kind != NUMBER_NONE && n.kind < r->item && !is_prose(l->f))) {
 		r->waiting.n = 0;
@@ -387,13 +438,14 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 void
 brackets_read(struct cx *cx, struct text *t, const struct survey *survey, struct plan *p)
 {
-	struct reading r = { .item = survey->item, .mark = survey->mark };
+	struct reading r = { .item = survey->item,
+		.ways = { .mark = survey->mark, .known = t->known } };
 
 	orphans_mark(cx, t, survey->item, survey->assigned);
 	for (size_t i = 0; i < t->n; i++)
 		if (!read_paragraph(cx, &r, t, p, i))
 			read_other(cx, &r, t, p, i);
-	p->first_leads = r.first_leads;
+	p->first_leads = r.ways.first_leads;
 	if (r.no_rule)
 		damage_add(cx, p,
 		    (struct plan_damage){ r.no_rule_line, WHY_NO_LEAD_RULE,

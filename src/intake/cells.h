@@ -6,7 +6,6 @@
  */
 #pragma once
 
-#include "base/map.h"
 #include "intake/units.h"
 
 struct cell {
@@ -25,28 +24,12 @@ struct columns {
 	size_t n;
 };
 
-/* What the whole table teaches before its rows are read. */
-struct evidence {
-	struct map seen;  /* struct seen of each short cell */
-	struct map units; /* names seen inside lists: no persons */
-	uint32_t level; /* 区, 县, 旗 … that units of this plan begin with; 0 = none */
-};
-
-/*
- * Where a short cell stood over all rows. A person stands in front of two cells or more
- * and nowhere else, however much the name looks like that of an office.
- */
-struct seen {
-	size_t leading, elsewhere;
-};
-
-/* Collects what one row of the table teaches; evidence_close() after the last. */
-void evidence_add(struct cx *cx, struct evidence *e, const struct cells *row);
-void evidence_close(struct evidence *e);
+struct evidence;
 
 /* True when `next` is the rest of the cell before it (区纪委 + (区监察局), 长期 + 坚持).
  */
-bool cell_goes_on(struct cx *cx, struct str before, struct str next);
+bool cell_goes_on(
+    struct cx *cx, const struct known *known, struct str before, struct str next);
 
 /*
  * Sets cell.column for each. `text_open`: the text of the row is printed already and
@@ -55,8 +38,8 @@ bool cell_goes_on(struct cx *cx, struct str before, struct str next);
 void cells_lay(struct cx *cx, const struct evidence *e, const struct columns *c,
     struct cells *cells, bool text_open, bool text_ended);
 
+size_t class_at(struct str f, size_t i); /* 一类 … 九类 at i: its length */
+bool has_separator(struct str f);        /* 、 , ; outside brackets */
+
 /* 一类、三类(…): the classes, and what else the cell says. */
 bool cell_classes(struct cx *cx, struct str cell, struct strs *out, struct str *rest);
-
-/* Names of persons in one cell: 文良印、罗清泉 */
-void cell_persons(struct cx *cx, struct str cell, struct strs *out);

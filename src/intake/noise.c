@@ -149,23 +149,33 @@ cleaned(struct cx *cx, struct str s, const struct findings *f)
 	return buf_str(&b);
 }
 
-/* The commonest characters that exist only in Traditional writing. */
+/* The commonest characters that are written differently: a document is Traditional when
+ * it prints more of these than of their Simplified forms; rare characters in names do not
+ * make it so. */
 static bool
 is_traditional(const struct text *t)
 {
 	static const char
-	    often[] = "國會設務實權責關進為時來對發說個們學業東體點過還這開長門間";
-	size_t n = 0;
+	    often[] = "國會務設實權責關進為時對發說個們學業東體點過還這開長門間規職專辦";
+	static const char
+	    plain[] = "国会务设实权责关进为时对发说个们学业东体点过还这开长门间规职专办";
+	size_t n[4] = { 0 };
+	uint8_t kinds[0x10000 / 4] = { 0 };
 
-	for (size_t k = 0; k < t->n && n < PLENTY; k++)
-		for (size_t i = 0; i < t->v[k].s.n;) {
-			const size_t from = i;
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < sizeof often - 1;) {
+			const uint32_t c = str_next(str_z(k ? plain : often), &i);
 
-			if (!is_han(str_next(t->v[k].s, &i)))
-				continue;
-			n += str_has(str_z(often), str_sub(t->v[k].s, from, i));
+			kinds[c / 4] |= (uint8_t)((k + 1) << (c % 4 * 2));
 		}
-	return n >= PLENTY;
+	for (size_t k = 0; k < t->n; k++)
+		for (size_t i = 0; i < t->v[k].s.n;) {
+			const uint32_t c = str_next(t->v[k].s, &i);
+
+			if (c < 0x10000)
+				n[kinds[c / 4] >> (c % 4 * 2) & 3]++;
+		}
+	return n[1] >= PLENTY && n[1] > n[2];
 }
 
 static enum err

@@ -206,7 +206,7 @@ gather(struct cx *cx, const struct reading *r, const struct text *t, size_t i,
 			break;
 		if (r->grid && !l->column)
 			break;
-		if (!r->grid && last && cell_goes_on(cx, last->s, l->s)) {
+		if (!r->grid && last && cell_goes_on(cx, t->known, last->s, l->s)) {
 			last->s = str_fmt(
 			    cx->arena, "%.*s%.*s", STR_ARG(last->s), STR_ARG(l->s));
 			last->to = i + 1;
@@ -244,14 +244,14 @@ learn_cells(struct cx *cx, const struct text *t, size_t from, struct reading *r)
 }
 
 static void
-read_class(struct cx *cx, struct reading *r, struct plan_task *task, const struct line *l,
-    struct str s)
+read_class(struct cx *cx, struct reading *r, struct plan_task *task,
+    const struct known *known, const struct line *l, struct str s)
 {
 	const size_t before = task->milestones.n;
 	struct str rest;
 
 	if (!cell_classes(cx, s, &task->classes, &rest)) {
-		units_split(cx, s, &task->classes);
+		units_split(cx, known, s, &task->classes);
 		return;
 	}
 	when_sentences(cx, rest, &task->milestones);
@@ -279,15 +279,15 @@ read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text 
 		src->from[F_LEADERS] = self;
 		break;
 	case ROLE_LEAD:
-		units_split(cx, c->s, &task->lead);
+		units_split(cx, t->known, c->s, &task->lead);
 		src->from[F_LEAD] = self;
 		break;
 	case ROLE_UNITS:
-		units_split(cx, c->s, &task->units);
+		units_split(cx, t->known, c->s, &task->units);
 		src->from[F_UNITS] = self;
 		break;
 	case ROLE_RESPONSIBLE:
-		units_split(cx, c->s,
+		units_split(cx, t->known, c->s,
 		    r->has_helpers && !r->has_lead ? &task->lead : &task->units);
 		src->from[r->has_helpers && !r->has_lead ? F_LEAD : F_UNITS] = self;
 		break;
@@ -295,10 +295,13 @@ read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text 
 		if (when_cell(cx, c->s, &when, &task->milestones)) {
 			task->deadline = when;
 			src->from[F_DEADLINE] = self;
+		} else { /* 立即: no day, but said */
+			task->text = str_fmt(cx->arena, "%.*s（%.*s）",
+			    STR_ARG(task->text), STR_ARG(c->s));
 		}
 		break;
 	case ROLE_CLASS:
-		read_class(cx, r, task, &t->v[c->from], c->s);
+		read_class(cx, r, task, t->known, &t->v[c->from], c->s);
 		src->from[F_CLASSES] = self;
 		break;
 	case ROLE_NOTE:
@@ -474,6 +477,7 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 	for (i = 0; i < t->n; i++)
 		r.first_leads |= has_lead_rule(t->v[i].f);
 	if (!r.grid) {
+		evidence_open(&r.evidence, t->known, &r.columns, !r.bare);
 		learn_cells(cx, t, head + n, &r);
 		evidence_close(&r.evidence);
 	}

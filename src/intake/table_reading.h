@@ -3,7 +3,7 @@
 #pragma once
 
 #include "intake/forms.h"
-#include "intake/cells.h"
+#include "intake/evidence.h"
 #include "intake/columns.h"
 #include "intake/number.h"
 #include "intake/outline.h"

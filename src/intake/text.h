@@ -18,6 +18,8 @@
 #include "base/str.h"
 #include "intake/number.h"
 
+struct known;
+
 enum claim {
 	CLAIM_NONE,
 	CLAIM_TASK,
@@ -63,6 +65,8 @@ struct text {
 	size_t n;
 	size_t chars; /* of the file as decoded, without blanks */
 	size_t noise; /* of these, removed as noise */
+	const struct known
+	    *known; /* names its lines print; NULL until it was collected */
 };
 
 /* More is no plan; the passes below may look at a line or at all headings more than once.

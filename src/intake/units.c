@@ -2,7 +2,7 @@
  */
 #include "intake/units.h"
 
-#include "intake/text.h"
+#include "intake/known.h"
 
 enum { NAME_BYTES = 400 }; /* no name of a unit is longer */
 
@@ -129,6 +129,17 @@ group_goes_on(struct str group, struct str next)
 	return ends_in(bare, lower_ends);
 }
 
+/* Up to the next word that may join: what stands behind belongs to another member. */
+static struct str
+up_to_joint(struct str f)
+{
+	for (size_t i = S("两字").n; i < f.n; (void)str_next(f, &i))
+		if (str_starts(str_sub(f, i, f.n), S("和")) ||
+		    str_starts(str_sub(f, i, f.n), S("及")))
+			return str_sub(f, 0, i);
+	return f;
+}
+
 /* 和 and 及 join two members only where neither side is half a name (文化和旅游局). */
 static bool
 joins(struct str left, struct str right, bool strong)
@@ -143,7 +154,7 @@ joins(struct str left, struct str right, bool strong)
 		return true;
 	if (left.n == 0)
 		return false; /* 和 can begin the name of a place */
-	if (strong && has_any(right, kinds))
+	if (strong && has_any(up_to_joint(right), kinds))
 		return true;
 	if (str_eq(right, S("单位")) || str_eq(right, S("部门")) ||
 	    str_eq(right, S("政府")) || str_eq(right, S("机构")))
@@ -151,7 +162,7 @@ joins(struct str left, struct str right, bool strong)
 	if (unit_generic(left) && !strong)
 		return false;
 	return (ends_in(bare, office_ends) || (strong && unit_shaped(left))) &&
-	       (unit_shaped(right) || unit_generic(right)) && bare.n > 6;
+	       (unit_shaped(right) || unit_generic(up_to_joint(right))) && bare.n > 6;
 }
 
 /* 等 closes an enumeration; in 高等, 平等 and the like it is part of a word. */
@@ -162,14 +173,14 @@ closes_enumeration(struct str left, struct str right)
 		NULL };
 
 	struct bare b;
-	const struct str name = without_brackets(&b, right);
+	const struct str name = without_brackets(&b, up_to_joint(right));
 
 	if (left.n == 0 || ends_in(left, words))
 		return false;
-	if (right.n == 0 || unit_generic(right))
+	if (right.n == 0 || unit_generic(up_to_joint(right)))
 		return true;
 	return unit_shaped(left) &&
-	       ((unit_shaped(right) && name.n >= S("机关单位").n) ||
+	       ((unit_shaped(name) && name.n >= S("机关单位").n) ||
 		   str_starts(right, S("和")) || str_starts(right, S("及")));
 }
 
@@ -188,7 +199,7 @@ name_end(struct str f)
 
 /* Length of the separator at i, 0 when there is none; *hard when it also ends a group. */
 static size_t
-separator_at(struct str f, size_t from, size_t i, bool *hard)
+separator_at(const struct known *known, struct str f, size_t from, size_t i, bool *hard)
 {
 	static const char *const marks[] = { "、", ",", ";", "/", "|", NULL };
 	const struct str rest = str_sub(f, i, f.n);
@@ -217,6 +228,9 @@ separator_at(struct str f, size_t from, size_t i, bool *hard)
 		if (!str_starts(rest, w))
 			continue;
 		right.n = name_end(right);
+		/* Both are members of lists elsewhere: then they are two here too. */
+		if (known_listed(known, left) && known_listed(known, right))
+			return w.n;
 		return joins(left, right, k == 0) ? w.n : 0;
 	}
 	if (str_starts(rest, S("等"))) {
@@ -239,7 +253,7 @@ struct members {
 };
 
 static void
-cut_members(struct cx *cx, struct str f, struct members *out)
+cut_members(struct cx *cx, const struct known *known, struct str f, struct members *out)
 {
 	size_t from = 0, i = 0;
 	int depth = 0;
@@ -252,8 +266,12 @@ cut_members(struct cx *cx, struct str f, struct members *out)
 			depth++;
 		else if ((f.p[i] == ')' || f.p[i] == ']') && depth > 0)
 			depth--;
+		if (depth == 0 && i == from)
+			i += known_name(known, f, from);
+		if (i == f.n)
+			break;
 		if (depth == 0)
-			n = separator_at(f, from, i, &next_hard);
+			n = separator_at(known, f, from, i, &next_hard);
 		if (n == 0) {
 			(void)str_next(f, &i);
 			continue;
@@ -285,12 +303,12 @@ says_nothing(struct str f)
 }
 
 void
-units_split(struct cx *cx, struct str list, struct strs *out)
+units_split(struct cx *cx, const struct known *known, struct str list, struct strs *out)
 {
 	const struct line l = line_make(cx->arena, list);
 	struct members m = { 0 };
 
-	cut_members(cx, l.f, &m);
+	cut_members(cx, known, l.f, &m);
 	for (size_t i = 0; i < m.n; i++) {
 		struct member g = m.v[i];
 

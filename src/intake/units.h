@@ -8,6 +8,8 @@
 
 #include "intake/plan.h"
 
+struct known;
+
 /* What a bracket or a line says about who does it. */
 struct assignment {
 	struct strs leaders, lead, units;
@@ -17,7 +19,7 @@ struct assignment {
 	struct str limit;             /* the deadline as printed */
 	struct milestones milestones; /* earlier limits beside it */
 	struct strs classes;
-	struct str rest; /* words that give nobody a role: a condition */
+	struct str rest; /* words that give nobody a role and no day: a condition */
 };
 
 /* Roles that a label (牵头单位:) or the head of a column can name. */
@@ -38,15 +40,22 @@ enum role {
 
 void strs_add(struct cx *cx, struct strs *list, struct str s); /* not twice */
 
-/* Appends the members of a list; the words of a role must have been cut off. */
-void units_split(struct cx *cx, struct str list, struct strs *out);
+/*
+ * Appends the members of a list; the words of a role must have been cut off. `known`:
+ * what the document prints elsewhere (intake/known.h); NULL = nothing is known.
+ */
+void units_split(
+    struct cx *cx, const struct known *known, struct str list, struct strs *out);
 
 /*
  * The words of a closing bracket, without its brackets. False when they do not assign
  * anything: then nothing is written to *out. `first_leads` is the rule in force before.
  */
-bool assignment_parse(
-    struct cx *cx, struct str words, bool first_leads, struct assignment *out);
+bool assignment_parse(struct cx *cx, const struct known *known, struct str words,
+    bool first_leads, struct assignment *out);
+
+/* Folded text without the words at its end that give a role: 等按职责分工负责 */
+struct str without_role(struct str f);
 
 bool has_lead_rule(struct str f); /* 列第一的为牵头单位 and its like, in folded text */
 

@@ -12,6 +12,20 @@
 enum { DEPTH_MAX = 32 };
 #define INT_LIMIT ((int64_t)1 << 53)
 
+/* Where the next byte stands that a text does not hold as it is: a quote, a backslash, a
+ * control character; s.n when there is none. */
+static size_t
+plain_end(struct str s, size_t i)
+{
+	static const bool special[256] = {
+		[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true
+	};
+
+	while (i < s.n && !special[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 static void
 put_text(struct buf *b, struct str s)
 {
@@ -23,11 +37,9 @@ put_text(struct buf *b, struct str s)
 	if (!str_is_utf8(s))
 		bug("canon: a text that is not UTF-8 or holds U+0000");
 	buf_put_byte(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = plain_end(s, 0); i < s.n; i = plain_end(s, i + 1)) {
 		const unsigned char c = (unsigned char)s.p[i];
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
 		buf_put(b, str_sub(s, from, i));
 		from = i + 1;
 		if (c < 0x20 && !shorts[c])
@@ -156,6 +168,15 @@ bad(struct reader *r, const char *what)
 }
 
 static bool
+take_byte(struct reader *r, char c)
+{
+	if (r->at >= r->in.n || r->in.p[r->at] != c)
+		return false;
+	r->at++;
+	return true;
+}
+
+static bool
 take(struct reader *r, struct str word)
 {
 	if (!str_starts(str_sub(r->in, r->at, r->in.n), word))
@@ -213,29 +234,24 @@ read_text(struct reader *r, struct str *out)
 	size_t plain = from;
 	bool escaped = false;
 
-	if (!take(r, S("\"")))
+	if (!take_byte(r, '"'))
 		return bad(r, "a text must begin here");
 	for (;;) {
-		const unsigned char c = r->at < r->in.n ? (unsigned char)r->in.p[r->at]
-							: 0;
-
-		if (c < 0x20)
-			return bad(
-			    r, r->at < r->in.n ? "a bare control character" : "it ends");
-		if (c == '"')
+		r->at = plain_end(r->in, r->at);
+		if (r->at == r->in.n)
+			return bad(r, "it ends");
+		if (take_byte(r, '"'))
 			break;
-		r->at++;
-		if (c != '\\')
-			continue;
+		if (!take_byte(r, '\\'))
+			return bad(r, "a bare control character");
 		buf_put(&copy, str_sub(r->in, plain, r->at - 1));
 		buf_put_byte(&copy, ' ');
 		TRY(read_escape(r, &copy.p[copy.n - 1]));
 		plain = r->at;
 		escaped = true;
 	}
-	buf_put(&copy, escaped ? str_sub(r->in, plain, r->at) : S(""));
-	*out = escaped ? buf_str(&copy) : str_sub(r->in, from, r->at);
-	r->at++;
+	buf_put(&copy, escaped ? str_sub(r->in, plain, r->at - 1) : S(""));
+	*out = escaped ? buf_str(&copy) : str_sub(r->in, from, r->at - 1);
 	return str_is_utf8(*out) ? ERR_OK : bad(r, "the text before is not UTF-8");
 }
 
@@ -246,7 +262,7 @@ read_int(struct reader *r, struct value *out)
 	struct str digits;
 	int64_t i;
 
-	take(r, S("-"));
+	take_byte(r, '-');
 	while (r->at < r->in.n && r->in.p[r->at] >= '0' && r->in.p[r->at] <= '9')
 		r->at++;
 	digits = str_sub(r->in, from, r->at);
@@ -266,15 +282,15 @@ static enum err
 read_list(struct reader *r, struct value *out, int depth)
 {
 	*out = value_list();
-	if (take(r, S("]")))
+	if (take_byte(r, ']'))
 		return ERR_OK;
 	do {
 		struct value item;
 
 		TRY(read_value(r, &item, depth + 1));
 		value_add(r->cx->arena, out, item);
-	} while (take(r, S(",")));
-	return take(r, S("]")) ? ERR_OK : bad(r, "',' or ']' must stand here");
+	} while (take_byte(r, ','));
+	return take_byte(r, ']') ? ERR_OK : bad(r, "',' or ']' must stand here");
 }
 
 /* Pairs are appended without value_set's search: the order already proves that no key
@@ -285,7 +301,7 @@ read_map(struct reader *r, struct value *out, int depth)
 	LIST(struct value_pair) pairs = { 0 };
 
 	*out = value_map();
-	if (take(r, S("}")))
+	if (take_byte(r, '}'))
 		return ERR_OK;
 	do {
 		struct value_pair p = { 0 };
@@ -293,15 +309,15 @@ read_map(struct reader *r, struct value *out, int depth)
 		TRY(read_text(r, &p.key));
 		if (pairs.n && str_cmp(pairs.v[pairs.n - 1].key, p.key) >= 0)
 			return bad(r, "keys must be in byte order, each once");
-		if (!take(r, S(":")))
+		if (!take_byte(r, ':'))
 			return bad(r, "':' must stand here");
 		TRY(read_value(r, &p.value, depth + 1));
 		*list_add(r->cx->arena, &pairs) = p;
-	} while (take(r, S(",")));
+	} while (take_byte(r, ','));
 	out->map.pairs = pairs.v;
 	out->map.n = pairs.n;
 	out->map.cap = pairs.cap;
-	return take(r, S("}")) ? ERR_OK : bad(r, "',' or '}' must stand here");
+	return take_byte(r, '}') ? ERR_OK : bad(r, "',' or '}' must stand here");
 }
 
 static enum err

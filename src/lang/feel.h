@@ -94,6 +94,10 @@ enum err feel_define(struct cx *cx, struct feel_library *lib, struct str name,
 /* Variables: maps, the innermost first. */
 struct feel_vars {
 	const struct value *map;
+	/* A variable that is not in the map, made when it is first named; NULL: there is
+	 * none. */
+	const struct value *(*find)(void *self, struct str name);
+	void *self;
 	const struct feel_vars *up;
 	struct str ref; /* inside: an item of a filter that is a reference */
 };

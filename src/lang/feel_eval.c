@@ -91,6 +91,8 @@ find_variable(struct feel_run *run, struct str name, struct value *out)
 	for (const struct feel_vars *v = run->vars; v; v = v->up) {
 		const struct value *found = find_in_map(v->map, name);
 
+		if (!found && v->find)
+			found = v->find(v->self, name);
 		if (found) {
 			*out = *found;
 			return true;

@@ -279,3 +279,23 @@ value_copy(struct arena *a, const struct value *v)
 	}
 	return out;
 }
+
+struct value
+value_fork(struct arena *a, const struct value *v, int depth)
+{
+	struct value out = *v;
+
+	if (depth > 0 && v->kind == V_LIST && v->list.n) {
+		out.list.items = arena_array(a, struct value, v->list.n);
+		out.list.cap = v->list.n;
+		for (size_t i = 0; i < v->list.n; i++)
+			out.list.items[i] = value_fork(a, &v->list.items[i], depth - 1);
+	} else if (depth > 0 && v->kind == V_MAP && v->map.n) {
+		out.map.pairs = arena_array(a, struct value_pair, v->map.n);
+		out.map.cap = v->map.n;
+		for (size_t i = 0; i < v->map.n; i++)
+			out.map.pairs[i] = (struct value_pair){ v->map.pairs[i].key,
+				value_fork(a, &v->map.pairs[i].value, depth - 1) };
+	}
+	return out;
+}

@@ -101,3 +101,6 @@ void value_unset(struct value *map, struct str key);
 bool value_eq(
     const struct value *a, const struct value *b); /* deep; INT 1 is not TEXT "1" */
 struct value value_copy(struct arena *a, const struct value *v); /* deep, texts too */
+/* Lists and maps of the first `depth` levels become the copy's own; what is below, and
+ * all texts, stays shared: for those who only ever replace whole values there. */
+struct value value_fork(struct arena *a, const struct value *v, int depth);

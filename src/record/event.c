@@ -41,18 +41,8 @@ put_text(struct buf *b, const char *key, struct str text)
 static void
 put_int(struct buf *b, const char *key, int64_t i)
 {
-	char digits[20];
-	size_t at = sizeof digits;
-	uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
-
 	buf_put_z(b, key);
-	if (i < 0)
-		buf_put_byte(b, '-');
-	do {
-		digits[--at] = (char)('0' + u % 10);
-		u /= 10;
-	} while (u);
-	buf_put(b, (struct str){ digits + at, sizeof digits - at });
+	buf_put_int(b, i);
 }
 
 static void

@@ -260,7 +260,7 @@ TEST(feel_is_bounded)
 		static const char *const ends[] = { "}",
 			", s: string length(string(x59))}.s",
 			", s: x59 = [x58, x58]}.s" };
-		static const char *const outs[] = { "null", "1048575", "null" };
+		static const char *const outs[] = { "null", "1048576", "null" };
 		struct feel_run run = { 0 };
 		const struct str text = str_fmt(
 		    cx->arena, "%.*s%s", STR_ARG(buf_str(&b)), ends[i]);

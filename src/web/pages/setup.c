@@ -4,6 +4,8 @@
  */
 #include "web/pages/setup.h"
 
+#include "intake/title.h"
+
 struct setup {
 	struct cx *cx;
 	struct door *door;
@@ -281,12 +283,20 @@ put_people(struct setup *s)
 	return ERR_OK;
 }
 
+/* Of a path: its last part. */
+static struct str
+last_part(struct str path)
+{
+	const size_t slash = str_rfind(path, S("/"));
+
+	return slash == SIZE_MAX ? path : str_sub(path, slash + 1, path.n);
+}
+
 enum err
 setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
-    const struct plan *plan, struct str file, struct str digest,
-    struct setup_accounts *accounts)
+    const struct plan *plan, struct str path, struct setup_accounts *accounts)
 {
-	const int64_t first = adopt_first_day(plan->title), today = cx_today(cx);
+	const int64_t first = title_first_day(plan->title), today = cx_today(cx);
 	struct setup s = { .cx = cx,
 		.door = door,
 		.sessions = sessions,
@@ -305,8 +315,8 @@ setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
 	TRY(put_people(&s));
 	a.names = &s.names;
 	a.actor = S("system");
-	a.file = file;
-	a.digest = digest;
+	a.file = last_part(path);
+	TRY(door_keep_file(cx, door, path, &a.digest, &a.size));
 	a.day = today;
 	a.office = s.justice;
 	a.substitute = s.office;
