@@ -52,6 +52,32 @@ options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
 	return ERR_OK;
 }
 
+/* Whose plan it is: the leading name of a place in its title, "甲市乙区…"; the whole
+ * title where it does not begin with one. */
+static struct str
+place_of(struct str title)
+{
+	static const struct str kinds[] = { S("省"), S("市"), S("县"), S("区"), S("旗"),
+		S("州"), S("盟") };
+	const size_t begin = str_rfind(title, S("】"));
+	const struct str name = begin == SIZE_MAX
+				    ? title
+				    : str_sub(title, begin + S("】").n, title.n);
+	const size_t most = 12 * S("省").n;
+	size_t end = 0;
+
+	for (size_t i = 0; i < name.n && i < most;) {
+		const size_t at = i;
+
+		str_next(name, &i);
+		for (size_t k = 0; at && k < sizeof kinds / sizeof *kinds; k++)
+			if (str_eq(str_sub(name, at, i), kinds[k]) &&
+			    str_find(str_sub(name, 0, at), S("法"), 0) == SIZE_MAX)
+				end = i;
+	}
+	return end ? str_sub(name, 0, end) : title;
+}
+
 /* The log with the definitions of law/ in it; its clock begins on the day asked for. */
 static enum err
 log_make(struct cx *cx, const struct run_options *o, struct str url, struct str title)
@@ -144,7 +170,7 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	enum err err;
 
 	TRY(file_digest(cx, str_cz(cx->arena, o->plan), &digest));
-	TRY(log_make(cx, o, url, plan->title));
+	TRY(log_make(cx, o, url, place_of(plan->title)));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
