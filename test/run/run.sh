@@ -71,6 +71,29 @@ expect "the word is taken away" "$(post sifa "/m/units/$bureau/do/put" "/m/units
 	--form-string name=县司法局 --form-string short= --form-string kind=government --form-string role=justice)" 303
 expect "no letter without it" "$(remind)" 422
 text "and why" 没有登记用于文号的简称
+
+# Operation: what was copied where, when the record was last computed again.
+expect "nothing yet" "$(status -b "$work/sifa" "$base/record/upkeep")" 200
+text "no copy yet" 没有备份记录
+text "no check yet" 没有在网页上校验过
+"$binary" record copy --from "sqlite:$work/data/zhunsheng.db" --to "sqlite:$work/usb.db" >/dev/null
+expect "copied while it runs" $? 0
+expect "computed again" "$(post sifa /record/check /record/verify)" 200
+status -b "$work/sifa" "$base/record/upkeep" >/dev/null
+text "the copy is told" "$work/usb.db"
+text "the check is told" 与摘要一致
+no_text "nothing is missing any more" 没有备份记录
+"$binary" record verify --store "sqlite:$work/usb.db" >/dev/null
+expect "the copy is in order" $? 0
+
+# What another process publishes is in force here with the next act.
+cp -r law "$work/law"
+sed -i 's/title: 联系电话/title: 办公电话/' "$work/law/kernel/persons.register.yaml"
+"$binary" law publish "$work/law" --store "sqlite:$work/data/zhunsheng.db" >/dev/null
+expect "published while it runs" $? 0
+expect "an act" "$(post sifa /new/persons/put /new/persons/put --form-string name=孙小寒)" 303
+status -b "$work/sifa" "$base/new/persons/put" >/dev/null
+text "the form is the new one" 办公电话
 stop
 
 start --plan demo/plan.txt --today 2026-06-01

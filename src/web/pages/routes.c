@@ -95,6 +95,7 @@ static const struct route table[] = {
 	    .can = "read-record" },
 	{ HTTP_GET, "/record/access", page_record_access, .title = WORD_record },
 	{ HTTP_GET, "/record/check", page_record_check, .title = WORD_record },
+	{ HTTP_GET, "/record/upkeep", page_record_upkeep, .title = WORD_record },
 	{ HTTP_GET, "/record/checkpoint.txt", page_record_note, .title = WORD_record },
 	{ HTTP_POST, "/record/verify", page_record_verify, .title = WORD_record },
 	{ HTTP_POST, "/record/sign", page_record_sign, .title = WORD_record },
