@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
+#include "intake/title.h"
 #include "store/bytes.h"
 #include "web/pages/setup.h"
 
@@ -28,6 +29,8 @@ struct run_options {
 };
 
 #define LOG_NAME S("990101/demo")
+
+enum { ACCOUNTS_MAX = 64 * 1024 };
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
@@ -115,7 +118,7 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	struct door *door = NULL;
 	enum err err;
 
-	TRY(log_make(cx, o, url, plan->title));
+	TRY(log_make(cx, o, url, title_place(plan->title)));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
@@ -288,6 +291,19 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 	return -1;
 }
 
+/* Who wants to look around needs them at hand, at the first start and at each later one.
+ */
+static void
+accounts_show(struct cx *cx, struct str path)
+{
+	struct str text;
+
+	if (access(str_cz(cx->arena, path), F_OK) != 0 ||
+	    file_read(cx, path, ACCOUNTS_MAX, &text) != ERR_OK)
+		return;
+	printf("%.*s以上账号保存在 %.*s\n", STR_ARG(text), STR_ARG(path));
+}
+
 int
 cli_run(struct cx *cx, int argc, char **argv)
 {
@@ -309,7 +325,7 @@ cli_run(struct cx *cx, int argc, char **argv)
 	status = make_and_serve(cx, &o, url, flag);
 	if (status >= 0)
 		return status;
-	printf("演示账号见 %.*s\n", STR_ARG(flag));
+	accounts_show(cx, flag);
 	return cli_serve(cx, 4,
 	    (char *[]){ str_cz(cx->arena, S("--store")), str_cz(cx->arena, url),
 		str_cz(cx->arena, S("--demo-accounts")), str_cz(cx->arena, flag), NULL });

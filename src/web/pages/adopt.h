@@ -74,8 +74,3 @@ struct act adopt_act_adopt(struct cx *cx, const struct adoption *a, struct str a
  * cx->refusals. *subject is the adoption. */
 enum err adopt_plan(struct cx *cx, struct door *door, const struct adoption *a,
     struct str *subject) MUST_USE;
-
-/* The last day of the years that the plan's own title names (2016—2020年), or DAY_NONE.
- */
-int64_t adopt_last_day(struct str title);
-int64_t adopt_first_day(struct str title);

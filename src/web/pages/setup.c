@@ -4,6 +4,8 @@
  */
 #include "web/pages/setup.h"
 
+#include "intake/title.h"
+
 struct setup {
 	struct cx *cx;
 	struct door *door;
@@ -321,7 +323,7 @@ enum err
 setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
     const struct plan *plan, struct str path, struct setup_accounts *accounts)
 {
-	const int64_t first = adopt_first_day(plan->title), today = cx_today(cx);
+	const int64_t first = title_first_day(plan->title), today = cx_today(cx);
 	struct setup s = { .cx = cx,
 		.door = door,
 		.sessions = sessions,
