@@ -22,6 +22,10 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law move", cli_law_move,
+	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
+	    "日志]    "
+	    "未办结的事项改按更正后的版本办理" },
 	{ "law mutate", cli_law_mutate,
 	    "law mutate [目录] [名称]    逐条拿掉规则,每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,

@@ -77,8 +77,10 @@ counts_put(struct html *h, struct import *i)
 	    N((int64_t)p->chars), T(S(" 字")));
 	facts_close(h);
 	html(h, L("<p><a href=\""), U(tasks), L("\">"), T(S("逐条查看读出的任务")),
-	    L("</a>　<a href=\""), U(import_path(i, "/reading.json")), L("\">"),
-	    T(S("下载读出的数据")), L("</a></p>\n"));
+	    L("</a>　<a href=\""), U(import_path(i, "/file")), L("\">"),
+	    T(S("下载导入的文件")), L("</a>　<a href=\""),
+	    U(import_path(i, "/reading.json")), L("\">"), T(S("下载读出的数据")),
+	    L("</a></p>\n"));
 }
 
 static struct str

@@ -8,6 +8,7 @@
 
 #include "act/door.h"
 #include "base/date.h"
+#include "record/journal.h"
 #include "record/proof.h"
 #include "record/verify.h"
 #include "web/component.h"
@@ -16,24 +17,10 @@
 #include "web/mhd.h"
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
+#include "web/session.h"
 #include "web/site.h"
 
 /* ---- checkpoints ---- */
-
-static enum err
-last_signed(struct view *v, struct checkpoint *out, int64_t *at_ms)
-{
-	struct cx *cx = &v->x->cx;
-	DB_ROWS rows = { 0 };
-
-	*at_ms = 0;
-	*out = (struct checkpoint){ 0 };
-	TRY(db_ask(cx, v->r.db, &rows, Q_CHECKPOINT_LAST, D_TEXT(v->r.log)));
-	if (db_next(&rows))
-		*at_ms = db_int(&rows, 1);
-	TRY(db_end(cx, &rows));
-	return *at_ms ? record_last_checkpoint(cx, v->r.db, v->r.log, out) : ERR_OK;
-}
 
 static struct str
 store_key(struct view *v)
@@ -81,7 +68,7 @@ page_record_note(struct exchange *x)
 	struct checkpoint last;
 	int64_t at;
 
-	if (!record_open(x, &v) || !view_ok(&v, last_signed(&v, &last, &at)))
+	if (!record_open(x, &v) || !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	if (!at) {
 		respond_error(x, 404);
@@ -102,6 +89,23 @@ struct check {
 
 static atomic_flag checking = ATOMIC_FLAG_INIT;
 
+/* When that was done is asked on the page of operation; a store that does not take the
+ * note is no reason to hide what was found. */
+static void
+check_note(struct cx *cx, const struct check *c)
+{
+	struct value note = value_map();
+	struct db *db = NULL;
+
+	value_set_text(cx->arena, &note, "by", c->x->session->person);
+	value_set_int(cx->arena, &note, "events", c->report.events);
+	value_set_int(cx->arena, &note, "found", c->report.found + c->access.found);
+	if (db_open(cx, c->url, DB_WRITE, &db) != ERR_OK ||
+	    journal_note(cx, db, c->log, S("verify"), &note) != ERR_OK)
+		cx->why = S("");
+	db_close(db);
+}
+
 static void *
 check_run(void *self)
 {
@@ -114,6 +118,8 @@ check_run(void *self)
 		c->err = record_verify(cx, c->url,
 		    str_fmt(cx->arena, "%.*s/access", STR_ARG(c->log)), &options,
 		    &c->access);
+	if (c->err == ERR_OK)
+		check_note(cx, c);
 	atomic_flag_clear(&checking);
 	web_resume(c->x);
 	return NULL;
@@ -254,16 +260,13 @@ page_record_check(struct exchange *x)
 	struct checkpoint last;
 	int64_t at;
 	struct html *h;
-	const struct tab views[] = { { S("办理记录"), S("/record"), -1, false },
-		{ S("查阅和导出情况"), S("/record/access"), -1, false },
-		{ S("防篡改校验"), S("/record/check"), -1, true } };
 
 	if (!record_open(x, &v) ||
 	    !view_ok(&v, record_head(&x->cx, v.r.db, v.r.log, &head)) ||
-	    !view_ok(&v, last_signed(&v, &last, &at)))
+	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = S("防篡改校验"), .section = S("/record"));
-	tabs(h, S("办理记录"), views, 3);
+	record_tabs(h, RECORD_CHECK);
 	html(h, L("<p class=\"lead\">"),
 	    T(S("每条办理记录都含有前一条的摘要，改动任何一条，其后全部对不上。")),
 	    L("</p>\n"));
@@ -368,7 +371,7 @@ page_record_event(struct exchange *x)
 	struct html *h;
 
 	if (!record_open(x, &v) || !event_read(x, &v, &e) ||
-	    !view_ok(&v, last_signed(&v, &last, &at)))
+	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = record_what(&names, &e), .section = S("/record"),
 	    .crumbs = { { S("办理记录"), S("/record") } });

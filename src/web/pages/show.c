@@ -164,24 +164,27 @@ paragraphs_put(struct html *h, struct str text)
 	}
 }
 
-/* Each leads to its bytes, when the page says whose they are. */
+/* Each leads to its bytes, when the page says whose they are and the
+ * reader may have them. */
 static void
 files_put(struct html *h, struct view *v, const struct value *files)
 {
+	const bool leads = v->about.n && file_may(v, v->about);
+
 	for (size_t i = 0; i < value_count(files); i++) {
 		const struct value *file = value_at(files, i);
 		const struct str name = value_str(value_get(file, S("name")));
 
 		if (i)
 			html(h, L("<br>"));
-		if (v->about.n)
+		if (leads)
 			html(h, L("<a href=\""),
 			    U(str_fmt(&v->x->arena, "/m/%.*s/file/%.*s",
 				STR_ARG(v->about),
 				STR_ARG(value_str(value_get(file, S("digest")))))),
 			    L("\">"));
 		html(h, L("<span class=\"code\">"), T(name), L("</span>"));
-		if (v->about.n)
+		if (leads)
 			html(h, L("</a>"));
 	}
 }
