@@ -13,9 +13,13 @@
 #include <unistd.h>
 
 #include "act/install.h"
+#include "base/crypto.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
+#include "intake/title.h"
+#include "store/bytes.h"
 #include "web/pages/setup.h"
 
 struct run_options {
@@ -25,6 +29,8 @@ struct run_options {
 };
 
 #define LOG_NAME S("990101/demo")
+
+enum { ACCOUNTS_MAX = 64 * 1024 };
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
@@ -112,7 +118,7 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	struct door *door = NULL;
 	enum err err;
 
-	TRY(log_make(cx, o, url, plan->title));
+	TRY(log_make(cx, o, url, title_place(plan->title)));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
@@ -230,6 +236,34 @@ today_check(struct cx *cx, const struct run_options *o, struct str url)
 	return ERR_OK;
 }
 
+/* The plan named is another than the store's: it is served all the same, but nobody shall
+ * think that his plan came in. A store keeps the file of every plan it ever took. */
+static enum err
+plan_look(struct cx *cx, const struct run_options *o, struct str url)
+{
+	struct str bytes, digest;
+	struct digest d;
+	struct db *db;
+	int64_t length;
+	enum err err;
+
+	if (!o->plan.n)
+		return ERR_OK;
+	TRY(file_read(cx, o->plan, PLAN_FILE_MAX, &bytes));
+	d = digest_of(DIGEST_SM3, bytes);
+	digest = digest_hex(cx->arena, &d);
+	TRY(db_open(cx, url, DB_READ, &db));
+	err = bytes_have(cx, db, LOG_NAME, digest, &length);
+	db_close(db);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	printf("没有导入 %.*s：%.*s 中已有另一方案的数据，仍按原有数据运行。\n"
+	       "要把它并列导入，请登录后在“规划方案”页点“导入规划方案”；要单独打开，"
+	       "请换一个数据目录（make run 用 DATA=目录）。\n",
+	    STR_ARG(o->plan), STR_ARG(o->data));
+	return ERR_OK;
+}
+
 static int
 make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str flag)
 {
@@ -240,7 +274,7 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 	struct plan *plan;
 
 	if (access(str_cz(cx->arena, file), F_OK) == 0) {
-		if (today_check(cx, o, url) != ERR_OK)
+		if (today_check(cx, o, url) != ERR_OK || plan_look(cx, o, url) != ERR_OK)
 			return cli_failed(cx, ERR_INPUT);
 	} else {
 		if (!o->plan.n)
@@ -255,6 +289,19 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 			return cli_failed(cx, ERR_STORE);
 	}
 	return -1;
+}
+
+/* Who wants to look around needs them at hand, at the first start and at each later one.
+ */
+static void
+accounts_show(struct cx *cx, struct str path)
+{
+	struct str text;
+
+	if (access(str_cz(cx->arena, path), F_OK) != 0 ||
+	    file_read(cx, path, ACCOUNTS_MAX, &text) != ERR_OK)
+		return;
+	printf("%.*s以上账号保存在 %.*s\n", STR_ARG(text), STR_ARG(path));
 }
 
 int
@@ -278,7 +325,7 @@ cli_run(struct cx *cx, int argc, char **argv)
 	status = make_and_serve(cx, &o, url, flag);
 	if (status >= 0)
 		return status;
-	printf("演示账号见 %.*s\n", STR_ARG(flag));
+	accounts_show(cx, flag);
 	return cli_serve(cx, 4,
 	    (char *[]){ str_cz(cx->arena, S("--store")), str_cz(cx->arena, url),
 		str_cz(cx->arena, S("--demo-accounts")), str_cz(cx->arena, flag), NULL });

@@ -2,6 +2,7 @@
  */
 #include "web/pages/adopt.h"
 
+#include "intake/title.h"
 #include "intake/units.h"
 
 static bool
@@ -23,6 +24,19 @@ adopt_row_fits(const struct yaml_node *row, struct str name)
 	       any_fits(yaml_get(row, S("ends")), name, str_ends) ||
 	       any_fits(yaml_get(row, S("starts")), name, str_starts) ||
 	       any_fits(yaml_get(row, S("has")), name, str_has);
+}
+
+size_t
+adopt_row_at(const struct yaml_node *row, const char *key, struct str name)
+{
+	const struct yaml_node *words = yaml_get(row, str_z(key));
+
+	if (words->kind == YAML_SCALAR)
+		return str_rfind(name, words->text);
+	for (yaml_each(word, words))
+		if (str_has(name, word->text))
+			return str_rfind(name, word->text);
+	return SIZE_MAX;
 }
 
 struct str
@@ -74,42 +88,6 @@ adopt_names(struct cx *cx, const struct defs *defs, const struct plan *plan,
 		for (size_t k = 0; k < t->units.n; k++)
 			name_of(cx, defs, out, t->units.v[k]);
 	}
-}
-
-/* The first four-digit year of the title, or the last before 年; 0 when there is none. */
-static int64_t
-year_in(struct str title, bool last)
-{
-	int64_t found = 0;
-
-	for (size_t i = 0; i + 4 <= title.n; i++) {
-		int64_t year;
-
-		if (title.p[i] < '1' || title.p[i] > '2' ||
-		    !str_int(str_sub(title, i, i + 4), &year) || year < 1990 ||
-		    year > 2099)
-			continue;
-		if (!found || last)
-			found = year;
-		i += 3;
-	}
-	return found;
-}
-
-int64_t
-adopt_first_day(struct str title)
-{
-	const int64_t year = year_in(title, false);
-
-	return year ? day_of((int)year, 1, 1) : DAY_NONE;
-}
-
-int64_t
-adopt_last_day(struct str title)
-{
-	const int64_t year = year_in(title, true);
-
-	return year ? day_of((int)year, 12, 31) : DAY_NONE;
 }
 
 static struct value
@@ -218,8 +196,8 @@ adopt_rows(struct cx *cx, const struct adoption *a)
 struct adoption
 adoption_of(const struct plan *plan)
 {
-	const int64_t first = adopt_first_day(plan->title);
-	const int64_t last = adopt_last_day(plan->title);
+	const int64_t first = title_first_day(plan->title);
+	const int64_t last = title_last_day(plan->title);
 	const bool known = first != DAY_NONE && last > first;
 
 	return (struct adoption){ .plan = plan,

@@ -34,6 +34,8 @@ struct adopt_name *adopt_name_find(struct adopt_names *names, struct str text);
 
 /* One row of a table of names: { is | ends | starts | has: text or texts, … }. */
 bool adopt_row_fits(const struct yaml_node *row, struct str name);
+/* Where the word that stands under this key of the row begins in the name; SIZE_MAX. */
+size_t adopt_row_at(const struct yaml_node *row, const char *key, struct str name);
 
 /* What the adoption needs besides the plan itself. */
 struct adoption {
@@ -72,8 +74,3 @@ struct act adopt_act_adopt(struct cx *cx, const struct adoption *a, struct str a
  * cx->refusals. *subject is the adoption. */
 enum err adopt_plan(struct cx *cx, struct door *door, const struct adoption *a,
     struct str *subject) MUST_USE;
-
-/* The last day of the years that the plan's own title names (2016—2020年), or DAY_NONE.
- */
-int64_t adopt_last_day(struct str title);
-int64_t adopt_first_day(struct str title);
