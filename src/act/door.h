@@ -90,6 +90,8 @@ enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor,
  */
 enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
     struct str *digest, int64_t *length) MUST_USE;
+enum err door_keep_bytes(
+    struct cx *cx, struct door *door, struct str bytes, struct str *digest) MUST_USE;
 
 /* Puts changed definitions into the record and into force. A set with faults is refused
  * whole: ERR_INPUT, all of them in cx->why. *published counts the files. */
@@ -106,6 +108,22 @@ struct law_published {
 };
 enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, struct law_published *out) MUST_USE;
+
+/*
+ * Moves the open matters of a procedure to its newest edition: an erratum. Their editions
+ * must have the same stages, actions, terms and children, and lose no field; else
+ * ERR_INPUT says what differs and nothing is written. Terms that run stay as they were
+ * counted. `person` (persons/...) signs, with a reason; it must be in force today.
+ */
+struct law_moved {
+	struct str subject, title, from; /* from: digest of the edition it leaves */
+};
+struct law_moves {
+	struct law_moved *v;
+	size_t n, cap;
+};
+enum err door_move_edition(struct cx *cx, struct door *door, struct str person,
+    struct str procedure, struct str reason, struct law_moves *out) MUST_USE;
 
 /* Writes the files of a matter's documents that have none yet: bytes into the store,
  * their digest as a `rendered` event. Nobody needs to call it: after the commit the door

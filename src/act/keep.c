@@ -38,18 +38,35 @@ keep(struct cx *cx, struct door *door, struct bytes_draft *d, struct str *digest
 	return db_commit(cx, &tx);
 }
 
+static enum err
+keep_alone(struct cx *cx, struct door *door, struct bytes_draft *d, struct str *digest)
+{
+	enum err err;
+
+	pthread_mutex_lock(&door->writing);
+	err = keep(cx, door, d, digest);
+	pthread_mutex_unlock(&door->writing);
+	return err;
+}
+
 enum err
 door_keep_file(struct cx *cx, struct door *door, struct str path, struct str *digest,
     int64_t *length)
 {
 	BYTES_DRAFT d = { 0 };
-	enum err err;
 
 	/* The folder's name is all that is read of the connection here. */
 	TRY(file_draft(cx, door->db, str_cz(cx->arena, path), &d));
 	*length = d.length;
-	pthread_mutex_lock(&door->writing);
-	err = keep(cx, door, &d, digest);
-	pthread_mutex_unlock(&door->writing);
-	return err;
+	return keep_alone(cx, door, &d, digest);
+}
+
+enum err
+door_keep_bytes(struct cx *cx, struct door *door, struct str bytes, struct str *digest)
+{
+	BYTES_DRAFT d = { 0 };
+
+	TRY(bytes_begin(cx, door->db, &d));
+	TRY(bytes_add(cx, &d, bytes));
+	return keep_alone(cx, door, &d, digest);
 }

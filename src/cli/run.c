@@ -15,8 +15,11 @@
 #include "act/install.h"
 #include "base/crypto.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
+#include "intake/title.h"
+#include "store/bytes.h"
 #include "web/pages/setup.h"
 
 struct run_options {
@@ -26,6 +29,8 @@ struct run_options {
 };
 
 #define LOG_NAME S("990101/demo")
+
+enum { ACCOUNTS_MAX = 64 * 1024 };
 
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
@@ -84,26 +89,6 @@ law_publish(struct cx *cx, struct door *door, struct str named)
 }
 
 static enum err
-file_digest(struct cx *cx, const char *path, struct str *out)
-{
-	HASHER h = { 0 };
-	struct digest d;
-	char chunk[65536];
-	size_t n;
-	FILE *f = fopen(path, "re");
-
-	if (!f)
-		return fail(cx, ERR_INPUT, "无法读取 %s", path);
-	hasher_open(&h, DIGEST_SM3);
-	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
-		hasher_put(&h, (struct str){ chunk, n });
-	fclose(f);
-	d = hasher_end(&h);
-	*out = digest_hex(cx->arena, &d);
-	return ERR_OK;
-}
-
-static enum err
 accounts_write(struct cx *cx, struct str path, const struct setup_accounts *accounts)
 {
 	const mode_t before = umask(077);
@@ -122,15 +107,6 @@ accounts_write(struct cx *cx, struct str path, const struct setup_accounts *acco
 	return fclose(f) == 0 ? ERR_OK : fail(cx, ERR_STORE, "不能写入演示账号");
 }
 
-/* Last part of a path. */
-static struct str
-base_name(struct str path)
-{
-	const size_t slash = str_rfind(path, S("/"));
-
-	return slash == SIZE_MAX ? path : str_sub(path, slash + 1, path.n);
-}
-
 static enum err
 adopt_into(struct cx *cx, const struct run_options *o, struct str url,
     const struct plan *plan, struct setup_accounts *accounts)
@@ -140,19 +116,16 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	};
 	struct sessions *sessions = NULL;
 	struct door *door = NULL;
-	struct str digest;
 	enum err err;
 
-	TRY(file_digest(cx, str_cz(cx->arena, o->plan), &digest));
-	TRY(log_make(cx, o, url, plan->title));
+	TRY(log_make(cx, o, url, title_place(plan->title)));
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
 	if (err == ERR_OK)
 		err = sessions_open(cx, url, &sessions);
 	if (err == ERR_OK)
-		err = setup_from_plan(
-		    cx, door, sessions, plan, base_name(o->plan), digest, accounts);
+		err = setup_from_plan(cx, door, sessions, plan, o->plan, accounts);
 	sessions_close(sessions);
 	door_close(door);
 	return err;
@@ -263,6 +236,34 @@ today_check(struct cx *cx, const struct run_options *o, struct str url)
 	return ERR_OK;
 }
 
+/* The plan named is another than the store's: it is served all the same, but nobody shall
+ * think that his plan came in. A store keeps the file of every plan it ever took. */
+static enum err
+plan_look(struct cx *cx, const struct run_options *o, struct str url)
+{
+	struct str bytes, digest;
+	struct digest d;
+	struct db *db;
+	int64_t length;
+	enum err err;
+
+	if (!o->plan.n)
+		return ERR_OK;
+	TRY(file_read(cx, o->plan, PLAN_FILE_MAX, &bytes));
+	d = digest_of(DIGEST_SM3, bytes);
+	digest = digest_hex(cx->arena, &d);
+	TRY(db_open(cx, url, DB_READ, &db));
+	err = bytes_have(cx, db, LOG_NAME, digest, &length);
+	db_close(db);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	printf("没有导入 %.*s：%.*s 中已有另一方案的数据，仍按原有数据运行。\n"
+	       "要把它并列导入，请登录后在“规划方案”页点“导入规划方案”；要单独打开，"
+	       "请换一个数据目录（make run 用 DATA=目录）。\n",
+	    STR_ARG(o->plan), STR_ARG(o->data));
+	return ERR_OK;
+}
+
 static int
 make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str flag)
 {
@@ -273,7 +274,7 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 	struct plan *plan;
 
 	if (access(str_cz(cx->arena, file), F_OK) == 0) {
-		if (today_check(cx, o, url) != ERR_OK)
+		if (today_check(cx, o, url) != ERR_OK || plan_look(cx, o, url) != ERR_OK)
 			return cli_failed(cx, ERR_INPUT);
 	} else {
 		if (!o->plan.n)
@@ -288,6 +289,19 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 			return cli_failed(cx, ERR_STORE);
 	}
 	return -1;
+}
+
+/* Who wants to look around needs them at hand, at the first start and at each later one.
+ */
+static void
+accounts_show(struct cx *cx, struct str path)
+{
+	struct str text;
+
+	if (access(str_cz(cx->arena, path), F_OK) != 0 ||
+	    file_read(cx, path, ACCOUNTS_MAX, &text) != ERR_OK)
+		return;
+	printf("%.*s以上账号保存在 %.*s\n", STR_ARG(text), STR_ARG(path));
 }
 
 int
@@ -311,7 +325,7 @@ cli_run(struct cx *cx, int argc, char **argv)
 	status = make_and_serve(cx, &o, url, flag);
 	if (status >= 0)
 		return status;
-	printf("演示账号见 %.*s\n", STR_ARG(flag));
+	accounts_show(cx, flag);
 	return cli_serve(cx, 4,
 	    (char *[]){ str_cz(cx->arena, S("--store")), str_cz(cx->arena, url),
 		str_cz(cx->arena, S("--demo-accounts")), str_cz(cx->arena, flag), NULL });

@@ -14,6 +14,7 @@
 
 #include "act/door.h"
 #include "base/date.h"
+#include "cli/folder.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
 #include "cli/upkeep.h"
@@ -72,18 +73,6 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 		return fail(cx, ERR_INPUT,
 		    "演示账号存在时只能在本机地址上运行，请先删除 %.*s 所列账号和该文件",
 		    STR_ARG(o->demo_flag));
-	return ERR_OK;
-}
-
-/* The folder for files being uploaded, of this process alone. */
-static enum err
-folder_make(struct cx *cx, char **out)
-{
-	char *path = str_cz(cx->arena, S("/tmp/zhunsheng-XXXXXX"));
-
-	if (!mkdtemp(path))
-		return fail(cx, ERR_STORE, "不能建立临时文件夹");
-	*out = path;
 	return ERR_OK;
 }
 
@@ -165,7 +154,7 @@ wait_and_tick(struct site *site, struct upkeep *upkeep, const struct server *ser
 
 static enum err
 serve(struct cx *cx, const struct serve_options *o, struct site *site,
-    struct upkeep *upkeep, const char *folder, const sigset_t *stop)
+    struct upkeep *upkeep, struct str folder, const sigset_t *stop)
 {
 	const struct server_options options = {
 		.address = o->address,
@@ -177,7 +166,7 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 					   : PORT_LAST,
 		.threads = THREADS,
 		.proxied = o->https,
-		.upload_folder = str_z(folder),
+		.upload_folder = folder,
 		.offset_ms = site->offset_ms,
 		.entropy = cx->entropy,
 		.admit = site_admit,
@@ -203,7 +192,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	struct serve_options o;
 	struct site site = { .routes = site_routes };
 	struct upkeep *upkeep = NULL;
-	char *folder = NULL;
+	struct upload_folder folder = { 0 };
 	sigset_t stop;
 	enum err err = options_read(cx, argc, argv, &o);
 
@@ -225,7 +214,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 		site.offset_ms = ms_of_day(o.today) - ms_of_day(cx_today(cx));
 	err = calendar_load(cx, o.law, &site);
 	if (err == ERR_OK)
-		err = folder_make(cx, &folder);
+		err = upload_folder_open(cx, &folder);
 	if (err == ERR_OK)
 		err = sessions_open(cx, o.place.store, &site.sessions);
 	if (err == ERR_OK)
@@ -235,15 +224,14 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = door_for(cx, &o, &site, &upkeep);
 	if (err == ERR_OK)
-		err = serve(cx, &o, &site, upkeep, folder, &stop);
+		err = serve(cx, &o, &site, upkeep, folder.path, &stop);
 	door_close(site.door);
 	upkeep_close(upkeep);
 	pool_close(site.pool);
 	drafts_close(site.drafts);
 	sessions_close(site.sessions);
-	if (folder)
-		rmdir(folder);
 	if (err != ERR_OK)
 		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
+	upload_folder_close(cx, &folder);
 	return err == ERR_OK ? 0 : 1;
 }

@@ -55,6 +55,13 @@ static const struct {
 	{ "协助单位", ROLE_UNITS },
 	{ "参与单位", ROLE_UNITS },
 	{ "参加单位", ROLE_UNITS },
+	{ "责任主体", ROLE_RESPONSIBLE },
+	{ "责任科室", ROLE_RESPONSIBLE },
+	{ "责任处室", ROLE_RESPONSIBLE },
+	{ "责任股室", ROLE_RESPONSIBLE },
+	{ "牵头科室", ROLE_LEAD },
+	{ "牵头处室", ROLE_LEAD },
+	{ "配合科室", ROLE_UNITS },
 	{ "责任领导", ROLE_LEADER },
 	{ "牵头领导", ROLE_LEADER },
 	{ "分管领导", ROLE_LEADER },
@@ -68,6 +75,14 @@ static const struct {
 	{ "时间节点", ROLE_DEADLINE },
 	{ "成果形式", ROLE_CLASS },
 	{ "成果形成", ROLE_CLASS },
+	/* Words of every day: labels only with a colon. */
+	{ "牵头", ROLE_LEAD },
+	{ "主办", ROLE_LEAD },
+	{ "责任", ROLE_RESPONSIBLE },
+	{ "配合", ROLE_UNITS },
+	{ "协办", ROLE_UNITS },
+	{ "参与", ROLE_UNITS },
+	{ "时限", ROLE_DEADLINE },
 };
 
 enum role
@@ -86,6 +101,8 @@ label_at(struct str f, size_t *n, bool *colon)
 		while (i < f.n && f.p[i] == ' ')
 			i++;
 		*colon = i < f.n && f.p[i] == ':';
+		if (!*colon && w.n == S("牵头").n)
+			return ROLE_NONE;
 		*n = i + (*colon ? 1 : 0);
 		return labels[k].role;
 	}
@@ -301,6 +318,23 @@ clauses_by_verb(struct cx *cx, const struct line *l, size_t end, struct clauses 
 		add_clause(cx, l, out, from, f.n, ROLE_NONE);
 }
 
+/* Behind a label for units the words may still say who leads: 责任单位:X牵头,Y配合 */
+static void
+add_labelled(struct cx *cx, const struct line *l, struct clauses *out, size_t from,
+    size_t to, enum role role)
+{
+	const struct line words = line_make(cx->arena, line_cut(l, from, to));
+	const size_t first = out->n;
+
+	if (role == ROLE_LEAD || role == ROLE_UNITS || role == ROLE_RESPONSIBLE)
+		clauses_by_verb(cx, &words, words.f.n, out);
+	if (out->n == first)
+		add_clause(cx, l, out, from, to, role);
+	for (size_t i = first; i < out->n; i++)
+		if (out->v[i].role == ROLE_NONE)
+			out->v[i].role = role;
+}
+
 static void
 clauses_by_label(struct cx *cx, const struct line *l, size_t end, struct clauses *out)
 {
@@ -321,14 +355,14 @@ clauses_by_label(struct cx *cx, const struct line *l, size_t end, struct clauses
 				(void)str_next(f, &j);
 				next = label_at(str_sub(f, j, f.n), &next_n, &colon);
 				if (next != ROLE_NONE && colon) {
-					add_clause(cx, l, out, to, i, role);
+					add_labelled(cx, l, out, to, i, role);
 					i = j;
 					break;
 				}
 				next = ROLE_NONE;
 			}
 		if (next == ROLE_NONE)
-			add_clause(cx, l, out, to, f.n, role);
+			add_labelled(cx, l, out, to, f.n, role);
 		role = next;
 		n = next_n;
 	}
@@ -341,11 +375,32 @@ add_all(struct cx *cx, struct strs *to, const struct strs *from)
 		strs_add(cx, to, from->v[i]);
 }
 
+/* Who leads of those that are responsible: 责任单位:A、B and A负责,B配合. */
+static bool
+settle(struct cx *cx, const struct strs *responsible, bool first_leads,
+    struct assignment *out)
+{
+	struct strs all = { 0 };
+	/* A负责,B配合: A leads; of several the first, where the document says so. */
+	const bool beside = !out->lead.n && responsible->n && out->units.n;
+
+	out->lead_named = out->lead.n > 0 || beside;
+	for (size_t i = 0; i < responsible->n; i++) {
+		const bool leads = beside ? !first_leads || i == 0
+					  : !out->lead_named && first_leads && i == 0;
+
+		strs_add(cx, leads ? &out->lead : &all, responsible->v[i]);
+	}
+	add_all(cx, &all, &out->units);
+	out->units = all;
+	return out->lead.n || out->units.n;
+}
+
 static bool
 fill(struct cx *cx, const struct known *known, const struct clauses *c, bool first_leads,
     struct assignment *out)
 {
-	struct strs responsible = { 0 }, all = { 0 };
+	struct strs responsible = { 0 };
 	struct plan_deadline when;
 
 	for (size_t i = 0; i < c->n; i++) {
@@ -366,6 +421,8 @@ fill(struct cx *cx, const struct known *known, const struct clauses *c, bool fir
 			if (when_cell(cx, c->v[i].list, &when, &out->milestones)) {
 				out->deadline = when;
 				out->limit = c->v[i].list;
+			} else {
+				out->rest = c->v[i].list; /* 立即: no day, but said */
 			}
 			break;
 		case ROLE_CLASS:
@@ -381,27 +438,7 @@ fill(struct cx *cx, const struct known *known, const struct clauses *c, bool fir
 			break;
 		}
 	}
-	out->lead_named = out->lead.n > 0;
-	if (!out->lead_named && responsible.n && out->units.n) {
-		/* A负责,B配合: A leads; of several the first, where the document says so.
-		 */
-		for (size_t i = 0; i < responsible.n; i++)
-			strs_add(
-			    cx, first_leads && i ? &all : &out->lead, responsible.v[i]);
-		add_all(cx, &all, &out->units);
-		out->units = all;
-		out->lead_named = true;
-		return true;
-	}
-	for (size_t i = 0; i < responsible.n; i++) {
-		if (!out->lead_named && first_leads && i == 0)
-			strs_add(cx, &out->lead, responsible.v[i]);
-		else
-			strs_add(cx, &all, responsible.v[i]);
-	}
-	add_all(cx, &all, &out->units);
-	out->units = all;
-	return out->lead.n || out->units.n;
+	return settle(cx, &responsible, first_leads, out);
 }
 
 bool

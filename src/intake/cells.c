@@ -209,7 +209,8 @@ begins_name(
 	    unit_generic(first))
 		return false;
 	whole = unit_shaped(last) || known_listed(known, last) || str_chars(last) <= 3;
-	if (known_listed(known, first))
+	/* What goes on behind a whole name is another one or a group. */
+	if (known_listed(known, first) || !unit_shaped(first))
 		return whole;
 	return whole && unit_shaped(first) && !has_separator(before);
 }

@@ -6,8 +6,10 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "intake/forms.h"
 #include "intake/number.h"
+#include "intake/units.h"
 
 enum { HEAD_LINES = 40 };
 
@@ -152,15 +154,20 @@ out_of_notice(const struct line *l)
 	return (struct str){ 0 };
 }
 
-/* 【法制方案】, folded, in front of a title belongs to the site. */
+/* 【法制方案】, folded, in front of a title belongs to the site, # and ** to Markdown. */
 static struct str
 plain_title(const struct line *l)
 {
 	const size_t close = str_find(l->f, S("]"), 0);
+	size_t from = str_starts(l->f, S("[")) && close != SIZE_MAX ? close + 1 : 0;
+	size_t to = l->f.n;
 
-	if (str_starts(l->f, S("[")) && close != SIZE_MAX)
-		return line_cut(l, close + S("]").n, l->f.n);
-	return line_cut(l, 0, l->f.n);
+	while (from < to &&
+	       (l->f.p[from] == '#' || l->f.p[from] == '*' || l->f.p[from] == ' '))
+		from++;
+	while (to > from && (l->f.p[to - 1] == '*' || l->f.p[to - 1] == ' '))
+		to--;
+	return line_cut(l, from, to);
 }
 
 static bool
@@ -209,15 +216,67 @@ document_number(const struct line *l)
 	return from < open ? line_cut(l, from, end + S("号").n) : (struct str){ 0 };
 }
 
-/* Two lines of one title: 关于…加快建设 / 法治政府的实施意见 */
-static bool
-joins_to_title(const struct line *a, const struct line *b)
+/* 实  施  意  见 is printed wide: as many blanks as characters but one. */
+static struct str
+squeezed(struct cx *cx, struct str s)
 {
-	return (str_has(a->f, S("关于")) || str_has(a->f, S("印发"))) &&
-	       last_of(a->f, plan_words) != a->f.n && !str_ends(a->f, S("通知")) &&
-	       !str_has(a->f, S("。")) && str_chars(a->f) < 60 &&
-	       a->num.kind == NUMBER_NONE && !is_meta(a->f) && is_title(b) &&
-	       b->no - a->no <= 2;
+	const size_t all = chars_without_blanks(s);
+	const struct line l = line_make(cx->arena, s);
+	struct buf b = { .arena = cx->arena };
+	size_t words = 0;
+
+	for (size_t i = 0; i < l.f.n; i++)
+		words += l.f.p[i] != ' ' && (i == 0 || l.f.p[i - 1] == ' ');
+	if (all < 2 || words != all)
+		return s;
+	for (size_t i = 0; i < s.n;) {
+		const size_t from = i;
+
+		(void)str_next(s, &i);
+		if (chars_without_blanks(str_sub(s, from, i)))
+			buf_put(&b, str_sub(s, from, i));
+	}
+	return buf_str(&b);
+}
+
+static bool
+opens_title(const struct line *l)
+{
+	return (str_has(l->f, S("关于")) || str_has(l->f, S("印发"))) &&
+	       last_of(l->f, plan_words) != l->f.n && !str_ends(l->f, S("通知")) &&
+	       !str_has(l->f, S("。")) && str_chars(l->f) < 60 &&
+	       l->num.kind == NUMBER_NONE && !is_meta(l->f);
+}
+
+enum { TITLE_LINES = 4 };
+
+/* One title on several lines: 关于…加快建设 / 法治政府的 / 实 施 意 见. Empty where
+ * lines from i on are none; what stands on one line is left to others. */
+static struct str
+title_of_lines(struct cx *cx, const struct text *t, size_t i, size_t end)
+{
+	struct str all = t->v[i].s;
+	const size_t first = i;
+
+	/* The body that issues it, on a line of its own. */
+	if (i + 1 < end && unit_shaped(t->v[i].f) && str_starts(t->v[i + 1].f, S("关于")))
+		i++;
+	if (!opens_title(&t->v[i]))
+		return (struct str){ 0 };
+	for (size_t k = first + 1; k < end && k < first + TITLE_LINES; k++) {
+		struct line joined;
+
+		if (t->v[k].no - t->v[k - 1].no > 2 || t->v[k].num.kind != NUMBER_NONE)
+			break;
+		all = str_fmt(cx->arena, "%.*s%.*s", STR_ARG(all),
+		    STR_ARG(squeezed(cx, t->v[k].s)));
+		joined = line_make(cx->arena, all);
+		if (k > i && is_title(&joined))
+			return all;
+		if (k > i && (str_has(t->v[k].f, S("。")) || is_title(&t->v[k])))
+			break;
+	}
+	return (struct str){ 0 };
 }
 
 /* The first number of a section, or the first long prose: there the head ends. */
@@ -240,11 +299,10 @@ find_title(struct cx *cx, const struct text *t, struct plan *p)
 
 	for (size_t i = 0; i < end && !p->title.n; i++) {
 		const struct line *l = &t->v[i];
+		const struct str lines = title_of_lines(cx, t, i, end);
 
-		if (i + 1 < end && joins_to_title(l, l + 1)) {
-			const struct line both = line_make(
-			    cx->arena, str_fmt(cx->arena, "%.*s%.*s", STR_ARG(l->s),
-					   STR_ARG(l[1].s)));
+		if (lines.n) {
+			const struct line both = line_make(cx->arena, lines);
 
 			p->title = out_of_notice(&both);
 			if (!p->title.n)
@@ -305,12 +363,12 @@ is_date_line(struct str f)
 
 /* In front of the first task or heading. */
 static enum claim
-name_in_front(const struct line *l, const struct plan *p)
+name_in_front(struct cx *cx, const struct line *l, const struct plan *p)
 {
 	if (is_meta(l->f))
 		return CLAIM_OTHER + OTHER_META;
-	if (is_title(l) || (p->title.n && str_has(p->title, l->s)) ||
-	    str_has(l->s, p->title))
+	if (is_title(l) || (p->title.n && (str_has(p->title, squeezed(cx, l->s)) ||
+					      str_has(l->s, p->title))))
 		return is_prose(l->f) ? CLAIM_OTHER + OTHER_BODY
 				      : CLAIM_OTHER + OTHER_TITLE;
 	if (is_chrome(l->f))
@@ -450,7 +508,7 @@ head_name_rest(struct cx *cx, struct text *t, struct plan *p)
 		if (!line_free(l))
 			continue;
 		if (i < first)
-			what = name_in_front(l, p);
+			what = name_in_front(cx, l, p);
 		else if (i > last)
 			what = name_behind(l);
 		else

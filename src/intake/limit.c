@@ -34,18 +34,22 @@ put_limit(
 
 /* 完成时限:2024年9月, or the time alone. */
 static bool
-clause_of_time(struct cx *cx, struct str s, struct plan_deadline *d)
+clause_of_time(
+    struct cx *cx, struct str s, struct plan_deadline *d, struct milestones *others)
 {
 	const struct line l = line_make(cx->arena, s);
-	struct milestones others = { 0 };
+	struct plan_deadline again;
 	bool colon = false;
 	size_t n = 0;
 
 	if (str_chars(l.f) > CLAUSE_CHARS)
 		return false;
 	if (label_at(l.f, &n, &colon) == ROLE_DEADLINE)
-		return when_cell(cx, line_cut(&l, n, l.f.n), d, &others);
-	return when_clause(cx, s, d);
+		return when_cell(cx, line_cut(&l, n, l.f.n), d, others);
+	if (!when_clause(cx, s, d))
+		return false;
+	(void)when_cell(cx, s, &again, others); /* only for the earlier dates */
+	return true;
 }
 
 static bool
@@ -74,7 +78,7 @@ limit_cut(struct cx *cx, struct str words, struct assignment *out)
 		if (c && (depth || !ends_clause(c)))
 			continue;
 		clause = line_cut(&l, from, here);
-		if (clause.n && clause_of_time(cx, clause, &d)) {
+		if (clause.n && clause_of_time(cx, clause, &d, &out->milestones)) {
 			put_limit(cx, out, d, clause);
 			cut++;
 		} else if (clause.n) {
@@ -97,7 +101,7 @@ only_limit(
 	const struct str words = line_cut(l, from + 1, to - 1);
 	struct plan_deadline d;
 
-	if (!words.n || !clause_of_time(cx, words, &d))
+	if (!words.n || !clause_of_time(cx, words, &d, &out->milestones))
 		return false;
 	put_limit(cx, out, d, words);
 	return true;

@@ -79,6 +79,7 @@ struct reading {
 	enum number_kind item; /* the kind of number that tasks bear */
 	int value;             /* of the item that is open */
 	bool open;
+	bool headed; /* the text of the last task is a heading only */
 	bool first_leads;
 	size_t no_rule, no_rule_line;
 };
@@ -186,6 +187,7 @@ read_text(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size
 	r->waiting.n = 0;
 	task->text = buf_str(&b);
 	task->line = t->v[first].no;
+	r->headed = !inside && !is_sentence(task->text);
 	when_sentences(cx, task->text, &task->milestones);
 	return task;
 }
@@ -195,6 +197,7 @@ static size_t
 gather_labels(
     struct cx *cx, struct text *t, struct plan *p, size_t i, size_t from, struct buf *b)
 {
+	struct plan_deadline limit;
 	size_t n;
 	bool colon;
 
@@ -208,6 +211,12 @@ gather_labels(
 		const enum role role = from ? label_at(rest, &n, &colon)
 					    : label_of(t, i, &n, &colon);
 
+		if (role == ROLE_NONE && b->n && l->num.kind == NUMBER_NONE &&
+		    when_clause(cx, l->f, &limit)) {
+			buf_fmt(b, ";完成时限:%.*s", STR_ARG(line_cut(l, 0, l->f.n)));
+			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+			continue;
+		}
 		if (role == ROLE_NONE) {
 			if (!goes_on || l->num.kind != NUMBER_NONE)
 				break;
@@ -252,6 +261,9 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	task->lead = a.lead;
 	task->units = a.units;
 	task->classes = a.classes;
+	if (a.rest.n)
+		task->text = str_fmt(
+		    cx->arena, "%.*s（%.*s）", STR_ARG(task->text), STR_ARG(a.rest));
 	if (a.deadline.kind != DEADLINE_NONE)
 		task->deadline = a.deadline;
 	for (size_t i = 0; i < a.milestones.n; i++)
@@ -259,6 +271,27 @@ read_block(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 	if (!a.lead.n && a.units.n && r->no_rule++ == 0)
 		r->no_rule_line = task->line;
 	return next;
+}
+
+/* Where the labels stand behind the heading of an item, what follows up to the next item
+ * is its text. */
+static void
+read_behind(struct cx *cx, struct reading *r, struct text *t, struct plan *p)
+{
+	struct plan_task *task = p->tasks.n ? &p->tasks.v[p->tasks.n - 1] : NULL;
+
+	if (!r->open || !r->headed || !task)
+		return;
+	for (size_t k = 0; k < r->waiting.n; k++) {
+		struct line *l = &t->v[r->waiting.v[k]];
+		const struct str s = line_cut(l, 0, l->f.n);
+
+		task->text = str_fmt(
+		    cx->arena, "%.*s\n%.*s", STR_ARG(task->text), STR_ARG(s));
+		when_sentences(cx, s, &task->milestones);
+		line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+	}
+	r->waiting.n = 0;
 }
 
 static void
@@ -290,6 +323,8 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 
 		if (has_lead_rule(l->f))
 			r.first_leads = true;
+		if (num.kind != NUMBER_NONE && num.kind <= r.item)
+			read_behind(cx, &r, t, p);
 		if (role != ROLE_NONE && r.waiting.n) {
 			i = read_block(cx, &r, t, p, i, 0);
 			continue;
@@ -314,6 +349,7 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 		}
 		i++;
 	}
+	read_behind(cx, &r, t, p);
 	p->first_leads = r.first_leads;
 	if (r.no_rule)
 		damage_add(cx, p,

@@ -201,6 +201,22 @@ circled(struct str f, struct number *out)
 	return true;
 }
 
+/* 一是, as officials count aloud. */
+static bool
+spoken(struct str f, struct number *out)
+{
+	size_t i = 0;
+
+	out->value = han_run(f, &i);
+	if (out->value == 0 || out->value > 30 || !take(f, &i, "是"))
+		return false;
+	while (take(f, &i, ",") || take(f, &i, ":") || take(f, &i, " "))
+		;
+	out->kind = NUMBER_SPOKEN;
+	out->n = i;
+	return true;
+}
+
 struct number
 number_at(struct str f)
 {
@@ -211,6 +227,6 @@ number_at(struct str f)
 		found = bracketed(f, true, &n);
 	else
 		found = part(f, &n) || han(f, &n) || dot(f, &n) || circled(f, &n) ||
-			bracketed(f, false, &n);
+			spoken(f, &n) || bracketed(f, false, &n);
 	return found ? n : (struct number){ 0 };
 }

@@ -18,6 +18,7 @@ enum number_kind {
 	NUMBER_DOT,         /* 1. 1、 */
 	NUMBER_BRACKET,     /* (1) 1) */
 	NUMBER_CIRCLED,     /* ① */
+	NUMBER_SPOKEN,      /* 一是 */
 	NUMBER_KIND_COUNT_,
 };
 

@@ -12,6 +12,7 @@
 #include "intake/sheet.h"
 #include "intake/text.h"
 #include "intake/wash.h"
+#include "intake/when.h"
 
 static const char *const why_names[][2] = {
 	[WHY_DATE_RUN_TOGETHER] = { "date-run-together", "日期连写" },
@@ -113,6 +114,48 @@ read_tasks(struct cx *cx, struct text *t, struct plan *p)
 	return p->tasks.n > 0;
 }
 
+/* The one year that the title names, else that of the 文号; 0 = none or several. */
+static int
+plan_year(const struct plan *p)
+{
+	const struct str from[] = { p->title, p->number };
+	int year = 0;
+
+	for (int k = 0; k < 2 && !year; k++)
+		for (size_t i = 0; i + 4 <= from[k].n; i++) {
+			int64_t v;
+
+			if (!str_int(str_sub(from[k], i, i + 4), &v) || v < 1990 ||
+			    v > 2150)
+				continue;
+			if (year && year != v)
+				return 0;
+			year = (int)v;
+			i += 3;
+		}
+	return year;
+}
+
+/* Limits that name no year are of the plan's own, where it has one. */
+static void
+settle_years(struct plan *p)
+{
+	const int year = plan_year(p);
+
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		struct plan_task *t = &p->tasks.v[i];
+		size_t kept = 0;
+
+		if (when_unsaid(t->deadline.by) && !when_settle(&t->deadline.by, year))
+			t->deadline = (struct plan_deadline){ DEADLINE_NONE, DAY_NONE };
+		for (size_t k = 0; k < t->milestones.n; k++)
+			if (!when_unsaid(t->milestones.v[k].by) ||
+			    when_settle(&t->milestones.v[k].by, year))
+				t->milestones.v[kept++] = t->milestones.v[k];
+		t->milestones.n = kept;
+	}
+}
+
 enum err
 plan_read(struct cx *cx, struct str bytes, struct plan **out)
 {
@@ -144,6 +187,7 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 		return fail(cx, ERR_INPUT,
 		    "没有读出任务:不像一份方案或分工表("
 		    "报告、总结、通知不能当作方案导入)");
+	settle_years(p);
 	wash_pages_back(cx, &t, &pages);
 	head_name_rest(cx, &t, p);
 	damage_sort(p);

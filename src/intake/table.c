@@ -295,6 +295,9 @@ read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text 
 		if (when_cell(cx, c->s, &when, &task->milestones)) {
 			task->deadline = when;
 			src->from[F_DEADLINE] = self;
+		} else { /* 立即: no day, but said */
+			task->text = str_fmt(cx->arena, "%.*s（%.*s）",
+			    STR_ARG(task->text), STR_ARG(c->s));
 		}
 		break;
 	case ROLE_CLASS:

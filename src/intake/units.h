@@ -19,7 +19,7 @@ struct assignment {
 	struct str limit;             /* the deadline as printed */
 	struct milestones milestones; /* earlier limits beside it */
 	struct strs classes;
-	struct str rest; /* words that give nobody a role: a condition */
+	struct str rest; /* words that give nobody a role and no day: a condition */
 };
 
 /* Roles that a label (牵头单位:) or the head of a column can name. */

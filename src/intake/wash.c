@@ -2,6 +2,8 @@
 #include "intake/wash.h"
 
 #include "base/buf.h"
+#include "base/map.h"
+#include "intake/columns.h"
 #include "intake/damage.h"
 #include "intake/units.h"
 
@@ -306,21 +308,86 @@ is_page_mark(struct str f)
 	return i == f.n && digits > 0 && digits <= 8 && pages > 1;
 }
 
+enum {
+	PAGE_HEADS = 3,  /* lines around the mark of a page that may stand on each */
+	HEAD_LINES = 10, /* where such a line stands for the first time */
+};
+
+/* What can be the head of a page: no number, sentence, label or name of a column. */
+static bool
+may_head_page(const struct line *l)
+{
+	const size_t n = str_chars(l->f);
+
+	return !l->column && l->num.kind == NUMBER_NONE && n >= 5 && n <= 40 &&
+	       !str_has(l->f, S("。")) && !str_has(l->f, S(":")) &&
+	       column_role(l->f) == ROLE_NONE && !is_page_mark(l->f);
+}
+
+/* Lines of the head of the document that are printed again beside every other mark. */
+static void
+find_page_heads(struct cx *cx, const struct text *t, struct map *heads)
+{
+	size_t marks = 0, n = 0;
+
+	for (size_t i = 0; i < t->n && i < HEAD_LINES; i++)
+		if (may_head_page(&t->v[i]))
+			map_put(
+			    cx->arena, heads, t->v[i].f, arena_new(cx->arena, size_t));
+	for (size_t i = 0; i < t->n; i++) {
+		if (!is_page_mark(t->v[i].f))
+			continue;
+		marks++;
+		for (size_t k = i > PAGE_HEADS ? i - PAGE_HEADS : 0;
+		     k < t->n && k <= i + PAGE_HEADS; k++) {
+			size_t *seen = map_find(heads, t->v[k].f);
+
+			if (seen)
+				++*seen;
+		}
+	}
+	for (size_t i = 0; i < heads->n; i++)
+		if (*(size_t *)heads->items[i].value < 2 ||
+		    *(size_t *)heads->items[i].value * 2 < marks)
+			heads->items[i].value = NULL;
+		else
+			n++;
+	if (!n)
+		*heads = (struct map){ 0 };
+}
+
 void
 wash_pages(struct cx *cx, struct text *t, struct text *pages)
 {
 	LIST(struct line) aside = { 0 };
+	struct map heads = { 0 }, seen = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < t->n; i++)
-		if (!t->v[i].column && is_page_mark(t->v[i].f))
+	find_page_heads(cx, t, &heads);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct str f = t->v[i].f;
+		const bool head = map_find(&heads, f) != NULL;
+
+		if ((!t->v[i].column && is_page_mark(f)) ||
+		    (head && map_find(&seen, f))) {
 			*list_add(cx->arena, &aside) = t->v[i];
-		else
-			t->v[n++] = t->v[i];
+			continue;
+		}
+		if (head) /* for the first time: it may be the title */
+			map_put(cx->arena, &seen, f, &heads);
+		t->v[n++] = t->v[i];
+	}
 	t->n = n;
 	if (n)
 		t->v[n - 1].final = true;
 	*pages = (struct text){ .v = aside.v, .n = aside.n };
+}
+
+static struct line
+aside(struct cx *cx, struct line *l)
+{
+	line_take_all(cx, l, CLAIM_OTHER + OTHER_CHROME);
+	return *l;
 }
 
 void
@@ -331,14 +398,11 @@ wash_pages_back(struct cx *cx, struct text *t, const struct text *pages)
 
 	for (size_t i = 0; i < t->n; i++) {
 		while (k < pages->n && pages->v[k].no < t->v[i].no)
-			all[n++] = pages->v[k++];
+			all[n++] = aside(cx, &pages->v[k++]);
 		all[n++] = t->v[i];
 	}
 	while (k < pages->n)
-		all[n++] = pages->v[k++];
-	for (size_t i = 0; i < n; i++)
-		if (is_page_mark(all[i].f) && line_free(&all[i]))
-			line_take_all(cx, &all[i], CLAIM_OTHER + OTHER_CHROME);
+		all[n++] = aside(cx, &pages->v[k++]);
 	t->v = all;
 	t->n = n;
 }

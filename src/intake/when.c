@@ -45,6 +45,46 @@ blanks(struct str s, size_t *i)
 		(*i)++;
 }
 
+/* A month or a day: 12, 十二; -1 when there is none. */
+static int
+small_number(struct str s, size_t *i)
+{
+	size_t to = *i;
+	int v;
+
+	if (is_digit(s, *i))
+		return digit_run(s, i, 2);
+	while (to < s.n && to - *i < 9 &&
+	       str_has(S("一二三四五六七八九十"), str_sub(s, to, to + 3)))
+		to += 3;
+	v = han_value(str_sub(s, *i, to));
+	*i = to;
+	return v ? v : -1;
+}
+
+/* Four digits, or 二〇二六: -1 when there are none. */
+static int
+year_number(struct str s, size_t *i)
+{
+	static const char *const digits[] = { "〇一二三四五六七八九",
+		"○一二三四五六七八九", "零一二三四五六七八九" };
+	int v = 0;
+
+	if (is_digit(s, *i))
+		return digit_run(s, i, 4);
+	for (int k = 0; k < 4; k++) {
+		size_t at = SIZE_MAX;
+
+		for (int d = 0; d < 3 && at == SIZE_MAX; d++)
+			at = str_find(str_z(digits[d]), str_sub(s, *i, *i + 3), 0);
+		if (at == SIZE_MAX || *i + 3 > s.n)
+			return -1;
+		v = v * 10 + (int)(at / 3);
+		*i += 3;
+	}
+	return v;
+}
+
 static int
 quarter(struct str s, size_t *i)
 {
@@ -77,14 +117,14 @@ within_year(struct str s, size_t *i, int year, struct found *f)
 		return day_of(year, 6, 30);
 	if (take(s, i, "下半年"))
 		return day_of(year, 12, 31);
-	month = digit_run(s, &j, 2);
+	month = small_number(s, &j);
 	if (month < 1 || month > 12 || !take(s, &j, "月")) {
 		f->bare = true;
 		return day_of(year, 12, 31);
 	}
 	*i = j;
 	blanks(s, &j);
-	day = digit_run(s, &j, 2);
+	day = small_number(s, &j);
 	if (day >= 1 && day <= month_days(year, month) &&
 	    (take(s, &j, "日") || take(s, &j, "号"))) {
 		*i = j;
@@ -134,14 +174,15 @@ date_at(struct str s, size_t from, bool marks, struct found *f)
 	static const char *const limits[] = { "之前", "以前", "前", "止", NULL };
 	static const char *const starts[] = { "起", "以来", "开始", "初起", "至", "-",
 		"—", "~", "到", "以后", "之后", "后", "年度", "度", NULL };
+	const bool han = !is_digit(s, from);
 	size_t i = from;
 	int year;
 
 	*f = (struct found){ .from = from };
 	if (from && (is_digit(s, from - 1)))
 		return false;
-	year = digit_run(s, &i, 4);
-	if (year < 1990 || year > 2150 || i - from != 4)
+	year = year_number(s, &i);
+	if (year < 1990 || year > 2150 || i - from != (han ? S("二〇二六").n : 4u))
 		return false;
 	blanks(s, &i);
 	if (take(s, &i, "年")) {
@@ -156,6 +197,50 @@ date_at(struct str s, size_t from, bool marks, struct found *f)
 		f->bounded = true;
 	f->to = i;
 	f->start = !f->bounded && take_any(s, &i, starts);
+	return true;
+}
+
+/* 6月底前, 第三季度, 年底前: a limit that leaves its year to the document. */
+static bool
+unsaid_at(struct str s, size_t from, struct found *f)
+{
+	static const char *const years[] = { "今年", "本年", "当年", NULL };
+	static const char *const ends[] = { "底", "末", "内", "份", NULL };
+	static const char *const limits[] = { "之前", "以前", "前", NULL };
+	size_t i = from;
+
+	*f = (struct found){ .from = from, .bounded = true };
+	(void)take_any(s, &i, years);
+	if (take(s, &i, "年底") || take(s, &i, "年末") || take(s, &i, "年内")) {
+		f->by = day_of(YEAR_UNSAID, 12, 31);
+	} else {
+		f->by = within_year(s, &i, YEAR_UNSAID, f);
+		if (f->bare)
+			return false;
+		(void)take_any(s, &i, ends);
+	}
+	(void)take_any(s, &i, limits);
+	f->to = i;
+	return true;
+}
+
+bool
+when_unsaid(int64_t day)
+{
+	return day != DAY_NONE && day_civil(day).year == YEAR_UNSAID;
+}
+
+bool
+when_settle(int64_t *day, int year)
+{
+	struct civil c;
+
+	if (!when_unsaid(*day) || !year)
+		return false;
+	c = day_civil(*day);
+	if (c.day > month_days(year, c.month))
+		c.day = month_days(year, c.month);
+	*day = day_of(year, c.month, c.day);
 	return true;
 }
 
@@ -177,7 +262,7 @@ skip_words(struct str s, size_t i)
 {
 	static const char *const words[] = { "截至", "截止", "到", "至", "于", "在",
 		"完成", "前", "底", "之", "实施", "落实", "并", "年", ",", "、", "。",
-		";", " ", "-", "—", "~", "(", ")", NULL };
+		";", " ", "-", "—", "~", "(", ")", "分别", "各", "一次", "次", NULL };
 
 	while (take_any(s, &i, words))
 		;
@@ -215,10 +300,21 @@ only_continuous(struct str f)
 	return any;
 }
 
-bool
-when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
+static void
+add_milestone(struct cx *cx, struct milestones *out, int64_t by, struct str text)
 {
-	const struct line l = line_make(cx->arena, s);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].by == by && str_eq(out->v[i].text, text))
+			return;
+	*list_add(cx->arena, out) = (struct plan_milestone){ by, text };
+}
+
+/* when_whole(); the earlier of several dates become milestones. */
+static bool
+whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
+    struct milestones *others)
+{
+	const struct line l = *line;
 	struct found f, last = { .by = DAY_NONE };
 	size_t i = 0;
 	bool continuous = false;
@@ -230,8 +326,14 @@ when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
 		out->kind = DEADLINE_CONTINUOUS;
 		return true;
 	}
-	while ((i = skip_words(l.f, i)) < l.f.n) {
-		if (date_at(l.f, i, true, &f)) {
+	while (i < l.f.n) {
+		/* 年底前 itself begins with words that may stand around dates. */
+		if (!unsaid_at(l.f, i, &f) && (i = skip_words(l.f, i)) == l.f.n)
+			break;
+		if (unsaid_at(l.f, i, &f) || date_at(l.f, i, true, &f)) {
+			if (others && last.by != DAY_NONE && !last.start)
+				add_milestone(cx, others, last.by,
+				    line_cut(&l, last.from, last.to));
 			last = f;
 			i = f.to;
 			continue;
@@ -252,6 +354,14 @@ when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
 	out->kind = continuous ? DEADLINE_CONTINUOUS : DEADLINE_DATE;
 	out->by = continuous ? DAY_NONE : last.by;
 	return true;
+}
+
+bool
+when_whole(struct cx *cx, struct str s, struct plan_deadline *out)
+{
+	const struct line l = line_make(cx->arena, s);
+
+	return whole(cx, &l, out, NULL);
 }
 
 bool
@@ -322,9 +432,11 @@ is_limit(const struct line *l, const struct found *f)
 	const bool opens = before.n == 0 || str_ends(before, S("。")) ||
 			   str_ends(before, S(";"));
 
-	if (f->start || in_title(l->f, f->from) || str_ends(before, S("从")) ||
-	    str_ends(before, S("自")) || str_ends(before, S("—")) ||
-	    str_ends(before, S("-")))
+	if (f->start || in_title(l->f, f->from) ||
+	    (f->bare && (str_ends(before, S("对")) || str_ends(before, S("将")) ||
+			    str_ends(before, S("把")))) ||
+	    str_ends(before, S("从")) || str_ends(before, S("自")) ||
+	    str_ends(before, S("—")) || str_ends(before, S("-")))
 		return false;
 	if (f->bounded || str_ends(before, S("到")) || str_ends(before, S("至")))
 		return true;
@@ -332,13 +444,15 @@ is_limit(const struct line *l, const struct found *f)
 	       (opens && !str_starts(behind, S("的")));
 }
 
-static void
-add_milestone(struct cx *cx, struct milestones *out, int64_t by, struct str text)
+/* 6月底前 at the start of a clause; elsewhere another word may give it its year. */
+static bool
+unsaid_limit(struct str f, size_t i, struct found *found)
 {
-	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].by == by && str_eq(out->v[i].text, text))
-			return;
-	*list_add(cx->arena, out) = (struct plan_milestone){ by, text };
+	const struct str before = str_sub(f, 0, i);
+
+	return (i == 0 || before.p[i - 1] == ',' || before.p[i - 1] == ';' ||
+		   str_ends(before, S("。")) || str_ends(before, S("于"))) &&
+	       unsaid_at(f, i, found) && str_ends(str_sub(f, i, found->to), S("前"));
 }
 
 void
@@ -349,7 +463,13 @@ when_sentences(struct cx *cx, struct str s, struct milestones *out)
 	size_t span = 0; /* where the second half of a span would begin */
 
 	for (size_t i = 0; i < l.f.n; i++) {
-		if (!is_digit(l.f, i) || !date_at(l.f, i, false, &f))
+		if (is_digit(l.f, i) && unsaid_limit(l.f, i, &f)) {
+			add_milestone(cx, out, f.by, sentence_around(&l, f.from, f.to));
+			i = f.to - 1;
+			continue;
+		}
+		if ((!is_digit(l.f, i) && !str_starts(str_sub(l.f, i, l.f.n), S("二"))) ||
+		    !date_at(l.f, i, false, &f))
 			continue;
 		if (is_limit(&l, &f) && (span == 0 || i > span || f.bounded))
 			add_milestone(cx, out, f.by, sentence_around(&l, f.from, f.to));
@@ -366,7 +486,7 @@ when_cell(
 	const struct line l = line_make(cx->arena, s);
 	int64_t last = DAY_NONE;
 
-	if (when_whole(cx, s, out))
+	if (whole(cx, &l, out, others))
 		return true;
 	when_sentences(cx, s, &all);
 	for (size_t i = 0; i < all.n; i++)

@@ -7,6 +7,15 @@
 
 #include "intake/plan.h"
 
+/*
+ * A limit that names no year (6月底前, 第三季度) is a day of this year until the document
+ * says which it means; no plan is so old. when_settle() puts it into `year`, 0 = unknown:
+ * false then, and for days of other years.
+ */
+enum { YEAR_UNSAID = 1904 };
+bool when_settle(int64_t *day, int year);
+bool when_unsaid(int64_t day);
+
 /* The whole text is a time limit and nothing else. */
 bool when_whole(struct cx *cx, struct str s, struct plan_deadline *out);
 

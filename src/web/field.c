@@ -3,6 +3,7 @@
 
 #include "web/exchange.h"
 #include "web/session.h"
+#include "web/upload.h"
 #include "web/word.h"
 
 static struct str
@@ -118,6 +119,8 @@ input_attributes(struct html *h, const struct input *f)
 		html(h, L(" list=\""), T(f->list), L("\""));
 	if (f->narrow)
 		html(h, L(" class=\"narrow\""));
+	else if (f->code)
+		html(h, L(" class=\"code\""));
 }
 
 static void
@@ -261,6 +264,24 @@ fields_close_(struct html *h, const struct input *f)
 	group_close(h, f);
 }
 
+/* 内部资料 was found in what was chosen: a person says that it may come in all the same.
+ */
+static void
+internal_put(struct html *h, const struct input *f)
+{
+	bool asks = false;
+
+	for (size_t i = 0; h->x && i < h->x->cx.refusals.n; i++)
+		asks |= str_eq(h->x->cx.refusals.v[i].code, UPLOAD_ASKS_CODE) &&
+			str_eq(h->x->cx.refusals.v[i].field, f->name);
+	if (asks)
+		html(h,
+		    L("<div class=\"choice\"><input type=\"checkbox\" name=\"internal\" "
+		      "value=\"yes\" id=\""),
+		    T(f->name), L("-internal\"><label for=\""), T(f->name),
+		    L("-internal\">"), T(W(upload_internal)), L("</label></div>\n"));
+}
+
 void
 field_file_(struct html *h, const struct input *f)
 {
@@ -274,6 +295,7 @@ field_file_(struct html *h, const struct input *f)
 	if (f->many)
 		html(h, L(" multiple"));
 	html(h, L(">\n<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
+	internal_put(h, f);
 	row_close(h, f);
 }
 

@@ -73,6 +73,8 @@ done <test/rights/rights.txt
 
 . test/rights/post.sh
 . test/rights/sealed.sh
+. test/rights/uploads.sh
+. test/rights/original.sh
 
 kill -INT "$server"
 wait "$server"

@@ -256,6 +256,23 @@ TEST(intake_account_from_outside)
 	}
 }
 
+/* What counties write beyond the plans we were given. */
+TEST(intake_golden_of_counties)
+{
+	golden(cx, "brackets-labels");      /* labels in brackets, 立即, a page mark */
+	golden(cx, "brackets-behind");      /* units alone, on the line behind */
+	golden(cx, "brackets-square");      /* 【】, a title on three lines */
+	golden(cx, "brackets-traditional"); /* without pinyin, 二〇二六年 */
+	golden(cx, "brackets-gb18030");     /* characters of four bytes, CRLF */
+	golden(cx, "lines-spoken");         /* 一是, limits without a year */
+	golden(cx, "lines-pages");   /* heads of pages, wide digits, a bare limit */
+	golden(cx, "lines-circled"); /* labels behind each ① */
+	golden(cx, "lines-first");   /* 牵头: in front of the text */
+	golden(cx, "grid-leaders");  /* merged cells, 牵头领导 */
+	golden(cx, "grid-markdown");
+	golden(cx, "table-leaders-last");
+}
+
 TEST(intake_golden_limits_in_brackets)
 {
 	golden(cx, "brackets-limits");

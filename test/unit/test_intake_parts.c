@@ -37,6 +37,9 @@ TEST(intake_number_kinds)
 	CHECK(number_at(S("一类、三类")).kind == NUMBER_NONE);
 	CHECK(number_at(S("三级政府")).kind == NUMBER_NONE);
 	CHECK(number_at(S(")")).kind == NUMBER_NONE);
+	CHECK(number_at(S("一是加强")).kind == NUMBER_SPOKEN);
+	CHECK(number_at(S("十二是,加强")).value == 12);
+	CHECK(number_at(S("是一")).kind == NUMBER_NONE);
 	CHECK(number_at(S("")).kind == NUMBER_NONE);
 	CHECK_STR(han_numeral(cx->arena, 35), S("三十五"));
 	CHECK_STR(han_numeral(cx->arena, 10), S("十"));
@@ -69,6 +72,12 @@ TEST(intake_time_limits)
 	CHECK_STR(limit(cx, "长期坚持"), S("continuous"));
 	CHECK_STR(limit(cx, "持续推进"), S("continuous"));
 	CHECK_STR(limit(cx, "每年12月底前"), S("continuous"));
+	CHECK_STR(limit(cx, "二〇二六年底前"), S("2026-12-31"));
+	CHECK_STR(limit(cx, "2026年十一月三十日前"), S("2026-11-30"));
+	CHECK_STR(limit(cx, "6月底前"), S("1904-06-30")); /* the year is the plan's */
+	CHECK_STR(limit(cx, "第三季度"), S("1904-09-30"));
+	CHECK_STR(limit(cx, "年底前完成"), S("1904-12-31"));
+	CHECK_STR(limit(cx, "立即"), S("none"));
 	CHECK_STR(limit(cx, "20166月底前"), S("none"));
 	CHECK_STR(limit(cx, "坚持"), S("none"));
 	CHECK_STR(limit(cx, "区政府法制办"), S("none"));
@@ -86,6 +95,15 @@ dates(struct cx *cx, const char *z)
 	return joined(cx, &out);
 }
 
+TEST(intake_limits_without_a_year)
+{
+	int64_t day = day_of(YEAR_UNSAID, 2, 29), other = day_of(2026, 6, 30);
+
+	CHECK(when_unsaid(day) && !when_settle(&day, 0) && when_unsaid(day));
+	CHECK(when_settle(&day, 2026) && day == day_of(2026, 2, 28));
+	CHECK(!when_settle(&other, 2027) && other == day_of(2026, 6, 30));
+}
+
 TEST(intake_dates_in_sentences)
 {
 	CHECK_STR(dates(cx, "完善制度。到2016年底,两级政府公布清单。"), S("2016-12-31"));
@@ -95,6 +113,9 @@ TEST(intake_dates_in_sentences)
 	CHECK_STR(dates(cx, "2019年1月1日至2020年12月31日,给予补贴。"), S(""));
 	CHECK_STR(dates(cx, "落实《纲要(2021—2025年)》。"), S(""));
 	CHECK_STR(dates(cx, "20166月底前设立。"), S(""));
+	CHECK_STR(dates(cx, "对2025年以前出台的文件进行清理。"), S(""));
+	CHECK_STR(dates(cx, "每年6月底前报送。"), S(""));
+	CHECK_STR(dates(cx, "二〇二七年六月底前建成。"), S("2027-06-30"));
 }
 
 TEST(intake_lists_of_units)
@@ -158,6 +179,11 @@ TEST(intake_assignments)
 	    assigned(cx, "县司法局负责，县财政局配合", false), S("县司法局 > 县财政局"));
 	CHECK_STR(
 	    assigned(cx, "县司法局会同县财政局负责", false), S("县司法局 > 县财政局"));
+	CHECK_STR(assigned(cx, "责任单位：县司法局牵头，县财政局配合", false),
+	    S("县司法局 > 县财政局"));
+	CHECK_STR(assigned(cx, "牵头：县司法局；配合：县财政局", false),
+	    S("县司法局 > 县财政局"));
+	CHECK_STR(assigned(cx, "牵头县司法局", false), S("nothing"));
 	CHECK_STR(assigned(cx, "以下简称“三同”", false), S("nothing"));
 	CHECK_STR(assigned(cx, "试行", false), S("nothing"));
 	CHECK(has_lead_rule(S("列第一位者为牵头责任单位")));

@@ -4,13 +4,14 @@
 #include "store/bytes.h"
 #include "web/pages/act_form.h"
 #include "web/site.h"
+#include "web/upload.h"
 #include "web/word.h"
 
 struct take_at {
 	struct view *v;
 	const struct field *f;
 	struct str name;
-	bool in_row;
+	bool in_row, keep_files;
 };
 
 static void
@@ -217,26 +218,14 @@ kept_take(struct take_at *t, struct str kept, struct value *list)
 	return ERR_OK;
 }
 
-/* What is marked as a state secret may not come in at all. */
-static bool
-is_secret(struct str name)
-{
-	return str_has(name, W(secret_1)) || str_has(name, W(secret_2)) ||
-	       str_has(name, W(secret_3));
-}
-
 static enum err
 upload_take(struct take_at *t, const struct upload *u, struct value *list)
 {
 	struct str digest;
 	int64_t size;
 
-	if (!u->size)
-		return ERR_OK; /* the input was left empty */
-	if (is_secret(u->filename)) {
-		wrong(t, t->name, W(act_secret));
-		return ERR_OK;
-	}
+	if (!u->size || !t->keep_files)
+		return ERR_OK; /* left empty; or a file was refused: nothing is kept */
 	TRY(door_keep_file(&t->v->x->cx, t->v->x->site->door, u->path, &digest, &size));
 	value_add(&t->v->x->arena, list, file_value(t->v, u->filename, digest, size));
 	return ERR_OK;
@@ -278,7 +267,8 @@ row_take(struct take_at *t, size_t i, struct value *rows)
 			.f = c,
 			.name = str_fmt(
 			    a, "%.*s.%zu.%.*s", STR_ARG(t->name), i, STR_ARG(c->id)),
-			.in_row = true };
+			.in_row = true,
+			.keep_files = t->keep_files };
 		struct value value;
 
 		TRY(value_take(&cell, &value));
@@ -326,10 +316,15 @@ form_take(struct view *v, const struct form *f, struct value *out)
 {
 	struct value form = value_map();
 
+	/* A form that the door refused comes here again: its files were judged before. */
+	const bool again = v->x->cx.refusals.n > 0;
+	const bool keep = again || uploads_judge(v->x, S(""), UPLOAD_FILES_MAX);
+
 	for (size_t i = 0; i < f->fields.n; i++) {
 		struct take_at t = { .v = v,
 			.f = f->fields.v[i].field,
-			.name = f->fields.v[i].field->id };
+			.name = f->fields.v[i].field->id,
+			.keep_files = keep };
 		struct value value;
 
 		TRY(value_take(&t, &value));

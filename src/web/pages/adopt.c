@@ -2,6 +2,7 @@
  */
 #include "web/pages/adopt.h"
 
+#include "intake/title.h"
 #include "intake/units.h"
 
 static bool
@@ -23,6 +24,19 @@ adopt_row_fits(const struct yaml_node *row, struct str name)
 	       any_fits(yaml_get(row, S("ends")), name, str_ends) ||
 	       any_fits(yaml_get(row, S("starts")), name, str_starts) ||
 	       any_fits(yaml_get(row, S("has")), name, str_has);
+}
+
+size_t
+adopt_row_at(const struct yaml_node *row, const char *key, struct str name)
+{
+	const struct yaml_node *words = yaml_get(row, str_z(key));
+
+	if (words->kind == YAML_SCALAR)
+		return str_rfind(name, words->text);
+	for (yaml_each(word, words))
+		if (str_has(name, word->text))
+			return str_rfind(name, word->text);
+	return SIZE_MAX;
 }
 
 struct str
@@ -76,42 +90,6 @@ adopt_names(struct cx *cx, const struct defs *defs, const struct plan *plan,
 	}
 }
 
-/* The first four-digit year of the title, or the last before 年; 0 when there is none. */
-static int64_t
-year_in(struct str title, bool last)
-{
-	int64_t found = 0;
-
-	for (size_t i = 0; i + 4 <= title.n; i++) {
-		int64_t year;
-
-		if (title.p[i] < '1' || title.p[i] > '2' ||
-		    !str_int(str_sub(title, i, i + 4), &year) || year < 1990 ||
-		    year > 2099)
-			continue;
-		if (!found || last)
-			found = year;
-		i += 3;
-	}
-	return found;
-}
-
-int64_t
-adopt_first_day(struct str title)
-{
-	const int64_t year = year_in(title, false);
-
-	return year ? day_of((int)year, 1, 1) : DAY_NONE;
-}
-
-int64_t
-adopt_last_day(struct str title)
-{
-	const int64_t year = year_in(title, true);
-
-	return year ? day_of((int)year, 12, 31) : DAY_NONE;
-}
-
 static struct value
 texts(struct cx *cx, const struct strs *list)
 {
@@ -161,7 +139,7 @@ set_text(struct cx *cx, struct value *row, struct str key, struct str text)
 static void
 set_list(struct cx *cx, struct value *row, struct str key, struct value list)
 {
-	if (list.list.n)
+	if (list.kind == V_LIST && list.list.n)
 		value_set(cx->arena, row, key, list);
 }
 
@@ -218,8 +196,8 @@ adopt_rows(struct cx *cx, const struct adoption *a)
 struct adoption
 adoption_of(const struct plan *plan)
 {
-	const int64_t first = adopt_first_day(plan->title);
-	const int64_t last = adopt_last_day(plan->title);
+	const int64_t first = title_first_day(plan->title);
+	const int64_t last = title_last_day(plan->title);
 	const bool known = first != DAY_NONE && last > first;
 
 	return (struct adoption){ .plan = plan,
@@ -258,6 +236,19 @@ set_day(struct cx *cx, struct value *form, const char *key, int64_t day)
 		value_set(cx->arena, form, str_z(key), value_int(day));
 }
 
+/* The file as it came in, to be compared with the tasks for ever. */
+static struct value
+original(struct cx *cx, const struct adoption *a)
+{
+	struct value files = value_list(), one = value_map();
+
+	value_set_text(cx->arena, &one, "name", a->file);
+	value_set_text(cx->arena, &one, "digest", a->digest);
+	value_set_int(cx->arena, &one, "size", a->size);
+	value_add(cx->arena, &files, one);
+	return files;
+}
+
 struct act
 adopt_act_plan(struct cx *cx, const struct adoption *a)
 {
@@ -267,8 +258,9 @@ adopt_act_plan(struct cx *cx, const struct adoption *a)
 	set_text(cx, &act.form, S("title"), a->title);
 	set_text(cx, &act.form, S("kind"), a->kind);
 	set_text(cx, &act.form, S("level"), a->level);
-	set_text(cx, &act.form, S("source"), a->file);
+	set_list(cx, &act.form, S("original"), original(cx, a));
 	set_text(cx, &act.form, S("digest"), a->digest);
+	set_list(cx, &act.form, S("amended"), a->amended);
 	value_set(cx->arena, &act.form, S("first-leads"), value_bool(a->first_leads));
 	if (a->asks_measures)
 		value_set(cx->arena, &act.form, S("asks-measures"), value_bool(true));

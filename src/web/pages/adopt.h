@@ -34,6 +34,8 @@ struct adopt_name *adopt_name_find(struct adopt_names *names, struct str text);
 
 /* One row of a table of names: { is | ends | starts | has: text or texts, … }. */
 bool adopt_row_fits(const struct yaml_node *row, struct str name);
+/* Where the word that stands under this key of the row begins in the name; SIZE_MAX. */
+size_t adopt_row_at(const struct yaml_node *row, const char *key, struct str name);
 
 /* What the adoption needs besides the plan itself. */
 struct adoption {
@@ -45,9 +47,11 @@ struct adoption {
 	bool asks_measures;
 	struct str office, substitute; /* units; substitute may be empty */
 	struct str actor;              /* persons/…, or "system" while setting up */
-	struct str file, digest;       /* of the file that was read */
-	int64_t day;                   /* the day of taking over */
-	int64_t outer;                 /* outer limit, DAY_NONE: none was set */
+	struct str file, digest; /* name and digest of the file that was read and kept */
+	int64_t size;
+	struct value amended; /* words put right in the review: rows of the register */
+	int64_t day;          /* the day of taking over */
+	int64_t outer;        /* outer limit, DAY_NONE: none was set */
 	/* As printed; what the paper does not print stays empty: 无数据. */
 	struct str meeting, number;
 	int64_t adopted_on;
@@ -70,8 +74,3 @@ struct act adopt_act_adopt(struct cx *cx, const struct adoption *a, struct str a
  * cx->refusals. *subject is the adoption. */
 enum err adopt_plan(struct cx *cx, struct door *door, const struct adoption *a,
     struct str *subject) MUST_USE;
-
-/* The last day of the years that the plan's own title names (2016—2020年), or DAY_NONE.
- */
-int64_t adopt_last_day(struct str title);
-int64_t adopt_first_day(struct str title);

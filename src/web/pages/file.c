@@ -1,6 +1,7 @@
 /*
- * The bytes of a file that a matter holds: only for who may read the field it stands in,
- * and not before it is noted who opened it. Always a download: what a stranger uploaded
+ * The bytes of a file that a matter or an entry holds: of a matter only for who may read
+ * the field it stands in, of an entry for who keeps the register or reads the record; and
+ * not before it is noted who opened it. Always a download: what a stranger uploaded
  * is never shown inside our own pages.
  */
 #include "act/door.h"
@@ -26,6 +27,21 @@ file_below(const struct value *v, struct str digest)
 	return found;
 }
 
+bool
+file_may(struct view *v, struct str subject)
+{
+	const struct register_def *def = defs_register(v->defs, subject_family(subject));
+	bool may = !def;
+
+	for (size_t i = 0; def && i < def->by.n && !may; i++)
+		if (ask_can(&v->x->cx, &v->r, v->person, def->by.v[i], &may) != ERR_OK)
+			return false;
+	if (!may &&
+	    ask_can(&v->x->cx, &v->r, v->person, S("read-record"), &may) != ERR_OK)
+		return false;
+	return may;
+}
+
 static enum err
 file_find(struct view *v, struct str subject, struct str digest, struct value *out)
 {
@@ -34,9 +50,15 @@ file_find(struct view *v, struct str subject, struct str digest, struct value *o
 	const struct value *fields, *found = NULL;
 	struct value state;
 
-	TRY(read_matter(cx, &v->r, subject, &state));
-	TRY(ask_hidden(cx, &v->r, v->defs, v->person, subject, &masks, &hidden));
-	fields = value_get(&state, S("fields"));
+	if (defs_register(v->defs, subject_family(subject))) {
+		hidden = (struct id_list){ 0 };
+		TRY(read_entry(cx, &v->r, subject, cx_today(cx), READ_NOW, &state));
+		fields = value_get(&state, S("values"));
+	} else {
+		TRY(read_matter(cx, &v->r, subject, &state));
+		TRY(ask_hidden(cx, &v->r, v->defs, v->person, subject, &masks, &hidden));
+		fields = value_get(&state, S("fields"));
+	}
 	for (size_t i = 0; fields->kind == V_MAP && i < fields->map.n && !found; i++)
 		if (!id_list_has(&hidden, fields->map.pairs[i].key))
 			found = file_below(&fields->map.pairs[i].value, digest);
@@ -57,6 +79,10 @@ page_file(struct exchange *x)
 	if (!view_open(x, &v))
 		return;
 	subject = show_subject(x, 0, 1);
+	if (!file_may(&v, subject)) {
+		respond_error(x, 403);
+		return;
+	}
 	if (!view_ok(&v, file_find(&v, subject, digest, &file)))
 		return;
 	value_set_text(&x->arena, &more, "digest", digest);

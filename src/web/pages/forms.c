@@ -13,9 +13,10 @@
 #include "web/password.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/upload.h"
 #include "web/word.h"
 
-enum { FILE_MAX = 16 << 20, FILES_MAX = 500 };
+enum { FILES_MAX = 500 };
 
 static void
 refuse(struct exchange *x, struct str field, struct str message)
@@ -445,29 +446,38 @@ page_round_zip(struct exchange *x)
 
 /* ---- files that came back ---- */
 
+/* One of many: what is wrong with it is listed, and the others go on. A mark that asks
+ * for a person stops them all, because the answer is one box for all. */
+static struct value
+file_take(struct round *r, const struct upload *u)
+{
+	struct exchange *x = r->v->x;
+	struct value one = value_map();
+	struct str bytes, why;
+	const enum accepted is = upload_judge(x, u, &why);
+
+	if (is == ACCEPT_ASKS)
+		upload_refuse(x, u, is, why);
+	if (is == ACCEPTED &&
+	    file_read(&x->cx, u->path, ACCEPT_BYTES_MAX, &bytes) == ERR_OK)
+		return form_read(r, u->filename, bytes);
+	value_set_text(&x->arena, &one, "name", u->filename);
+	value_set_text(&x->arena, &one, "error", why.n ? why : x->cx.why);
+	return one;
+}
+
 static enum err
 files_keep(struct round *r, struct str *id)
 {
 	struct exchange *x = r->v->x;
 	struct value state = value_map(), files = value_list();
 
-	for (size_t i = 0; i < x->req.files.n; i++) {
-		const struct upload *u = &x->req.files.v[i];
-		struct value one = value_map();
-		struct str bytes;
-
-		if (!str_eq(u->name, S("files")) || !u->filename.n)
-			continue;
-		if (u->size <= FILE_MAX &&
-		    file_read(&x->cx, u->path, FILE_MAX, &bytes) == ERR_OK) {
-			one = form_read(r, u->filename, bytes);
-		} else {
-			value_set_text(&x->arena, &one, "name", u->filename);
-			value_set_text(&x->arena, &one, "error",
-			    S("文件超过 16 兆字节或者无法读取"));
-		}
-		value_add(&x->arena, &files, one);
-	}
+	for (size_t i = 0; i < x->req.files.n && value_count(&files) <= FILES_MAX; i++)
+		if (str_eq(x->req.files.v[i].name, S("files")) &&
+		    x->req.files.v[i].filename.n)
+			value_add(&x->arena, &files, file_take(r, &x->req.files.v[i]));
+	if (x->cx.refusals.n)
+		return ERR_REFUSED;
 	if (!value_count(&files) || value_count(&files) > FILES_MAX)
 		return fail(&x->cx, ERR_INPUT, "%s",
 		    value_count(&files) ? "一次最多 500 个文件" : "请选择文件");
@@ -489,8 +499,9 @@ page_round_post(struct exchange *x)
 		return;
 	err = r.is_open ? files_keep(&r, &id)
 			: fail(&x->cx, ERR_INPUT, "本轮报送已经汇总结束");
-	if (err == ERR_INPUT) {
+	if (err == ERR_INPUT)
 		refuse(x, S("files"), x->cx.why);
+	if (err == ERR_INPUT || err == ERR_REFUSED) {
 		round_page(&r, 422);
 	} else if (view_ok(&v, err)) {
 		respond_redirect(x, str_fmt(&x->arena, "/forms/in/%.*s", STR_ARG(id)));

@@ -8,6 +8,7 @@
 #include "web/field.h"
 #include "web/pages/page.h"
 #include "web/site.h"
+#include "web/upload.h"
 #include "web/word.h"
 
 bool
@@ -138,6 +139,17 @@ import_page(struct import *i, int step)
 	return h;
 }
 
+void
+page_import_file(struct exchange *x)
+{
+	struct import i;
+	VIEW v = { 0 };
+
+	if (import_open(x, &v, &i))
+		respond_download(
+		    x, S("application/octet-stream"), i.file.name, i.file.bytes);
+}
+
 /* ---- upload ---- */
 
 static void
@@ -222,6 +234,8 @@ upload_keep(struct view *v, const struct upload *u, struct str *id)
 		    "文件超过 16 兆字节的上限，请只保留方案正文和分工表再试");
 	TRY(file_read(&x->cx, u->path, PLAN_FILE_MAX, &file.bytes));
 	TRY(plan_read(&x->cx, file.bytes, &plan));
+	if (!uploads_judge(x, S("file"), 1))
+		return ERR_REFUSED;
 	digest = digest_of(DIGEST_SM3, file.bytes);
 	value_set_text(&x->arena, &state, "file", file.name);
 	value_set_text(&x->arena, &state, "title", plan->title);
@@ -247,8 +261,9 @@ page_import_post(struct exchange *x)
 		return;
 	}
 	err = upload_keep(&v, u, &id);
-	if (err == ERR_INPUT) {
+	if (err == ERR_INPUT)
 		import_refuse(x, S("file"), x->cx.why);
+	if (err == ERR_INPUT || err == ERR_REFUSED) {
 		upload_form(&v, 422);
 	} else if (view_ok(&v, err)) {
 		respond_redirect(x, str_fmt(&x->arena, "/plan/import/%.*s", STR_ARG(id)));

@@ -250,6 +250,8 @@ adoption_given(struct import *i)
 	a.actor = i->x->session->person;
 	a.file = value_str(value_get(&i->draft.state, S("file")));
 	a.digest = value_str(value_get(&i->draft.state, S("digest")));
+	a.size = (int64_t)i->file.bytes.n;
+	a.amended = *value_get(&i->draft.state, S("amend"));
 	a.key = str_fmt(&i->x->arena, "import-%.*s", STR_ARG(i->draft.id));
 	if (!a.registered || a.day == DAY_NONE)
 		a.day = cx_today(&i->x->cx);
@@ -406,6 +408,7 @@ step(struct import *i, const struct adoption *a)
 	struct act *acts = arena_array(&x->arena, struct act, i->names.n + 1);
 	const struct str plan = value_str(value_get(&i->draft.state, S("plan")));
 	const struct str adoption = value_str(value_get(&i->draft.state, S("adoption")));
+	struct str digest; /* as the draft has it: SM3 of the same bytes */
 	bool can = false;
 	size_t n = 0;
 
@@ -419,6 +422,9 @@ step(struct import *i, const struct adoption *a)
 		acts_submit(x, acts, n, names_made);
 		return;
 	}
+	if (!plan.n && !view_ok(i->v, door_keep_bytes(
+					  &x->cx, x->site->door, i->file.bytes, &digest)))
+		return;
 	if (!plan.n || !adoption.n) {
 		acts[0] = plan.n ? adopt_act_import(&x->cx, a, plan)
 				 : adopt_act_plan(&x->cx, a);

@@ -77,8 +77,10 @@ counts_put(struct html *h, struct import *i)
 	    N((int64_t)p->chars), T(S(" 字")));
 	facts_close(h);
 	html(h, L("<p><a href=\""), U(tasks), L("\">"), T(S("逐条查看读出的任务")),
-	    L("</a>　<a href=\""), U(import_path(i, "/reading.json")), L("\">"),
-	    T(S("下载读出的数据")), L("</a></p>\n"));
+	    L("</a>　<a href=\""), U(import_path(i, "/file")), L("\">"),
+	    T(S("下载导入的文件")), L("</a>　<a href=\""),
+	    U(import_path(i, "/reading.json")), L("\">"), T(S("下载读出的数据")),
+	    L("</a></p>\n"));
 }
 
 static struct str
@@ -317,7 +319,7 @@ page_import_tasks(struct exchange *x)
 	    .section = S("/plan"),
 	    .crumbs = { { S("规划方案"), S("/plan") }, { S("导入"), S("/plan/import") },
 		{ S("核对内容"), import_path(&i, "") } });
-	t = grid_open(h, S("读出的任务"), columns, 8);
+	t = grid_open_scroll(h, S("读出的任务"), columns, 8);
 	for (size_t k = 0; k < i.plan->tasks.n; k++) {
 		const struct plan_task *task = &i.plan->tasks.v[k];
 

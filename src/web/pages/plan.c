@@ -111,6 +111,16 @@ choices_put(struct html *h, struct view *v, struct str subject)
 	button_row_close(h);
 }
 
+/* What belongs to another stage is no news. */
+static bool
+wrong_stage(const struct act_choice *c)
+{
+	for (size_t i = 0; i < c->refusal_count; i++)
+		if (str_eq(c->refusals[i].code, S("at")))
+			return true;
+	return false;
+}
+
 /* Why something that this person could otherwise do is not yet possible. */
 static void
 refused_put(struct html *h, struct view *v, struct str subject)
@@ -124,7 +134,7 @@ refused_put(struct html *h, struct view *v, struct str subject)
 	for (size_t k = 0; k < choices.n; k++) {
 		const struct act_choice *c = &choices.v[k];
 
-		if (c->allowed || !c->may || !c->refusal_count)
+		if (c->allowed || !c->may || !c->refusal_count || wrong_stage(c))
 			continue;
 		if (!any)
 			details_open(h, S("暂时不能办理的事项和原因"));
@@ -145,6 +155,23 @@ fields_put(struct html *h, struct view *v, const struct procedure_def *p,
 	const struct id_list but = { left_out, 5, 5 };
 
 	show_fields(h, v, &p->fields, fields, NULL, &but);
+}
+
+/* What was read in, so that the printed words can be compared with the tasks. */
+static void
+original_put(struct html *h, struct view *v, struct str plan)
+{
+	const struct register_def *def = defs_register(v->defs, S("plans"));
+	static struct str shown[] = { S("title"), S("within") };
+	const struct id_list but = { shown, 2, 2 };
+	struct value entry;
+
+	if (read_entry(&v->x->cx, &v->r, plan, cx_today(&v->x->cx), READ_NOW, &entry) !=
+	    ERR_OK)
+		return;
+	v->about = plan;
+	html(h, L("<h2>"), T(S("方案资料")), L("</h2>\n"));
+	show_fields(h, v, &def->fields, value_get(&entry, S("values")), NULL, &but);
 }
 
 static void
@@ -186,6 +213,7 @@ page_plan(struct exchange *x)
 	refused_put(h, &v, subject);
 	html(h, L("<h2>"), T(S("印发情况")), L("</h2>\n"));
 	fields_put(h, &v, p, fields);
+	original_put(h, &v, plan);
 	html(h, L("<p><a href=\""), U(show_path(&x->arena, subject)), L("\">"),
 	    T(S("办理记录")), L("</a></p>\n"));
 	page_close(x, h, 200);

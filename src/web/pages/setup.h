@@ -17,8 +17,7 @@ struct setup_accounts {
 	size_t n, cap;
 };
 
-/* The units, groups, roles and people of the plan, then its adoption (登记). `accounts`
- * gets who may log in; the passwords are nowhere else. */
+/* The file of the plan kept; the units, groups, roles and people of the plan, then its
+ * adoption (登记). `accounts` gets who may log in; the passwords are nowhere else. */
 enum err setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
-    const struct plan *plan, struct str file, struct str digest,
-    struct setup_accounts *accounts) MUST_USE;
+    const struct plan *plan, struct str path, struct setup_accounts *accounts) MUST_USE;

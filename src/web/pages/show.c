@@ -164,24 +164,27 @@ paragraphs_put(struct html *h, struct str text)
 	}
 }
 
-/* Each leads to its bytes, when the page says whose they are. */
+/* Each leads to its bytes, when the page says whose they are and the
+ * reader may have them. */
 static void
 files_put(struct html *h, struct view *v, const struct value *files)
 {
+	const bool leads = v->about.n && file_may(v, v->about);
+
 	for (size_t i = 0; i < value_count(files); i++) {
 		const struct value *file = value_at(files, i);
 		const struct str name = value_str(value_get(file, S("name")));
 
 		if (i)
 			html(h, L("<br>"));
-		if (v->about.n)
+		if (leads)
 			html(h, L("<a href=\""),
 			    U(str_fmt(&v->x->arena, "/m/%.*s/file/%.*s",
 				STR_ARG(v->about),
 				STR_ARG(value_str(value_get(file, S("digest")))))),
 			    L("\">"));
 		html(h, L("<span class=\"code\">"), T(name), L("</span>"));
-		if (v->about.n)
+		if (leads)
 			html(h, L("</a>"));
 	}
 }
@@ -231,7 +234,8 @@ show_rows(struct html *h, struct view *v, const struct field *f, struct str capt
 		columns[i] = (struct grid_column){ .title = f->columns.v[i].title,
 			.day = f->columns.v[i].type == FIELD_DAY,
 			.wide = f->columns.v[i].type == FIELD_LONG };
-	g = grid_open(h, caption, columns, f->columns.n);
+	g = f->columns.n > 7 ? grid_open_scroll(h, caption, columns, f->columns.n)
+			     : grid_open(h, caption, columns, f->columns.n);
 	for (size_t r = 0; r < value_count(rows); r++) {
 		row_open(&g);
 		for (size_t i = 0; i < f->columns.n; i++) {

@@ -23,6 +23,10 @@ void show_value(
 void show_rows(struct html *h, struct view *v, const struct field *f, struct str caption,
     const struct value *rows);
 
+/* Whether this reader may have the files of the subject, as far as that does not depend
+ * on the field they stand in. (file.c) */
+bool file_may(struct view *v, struct str subject);
+
 /* All fields that have a value, in the definition's order, but those of `hidden` and
  * `but` (either may be NULL): first the single ones, then the tables. */
 void show_fields(struct html *h, struct view *v, const struct field_list *fields,

@@ -1,0 +1,67 @@
+/* Files are read one at a time into memory that ends with each: a form may bring many. */
+#include "web/upload.h"
+
+#include "base/file.h"
+#include "web/word.h"
+
+void
+upload_refuse(
+    struct exchange *x, const struct upload *u, enum accepted is, struct str why)
+{
+	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
+		.code = is == ACCEPT_ASKS ? UPLOAD_ASKS_CODE : S("form"),
+		.field = u->name,
+		.message = why
+	};
+}
+
+enum accepted
+upload_judge(struct exchange *x, const struct upload *u, struct str *why)
+{
+	struct arena scratch AUTO(arena_free) = { 0 };
+	struct cx own = { .arena = &scratch };
+	struct str bytes, said = S("");
+	enum accepted is;
+
+	*why = S("");
+	if (u->size > ACCEPT_BYTES_MAX) {
+		*why = word_fill(&x->arena, W(upload_large), u->filename,
+		    str_fmt(&x->arena, "%d", ACCEPT_BYTES_MAX >> 20));
+		return ACCEPT_REFUSED;
+	}
+	if (file_read(&own, u->path, ACCEPT_BYTES_MAX, &bytes) != ERR_OK) {
+		*why = W(upload_unread);
+		return ACCEPT_REFUSED;
+	}
+	is = accept_judge(&own, u->filename, bytes, &said);
+	if (is == ACCEPT_ASKS && form_get(x, S("internal")).n)
+		return ACCEPTED;
+	*why = str_copy(&x->arena, said);
+	return is;
+}
+
+bool
+uploads_judge(struct exchange *x, struct str field, size_t files_max)
+{
+	const size_t before = x->cx.refusals.n;
+	size_t n = 0;
+	struct str why;
+	enum accepted is;
+
+	for (size_t i = 0; i < x->req.files.n; i++) {
+		const struct upload *u = &x->req.files.v[i];
+
+		if (!u->size || (field.n && !str_eq(u->name, field)))
+			continue;
+		if (++n > files_max) {
+			upload_refuse(x, u, ACCEPT_REFUSED,
+			    word_fill(&x->arena, W(upload_many),
+				str_fmt(&x->arena, "%zu", files_max)));
+			break;
+		}
+		is = upload_judge(x, u, &why);
+		if (is != ACCEPTED)
+			upload_refuse(x, u, is, why);
+	}
+	return x->cx.refusals.n == before;
+}

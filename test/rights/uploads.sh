@@ -1,0 +1,48 @@
+# Sourced by run.sh: what is uploaded is judged by its content, before anything is kept.
+
+task=$(curl -s -b "$work/danwei1" "$base/" | sed -n 's|.*href="\(/task/[0-9]*\)".*|\1|p' | head -n 1)
+matter=/m${task}
+expect "the unit has a task" "${task:+one}" one
+post danwei1 "$matter/do/sign" "$matter/do/sign" >/dev/null
+printf 'MZ\220 x' >"$work/证明.pdf"
+printf '秘密★1年\n关于某事\n' >"$work/某事.txt"
+printf '内部资料 注意保存\n一、进展\n' >"$work/进展.txt"
+printf '%%PDF-1.7\n1 0 obj\n' >"$work/验收.pdf"
+head -c 34000000 /dev/zero >"$work/大.pdf"
+
+# report FILE [CURL-OPTION...]: progress with one piece of evidence
+report() {
+	local file=$1
+	shift
+	post danwei1 "$matter/do/progress" "$matter/do/progress" --form-string report=已经完成 --form-string evidence.n=1 \
+		--form-string evidence.0.class=check --form-string evidence.0.form=upload \
+		--form-string "evidence.0.value=材料" -F "evidence.0.files=@$work/$file" "$@"
+}
+before=$(curl -s -b "$work/sifa" "$base/record" | grep -c 'href="/record/[0-9]')
+expect "a program in the clothes of a document" "$(report 证明.pdf)" 422
+text "a program in the clothes of a document" "是程序"
+expect "a secret" "$(report 某事.txt)" 422
+text "a secret" 保守国家秘密法
+expect "too large" "$(report 大.pdf)" 422
+text "too large" "32 兆字节"
+expect "an internal paper asks" "$(report 进展.txt)" 422
+text "an internal paper asks" 'name="internal"'
+expect "nothing was written" \
+	"$(curl -s -b "$work/sifa" "$base/record" | grep -c 'href="/record/[0-9]')" "$before"
+expect "nor kept" "$(find "$work" -name '*' -type f -size -2k -exec grep -lF 关于某事 {} + | grep -vc '某事.txt$')" 0
+expect "confirmed it comes in" "$(report 进展.txt --form-string internal=yes)" 303
+expect "what is what it says comes in" "$(report 验收.pdf)" 303
+status -b "$work/danwei1" "$base$task" >/dev/null
+text "and stands on the page" 验收.pdf
+
+plan() {
+	local file=$1
+	post sifa /plan/import /plan/import -F "file=@$work/$file"
+}
+expect "a plan marked secret" "$(plan 某事.txt)" 422
+text "a plan marked secret" 保守国家秘密法
+expect "a plan that is a program" "$(plan 证明.pdf)" 422
+{ echo 内部资料; cat demo/plan.txt; } >"$work/方案.txt"
+expect "a plan that is internal asks" "$(plan 方案.txt)" 422
+text "a plan that is internal asks" 'name="internal"'
+rm -f "$work/大.pdf"
