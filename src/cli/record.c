@@ -75,7 +75,7 @@ report_print(struct cx *cx, struct str log, const struct verify_report *r)
 		    STR_ARG(log), (long long)r->events, (long long)r->found);
 	else
 		printf("日志 %.*s 核验通过：%lld 条记录，依法销毁 %lld 处，文件 %lld 个，"
-		       "检查点 %lld 个，根摘要（%s）%.*s",
+		       "存证点 %lld 个，根摘要（%s）%.*s",
 		    STR_ARG(log), (long long)r->events, (long long)r->destroyed,
 		    (long long)r->files, (long long)r->checkpoints,
 		    r->sm3 ? "SM3" : "SHA-256", STR_ARG(digest_hex(cx->arena, &r->root)));
@@ -122,7 +122,7 @@ verify_log(struct cx *cx, const struct asked *a, struct db *db, struct str log,
 	TRY(record_verify(cx, a->place.store, log, &options, &report));
 	report_print(cx, log, &report);
 	if (!options.key)
-		printf("没有验证公钥，检查点的签名未核对\n");
+		printf("没有验证公钥，存证点的签名未核对\n");
 	*sound = *sound && !report.found;
 	return ERR_OK;
 }
@@ -152,7 +152,7 @@ verify_all(struct cx *cx, const struct asked *a, struct db *db, bool *sound)
 	for (size_t i = 0; i < all.n; i++) {
 		if (!all.v[i].origin.n || a->place.log.n)
 			continue;
-		printf("检查点属于 %.*s，库中没有这个日志\n", STR_ARG(all.v[i].origin));
+		printf("存证点属于 %.*s，库中没有这个日志\n", STR_ARG(all.v[i].origin));
 		*sound = false;
 	}
 	return ERR_OK;

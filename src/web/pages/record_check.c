@@ -75,7 +75,7 @@ page_record_note(struct exchange *x)
 		return;
 	}
 	respond_download(x, S("text/plain; charset=utf-8"),
-	    str_fmt(&x->arena, "检查点-%lld.txt", (long long)last.size), last.note);
+	    str_fmt(&x->arena, "存证点-%lld.txt", (long long)last.size), last.note);
 }
 
 /* ---- computing everything again ---- */
@@ -156,7 +156,7 @@ check_answer(struct exchange *x)
 		notice_open(h, TONE_LATE, S("记录与其摘要不一致"));
 		html_say(h,
 		    S("发现 {} "
-		      "处问题。请保留现场，立即报告负责人，并以留存的检查点核对。"),
+		      "处问题。请保留现场，立即报告负责人，并以留存的存证点核对。"),
 		    N(found));
 		notice_close(h);
 		faults_put(h, &c->report);
@@ -173,7 +173,7 @@ check_answer(struct exchange *x)
 	facts_open(h);
 	fact(h, S("校验时间"), T(record_when(&x->arena, x->cx.now_ms)));
 	fact(h, S("文件"), N(c->report.files), T(S(" 个")));
-	fact(h, S("检查点"), N(c->report.checkpoints), T(S(" 个")));
+	fact(h, S("存证点"), N(c->report.checkpoints), T(S(" 个")));
 	fact(h, S("依法销毁的内容"), N(c->report.destroyed), T(S(" 处")));
 	fact(h, S("摘要算法"), T(c->report.sm3 ? S("SM3") : S("SHA-256")));
 	fact(h, S("总摘要值"), L("<code>"), T(digest_hex(&x->arena, &c->report.root)),
@@ -224,7 +224,7 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 	struct arena *a = &v->x->arena;
 	const struct str key = store_key(v);
 
-	html(h, L("<h2>"), T(S("检查点")), L("</h2>\n"));
+	html(h, L("<h2>"), T(S("存证点")), L("</h2>\n"));
 	facts_open(h);
 	fact(h, S("现有记录"), N(head->seq), T(S(" 条")));
 	if (at) {
@@ -239,15 +239,15 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 		fact(h, S("验证公钥"), L("<code>"), T(key), L("</code>"));
 	facts_close(h);
 	html(h, L("<p>"),
-	    T(S("检查点签署后请下载，存放到本系统之外（如档案室光盘、上级机关）。日后有人"
+	    T(S("存证点签署后请下载，存放到本系统之外（如档案室光盘、上级机关）。日后有人"
 		"改动或者"
-		"删减记录，与留存的检查点一对即可发现。")),
+		"删减记录，与留存的存证点一对即可发现。")),
 	    L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
-	button_second(h, S("back"), S("/record/check"), S("签署检查点"));
+	button_second(h, S("back"), S("/record/check"), S("签署存证点"));
 	if (at)
-		button_link(h, S("/record/checkpoint.txt"), S("下载检查点"));
+		button_link(h, S("/record/checkpoint.txt"), S("下载存证点"));
 	button_row_close(h);
 	form_close(h);
 }
@@ -323,12 +323,12 @@ proof_put(struct html *h, const struct record_line *e, const struct checkpoint *
 		button_row_close(h);
 		return;
 	}
-	html(h, L("<p>"), T(S("这条记录尚未包含在检查点中，签署检查点后即可下载。")),
+	html(h, L("<p>"), T(S("这条记录尚未包含在存证点中，签署存证点后即可下载。")),
 	    L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
 	field_hidden(h, S("back"), here);
-	button_primary(h, S("签署检查点"));
+	button_primary(h, S("签署存证点"));
 	button_row_close(h);
 	form_close(h);
 }
