@@ -152,7 +152,7 @@ fields_put(struct html *h, struct view *v, const struct procedure_def *p,
 {
 	static struct str left_out[] = { S("tasks"), S("added"), S("title"), S("opinion"),
 		S("reason") };
-	const struct id_list but = { left_out, 5, 5 };
+	const struct id_list but = { .v = left_out, .n = 5, .cap = 5 };
 
 	show_fields(h, v, &p->fields, fields, NULL, &but);
 }
@@ -163,7 +163,7 @@ original_put(struct html *h, struct view *v, struct str plan)
 {
 	const struct register_def *def = defs_register(v->defs, S("plans"));
 	static struct str shown[] = { S("title"), S("within") };
-	const struct id_list but = { shown, 2, 2 };
+	const struct id_list but = { .v = shown, .n = 2, .cap = 2 };
 	struct value entry;
 
 	if (read_entry(&v->x->cx, &v->r, plan, cx_today(&v->x->cx), READ_NOW, &entry) !=
