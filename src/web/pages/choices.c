@@ -112,6 +112,9 @@ not_yet_put(struct html *h, struct matter_page *m, const struct act_choice *c)
 	html(h, L("<li><strong>"), T(c->action->title), L("</strong>："));
 	for (size_t i = 0; i < c->refusal_count; i++)
 		refusal_put(h, m, &c->refusals[i]);
+	if (action_may_register(m->procedure, c->action))
+		html(h, L("<a href=\""), U(form_path(m, c->action->id)), L("\">"),
+		    T(W(matter_done_elsewhere)), L("</a>"));
 	html(h, L("</li>\n"));
 }
 
