@@ -22,6 +22,10 @@ static const struct command {
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law move", cli_law_move,
+	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
+	    "日志]    "
+	    "未办结的事项改按更正后的版本办理" },
 	{ "law mutate", cli_law_mutate,
 	    "law mutate [目录] [名称]    逐条拿掉规则,每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,
@@ -37,7 +41,7 @@ static const struct command {
 	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
 	{ "record checkpoint", cli_record_checkpoint,
 	    "record checkpoint [--store 地址] [--log 日志] [--append 文件]    "
-	    "签出检查点" },
+	    "签出存证点" },
 	{ "record copy", cli_record_copy,
 	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
 	{ "record key", cli_record_key,
@@ -45,7 +49,7 @@ static const struct command {
 	{ "record prove", cli_record_prove,
 	    "record prove 编号 [--store 地址] [--log 日志]    打印一条记录的证明" },
 	{ "record verify", cli_record_verify,
-	    "record verify [--store 地址] [--log 日志] [--against 检查点文件] "
+	    "record verify [--store 地址] [--log 日志] [--against 存证点文件] "
 	    "[--key 验证公钥] [--without-files]    核验记录" },
 	{ "plan adopt", cli_plan_adopt,
 	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "

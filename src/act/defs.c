@@ -167,9 +167,19 @@ static void
 load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 {
 	const struct str name = yaml_str(yaml_get(root, S("statute")));
+	const struct yaml_node *articles = yaml_get(root, S("articles"));
 
 	(void)digest;
-	for (yaml_each(item, yaml_get(root, S("articles")))) {
+	yaml_closed(l->m, root, "statute", "title", "number", "in_force", "articles",
+	    "unverified");
+	for (yaml_each(article, yaml_get(root, S("unverified")))) {
+		if (!yaml_find(articles, article->text))
+			yaml_fault(
+			    l->m, article, "没有条款“%.*s”", STR_ARG(article->text));
+		*list_add(l->defs->arena, &l->defs->unverified) = str_fmt(
+		    l->defs->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(article->text));
+	}
+	for (yaml_each(item, articles)) {
 		struct str *gist = arena_new(l->defs->arena, struct str);
 
 		*gist = item->text;

@@ -109,6 +109,22 @@ struct law_published {
 enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, struct law_published *out) MUST_USE;
 
+/*
+ * Moves the open matters of a procedure to its newest edition: an erratum. Their editions
+ * must have the same stages, actions, terms and children, and lose no field; else
+ * ERR_INPUT says what differs and nothing is written. Terms that run stay as they were
+ * counted. `person` (persons/...) signs, with a reason; it must be in force today.
+ */
+struct law_moved {
+	struct str subject, title, from; /* from: digest of the edition it leaves */
+};
+struct law_moves {
+	struct law_moved *v;
+	size_t n, cap;
+};
+enum err door_move_edition(struct cx *cx, struct door *door, struct str person,
+    struct str procedure, struct str reason, struct law_moves *out) MUST_USE;
+
 /* Writes the files of a matter's documents that have none yet: bytes into the store,
  * their digest as a `rendered` event. Nobody needs to call it: after the commit the door
  * makes the files of what was issued, at once without door_start, else when no act waits.

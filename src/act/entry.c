@@ -96,7 +96,7 @@ values_check(struct work *w, const struct register_def *r, const struct value *v
 		if (stays_sealed(f, v, before))
 			continue;
 		form_check(w, f, v, NULL);
-		if (f->unique || str_eq(f->id, r->key))
+		if (f->unique)
 			unique_guard(w, r, f, v);
 	}
 }

@@ -37,11 +37,14 @@ shown(struct work *w, struct judge *j, const struct value *v)
 	return value_is_null(v) ? S("") : feel_string(a, v);
 }
 
-/* Text with {expressions} in it, each judged on the matter. */
+/* Text with {expressions} in it, each judged on the matter. *holes counts those that gave
+ * nothing. */
 static struct str
-filled(struct work *w, struct judge *j, struct str text)
+filled(struct work *w, struct judge *j, struct str text, size_t *holes)
 {
 	struct buf b = { .arena = w->cx->arena };
+
+	*holes = 0;
 
 	while (text.n) {
 		const size_t open = str_find(text, S("{"), 0);
@@ -59,8 +62,12 @@ filled(struct work *w, struct judge *j, struct str text)
 		buf_put(&b, str_sub(text, 0, open));
 		if (feel_parse(w->cx, str_sub(text, open + 1, close), &scope, &e, &m) ==
 		    ERR_OK) {
+			struct str s;
+
 			v = judge_value(j, e);
-			buf_put(&b, shown(w, j, &v));
+			s = shown(w, j, &v);
+			*holes += !s.n;
+			buf_put(&b, s);
 		}
 		text = str_sub(text, close + 1, text.n);
 	}
@@ -81,6 +88,7 @@ take_number(struct work *w, struct matter *m, const struct document_def *doc,
 	    a, "series/%.*s/%.*s/%d", STR_ARG(doc->id), STR_ARG(per), year);
 	const struct value *next = facts_next(w->facts, series);
 	struct draft *d;
+	size_t holes;
 
 	if (!next) {
 		w->needs = true;
@@ -88,8 +96,9 @@ take_number(struct work *w, struct matter *m, const struct document_def *doc,
 	}
 	judge_set(j, S("n"), value_int(next->i));
 	judge_set(j, S("year"), value_int(year));
-	*number = filled(w, j, doc->number_format);
-	if (!number->n || j->needs)
+	*number = filled(w, j, doc->number_format, &holes);
+	/* A number without its office word, 提醒〔2019〕1号, is no number. */
+	if (!number->n || holes || j->needs)
 		return false;
 	d = work_draft_subject(w, EV_NUMBER_GIVEN, series, next->i);
 	value_set_int(a, &d->open, "n", next->i);
@@ -120,6 +129,7 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 	struct value issued = value_copy(ar, value_get(&m->state, S("issued")));
 	struct value one = value_map();
 	struct str number = S(""), text;
+	size_t holes; /* a text may leave some */
 	struct draft *d;
 	struct judge j;
 
@@ -139,7 +149,7 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 	judge_set(&j, S("number"), value_text(number));
 	judge_set(&j, S("day"), value_day(w->done));
 	judge_set(&j, S("title"), value_text(doc->title));
-	text = filled(w, &j, doc->text);
+	text = filled(w, &j, doc->text, &holes);
 	w->needs |= j.needs;
 	if (w->needs)
 		return;

@@ -74,6 +74,10 @@ cli_law_check(struct cx *cx, int argc, char **argv)
 	}
 	printf("%zu 个文件,%zu 个登记簿,%zu 个程序,没有错误\n", sources.n,
 	    defs->registers.n, defs->procedures.n);
+	if (defs->unverified.n)
+		printf("%zu 条依据的要旨尚未对照原文:%.*s\n", defs->unverified.n,
+		    STR_ARG(str_join(
+			cx->arena, defs->unverified.v, defs->unverified.n, S("、"))));
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /*
  * law mutate: takes each rule, gate, clock, mask, competence and separation of law/ out
- * in turn. A scenario must fail each time, or nothing proves what was taken out.
+ * in turn, and each mark of a field: required, unique, personal. A scenario must fail
+ * each time, or nothing proves what was taken out.
  */
 #include <stdio.h>
 
@@ -15,6 +16,7 @@ struct mutation {
 	struct str file, family, id;
 	int line;
 	bool *off;     /* set while it is taken out; or */
+	bool *mark;    /* cleared meanwhile; or */
 	size_t *count; /* of a list emptied meanwhile */
 };
 
@@ -47,6 +49,32 @@ add_rules(struct mutate *m, struct str file, struct str family, struct rule_list
 		    &rules->v[i].off);
 }
 
+static void
+add_mark(struct mutate *m, const char *what, struct str file, struct str family,
+    struct str id, struct field *f, bool *mark)
+{
+	if (!*mark)
+		return;
+	add(m, what, file, family, id, f->line, NULL);
+	m->mutations.v[m->mutations.n - 1].mark = mark;
+}
+
+static void
+add_fields(struct mutate *m, struct str file, struct str family, struct str above,
+    struct field_list *fields)
+{
+	for (size_t i = 0; i < fields->n; i++) {
+		struct field *f = &fields->v[i];
+		const struct str id = str_fmt(m->cx->arena, "%.*s%s%.*s", STR_ARG(above),
+		    above.n ? "." : "", STR_ARG(f->id));
+
+		add_mark(m, "必填", file, family, id, f, &f->required);
+		add_mark(m, "唯一", file, family, id, f, &f->unique);
+		add_mark(m, "个人信息", file, family, id, f, &f->personal);
+		add_fields(m, file, family, id, &f->columns);
+	}
+}
+
 static bool
 is_by_system(const struct action_def *a)
 {
@@ -75,6 +103,7 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 	for (size_t i = 0; i < p->clocks.n; i++)
 		add(m, "期限", p->file, p->id, p->clocks.v[i].id, p->clocks.v[i].line,
 		    &p->clocks.v[i].off);
+	add_fields(m, p->file, p->id, S(""), &p->fields);
 	for (size_t i = 0; i < p->masks.n; i++)
 		add(m, "查阅", p->file, p->id, p->masks.v[i].id, 0, &p->masks.v[i].off);
 }
@@ -86,6 +115,7 @@ add_all(struct mutate *m)
 		struct register_def *r = m->defs->registers.items[i].value;
 
 		add_rules(m, r->file, r->id, &r->rules);
+		add_fields(m, r->file, r->id, S(""), &r->fields);
 	}
 	for (size_t i = 0; i < m->defs->procedures.n; i++)
 		add_procedure(m, m->defs->procedures.items[i].value);
@@ -151,6 +181,8 @@ try_one(struct mutate *m, struct mutation *mutation, bool *killed)
 	*killed = false;
 	if (mutation->count)
 		*mutation->count = 0;
+	else if (mutation->mark)
+		*mutation->mark = false;
 	else
 		*mutation->off = true;
 	err = kill_by(m, mutation, true, killed);
@@ -158,6 +190,8 @@ try_one(struct mutate *m, struct mutation *mutation, bool *killed)
 		err = kill_by(m, mutation, false, killed);
 	if (mutation->count)
 		*mutation->count = count;
+	else if (mutation->mark)
+		*mutation->mark = true;
 	else
 		*mutation->off = false;
 	return err;

@@ -14,6 +14,7 @@
 #include "cli/option.h"
 #include "lang/canon.h"
 #include "record/copy.h"
+#include "record/journal.h"
 #include "record/proof.h"
 #include "record/verify.h"
 
@@ -74,7 +75,7 @@ report_print(struct cx *cx, struct str log, const struct verify_report *r)
 		    STR_ARG(log), (long long)r->events, (long long)r->found);
 	else
 		printf("日志 %.*s 核验通过：%lld 条记录，依法销毁 %lld 处，文件 %lld 个，"
-		       "检查点 %lld 个，根摘要（%s）%.*s",
+		       "存证点 %lld 个，根摘要（%s）%.*s",
 		    STR_ARG(log), (long long)r->events, (long long)r->destroyed,
 		    (long long)r->files, (long long)r->checkpoints,
 		    r->sm3 ? "SM3" : "SHA-256", STR_ARG(digest_hex(cx->arena, &r->root)));
@@ -121,7 +122,7 @@ verify_log(struct cx *cx, const struct asked *a, struct db *db, struct str log,
 	TRY(record_verify(cx, a->place.store, log, &options, &report));
 	report_print(cx, log, &report);
 	if (!options.key)
-		printf("没有验证公钥，检查点的签名未核对\n");
+		printf("没有验证公钥，存证点的签名未核对\n");
 	*sound = *sound && !report.found;
 	return ERR_OK;
 }
@@ -151,7 +152,7 @@ verify_all(struct cx *cx, const struct asked *a, struct db *db, bool *sound)
 	for (size_t i = 0; i < all.n; i++) {
 		if (!all.v[i].origin.n || a->place.log.n)
 			continue;
-		printf("检查点属于 %.*s，库中没有这个日志\n", STR_ARG(all.v[i].origin));
+		printf("存证点属于 %.*s，库中没有这个日志\n", STR_ARG(all.v[i].origin));
 		*sound = false;
 	}
 	return ERR_OK;
@@ -318,6 +319,34 @@ cli_record_key(struct cx *cx, int argc, char **argv)
 	return 0;
 }
 
+/* Where a copy went, without what opens that store: shown to who reads the record. */
+static struct str
+place_shown(struct str url)
+{
+	return str_starts(url, S("sqlite:")) ? str_sub(url, 7, url.n) : S("PostgreSQL");
+}
+
+/* Into the store that was copied; one that cannot be written was copied all the same. */
+static void
+copy_note(struct cx *cx, const struct asked *a, struct str log,
+    const struct copy_report *r, int64_t offset_ms)
+{
+	struct cx own = *cx;
+	struct value note = value_map();
+	struct db *db = NULL;
+
+	own.now_ms += offset_ms;
+	value_set_text(cx->arena, &note, "to", place_shown(a->to));
+	value_set_int(cx->arena, &note, "size", r->size);
+	value_set_int(cx->arena, &note, "events", r->events);
+	value_set_int(cx->arena, &note, "files", r->files);
+	if (db_open(&own, a->from, DB_WRITE, &db) != ERR_OK ||
+	    journal_note(&own, db, log, S("copy"), &note) != ERR_OK)
+		fprintf(stderr, "已复制，但没有在来源库中留下备份记录：%.*s\n",
+		    STR_ARG(own.why));
+	db_close(db);
+}
+
 static enum err
 copy_all(struct cx *cx, const struct asked *a, struct db *from, struct db *to)
 {
@@ -329,8 +358,11 @@ copy_all(struct cx *cx, const struct asked *a, struct db *from, struct db *to)
 		TRY(record_logs(cx, from, &logs));
 	for (size_t i = 0; i < logs.n; i++) {
 		struct copy_report r;
+		struct record_head head;
 
 		TRY(record_copy(cx, from, to, logs.v[i], &r));
+		TRY(record_head(cx, from, logs.v[i], &head));
+		copy_note(cx, a, logs.v[i], &r, head.offset_ms);
 		printf("日志 %.*s：新复制记录 %lld 条、文件 %lld 个，目的地共 %lld 条\n",
 		    STR_ARG(logs.v[i]), (long long)r.events, (long long)r.files,
 		    (long long)r.size);

@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 #include "act/install.h"
+#include "base/crypto.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
 #include "intake/title.h"
+#include "store/bytes.h"
 #include "web/pages/setup.h"
 
 struct run_options {
@@ -234,6 +236,34 @@ today_check(struct cx *cx, const struct run_options *o, struct str url)
 	return ERR_OK;
 }
 
+/* The plan named is another than the store's: it is served all the same, but nobody shall
+ * think that his plan came in. A store keeps the file of every plan it ever took. */
+static enum err
+plan_look(struct cx *cx, const struct run_options *o, struct str url)
+{
+	struct str bytes, digest;
+	struct digest d;
+	struct db *db;
+	int64_t length;
+	enum err err;
+
+	if (!o->plan.n)
+		return ERR_OK;
+	TRY(file_read(cx, o->plan, PLAN_FILE_MAX, &bytes));
+	d = digest_of(DIGEST_SM3, bytes);
+	digest = digest_hex(cx->arena, &d);
+	TRY(db_open(cx, url, DB_READ, &db));
+	err = bytes_have(cx, db, LOG_NAME, digest, &length);
+	db_close(db);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	printf("没有导入 %.*s：%.*s 中已有另一方案的数据，仍按原有数据运行。\n"
+	       "要把它并列导入，请登录后在“规划方案”页点“导入规划方案”；要单独打开，"
+	       "请换一个数据目录（make run 用 DATA=目录）。\n",
+	    STR_ARG(o->plan), STR_ARG(o->data));
+	return ERR_OK;
+}
+
 static int
 make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str flag)
 {
@@ -244,7 +274,7 @@ make_and_serve(struct cx *cx, struct run_options *o, struct str url, struct str 
 	struct plan *plan;
 
 	if (access(str_cz(cx->arena, file), F_OK) == 0) {
-		if (today_check(cx, o, url) != ERR_OK)
+		if (today_check(cx, o, url) != ERR_OK || plan_look(cx, o, url) != ERR_OK)
 			return cli_failed(cx, ERR_INPUT);
 	} else {
 		if (!o->plan.n)

@@ -329,16 +329,23 @@ act_from(struct run *r, const struct yaml_node *step, struct act *act)
 	part_place(r, act);
 }
 
+/* What the act's event says besides the state: warnings, and what it keeps sealed. */
 static void
-warned_by(struct run *r, int64_t seq, struct value *out)
+event_of(struct run *r, int64_t seq, struct outcome *out)
 {
-	struct value open;
+	struct value part;
 	struct event e;
 
-	*out = value_list();
-	if (record_get(r->cx, door_store(r->stage->door), r->log, seq, &e) == ERR_OK &&
-	    canon_parse(r->cx, e.parts.v[0].bytes, &open) == ERR_OK)
-		*out = *value_get(&open, S("warnings"));
+	out->warned = value_list();
+	if (record_get(r->cx, door_store(r->stage->door), r->log, seq, &e) != ERR_OK ||
+	    canon_parse(r->cx, e.parts.v[0].bytes, &part) != ERR_OK)
+		return;
+	out->warned = *value_get(&part, S("warnings"));
+	for (size_t i = 1; i < e.parts.n; i++)
+		if (canon_parse(r->cx, e.parts.v[i].bytes, &part) == ERR_OK)
+			for (size_t k = 0; k < part.map.n; k++)
+				*list_add(
+				    r->cx->arena, &out->sealed) = part.map.pairs[k].key;
 }
 
 static void
@@ -357,7 +364,7 @@ step_do(struct run *r, const struct yaml_node *step)
 	is.fields = fields_of(r, act.family);
 	if (result.err == ERR_OK) {
 		act.subject = result.act.subject;
-		warned_by(r, result.act.seq, &is.warned);
+		event_of(r, result.act.seq, &is);
 	}
 	if (as && result.err == ERR_OK)
 		name_put(&r->names, as->text, result.act.subject);

@@ -64,6 +64,29 @@ check_refused(struct check *c)
 	compare_ids(c, &is, "拒绝的规则");
 }
 
+/* Fields not filled in, a field once for each row; nothing else may refuse. */
+static void
+check_missing(struct check *c)
+{
+	struct id_list is = { 0 };
+
+	for (size_t i = 0; c->is->result && i < c->is->result->refusals.n; i++) {
+		const struct refusal *r = &c->is->result->refusals.v[i];
+
+		*list_add(c->names->arena,
+		    &is) = str_eq(r->rule, S("required")) ? r->field : r->rule;
+	}
+	compare_ids(c, &is, "未填写的内容");
+}
+
+static void
+check_sealed(struct check *c)
+{
+	struct id_list is = c->is->sealed;
+
+	compare_ids(c, &is, "密封的个人信息");
+}
+
 static void
 check_stage(struct check *c)
 {
@@ -253,6 +276,8 @@ static const struct {
 	{ "destroyed", check_destroyed },
 	{ "hidden", check_hidden },
 	{ "replayed", check_replayed },
+	{ "missing", check_missing },
+	{ "sealed", check_sealed },
 };
 
 static void
@@ -274,7 +299,8 @@ void
 expect_check(struct stage_names *names, const struct yaml_node *expect,
     const struct yaml_node *step, const struct outcome *is)
 {
-	if (is->result && !yaml_find(expect, S("refused")))
+	if (is->result && !yaml_find(expect, S("refused")) &&
+	    !yaml_find(expect, S("missing")))
 		expect_success(names, step, is->result);
 	for (yaml_each(item, expect))
 		for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)

@@ -9,6 +9,7 @@ struct outcome {
 	struct value state;               /* V_NULL when there is no matter */
 	const struct field_list *fields;
 	struct value warned;   /* list of { rule } of the act's event */
+	struct id_list sealed; /* keys of the personal values it keeps sealed */
 	struct id_list hidden; /* masks closed to the reader */
 };
 

@@ -15,7 +15,8 @@ steps_check(struct messages *m, const struct yaml_node *steps)
 		if (yaml_find(step, S("expect")))
 			yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage",
 			    "due", "fields", "children", "lapsed", "doubts", "number",
-			    "published", "warned", "destroyed", "hidden", "replayed");
+			    "published", "warned", "destroyed", "hidden", "replayed",
+			    "missing", "sealed");
 	}
 	return m->n == before;
 }

@@ -14,8 +14,8 @@
 static const struct str titles[] = {
 	[SHEET_NO] = S("序号"),
 	[SHEET_SECTION] = S("部分"),
-	[SHEET_MEASURE] = S("主要措施"),
-	[SHEET_TEXT] = S("具体措施"),
+	[SHEET_MEASURE] = S("措施"),
+	[SHEET_TEXT] = S("具体任务"),
 	[SHEET_LEADERS] = S("责任领导"),
 	[SHEET_LEAD] = S("牵头单位"),
 	[SHEET_UNITS] = S("配合单位"),
@@ -282,7 +282,7 @@ sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out)
 	TRY(xlsx_read(cx, bytes, &book));
 	if (!place_find(&book, &at))
 		return fail(cx, ERR_INPUT,
-		    "工作簿中没有找到“序号”和“具体措施”两列;请使用从台账导出的表格,"
+		    "工作簿中没有找到“序号”和“具体任务”两列;请使用从台账导出的表格,"
 		    "或者把方案另存为纯文本(.txt)再读取");
 	p->form = PLAN_TABLE;
 	p->first_leads = str_eq(

@@ -34,6 +34,6 @@ struct str sheet_milestones(struct arena *a, const struct plan_milestone *v, siz
  * unit listed first leads: no column can say it. */
 #define SHEET_FIRST_LEADS S("first-leads")
 
-/* A workbook with a row of these titles (序号 and 具体措施 at least): the first sheet
+/* A workbook with a row of these titles (序号 and 具体任务 at least): the first sheet
  * that has one, its title above it. ERR_INPUT when there is none. */
 enum err sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out) MUST_USE;

@@ -197,14 +197,14 @@ checkpoint_parse(struct cx *cx, struct str note, struct checkpoint *out)
 	struct str rest, origin, size, root, bytes;
 
 	if (blank == SIZE_MAX || !str_ends(note, S("\n")) || !str_is_utf8(note))
-		return fail(cx, ERR_INPUT, "不是检查点：没有空行和签名");
+		return fail(cx, ERR_INPUT, "不是存证点：没有空行和签名");
 	c.text = rest = str_sub(note, 0, blank + 1);
 	if (!str_split(&rest, S("\n"), &origin) || !origin.n ||
 	    !str_split(&rest, S("\n"), &size) || !size_parse(size, &c.size) ||
 	    !str_split(&rest, S("\n"), &root) || !rest.p ||
 	    !base64_parse(cx->arena, root, &bytes) || !digest_from(bytes, &c.root))
 		return fail(
-		    cx, ERR_INPUT, "不是检查点：前三行应当是日志名称、条数、根摘要");
+		    cx, ERR_INPUT, "不是存证点：前三行应当是日志名称、条数、根摘要");
 	c.origin = origin;
 	*out = c;
 	return ERR_OK;

@@ -105,7 +105,7 @@ record_last_checkpoint(
 		note = db_text(cx, &rows, 2);
 	TRY(db_end(cx, &rows));
 	if (!note.n)
-		return fail(cx, ERR_NOT_FOUND, "日志 %.*s 还没有检查点", STR_ARG(log));
+		return fail(cx, ERR_NOT_FOUND, "日志 %.*s 还没有存证点", STR_ARG(log));
 	return checkpoint_parse(cx, note, out);
 }
 
@@ -118,12 +118,12 @@ consistent(struct cx *cx, struct db *db, const struct record_head *head,
 
 	if (last->size > head->seq)
 		return fail(cx, ERR_STORE,
-		    "检查点已覆盖 %lld 条，日志只有 %lld 条：记录被截断，不予签名",
+		    "存证点已覆盖 %lld 条，日志只有 %lld 条：记录被截断，不予签名",
 		    (long long)last->size, (long long)head->seq);
 	TRY(record_root(cx, db, head->log, last->size, &root));
 	if (!digest_eq(&root, &last->root))
 		return fail(cx, ERR_STORE,
-		    "日志与上一个检查点（%lld 条）不一致，不予签名",
+		    "日志与上一个存证点（%lld 条）不一致，不予签名",
 		    (long long)last->size);
 	return ERR_OK;
 }
@@ -172,11 +172,11 @@ file_ends_with(struct cx *cx, int fd, struct str tail, bool *out)
 
 	*out = false;
 	if (fstat(fd, &st) != 0)
-		return fail(cx, ERR_STORE, "读不了检查点文件：%s", strerror(errno));
+		return fail(cx, ERR_STORE, "读不了存证点文件：%s", strerror(errno));
 	if (st.st_size < (off_t)tail.n)
 		return ERR_OK;
 	if (pread(fd, p, tail.n, st.st_size - (off_t)tail.n) != (ssize_t)tail.n)
-		return fail(cx, ERR_STORE, "读不了检查点文件：%s", strerror(errno));
+		return fail(cx, ERR_STORE, "读不了存证点文件：%s", strerror(errno));
 	*out = str_eq((struct str){ p, tail.n }, tail);
 	return ERR_OK;
 }
@@ -191,11 +191,11 @@ checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
 	enum err err;
 
 	if (fd < 0)
-		return fail(cx, ERR_STORE, "写不了检查点文件 %s：%s", z, strerror(errno));
+		return fail(cx, ERR_STORE, "写不了存证点文件 %s：%s", z, strerror(errno));
 	err = file_ends_with(cx, fd, entry, &there);
 	if (err == ERR_OK && !there &&
 	    (write(fd, entry.p, entry.n) != (ssize_t)entry.n || fsync(fd) != 0))
-		err = fail(cx, ERR_STORE, "写不了检查点文件 %s：%s", z, strerror(errno));
+		err = fail(cx, ERR_STORE, "写不了存证点文件 %s：%s", z, strerror(errno));
 	close(fd);
 	return err;
 }
@@ -283,7 +283,7 @@ record_prove(struct cx *cx, struct db *db, struct str log, int64_t seq, struct s
 	TRY(record_last_checkpoint(cx, db, log, &last));
 	if (seq < 1 || seq > last.size)
 		return fail(cx, ERR_NOT_FOUND,
-		    "检查点只覆盖到第 %lld 号，没有第 %lld 号的证明",
+		    "存证点只覆盖到第 %lld 号，没有第 %lld 号的证明",
 		    (long long)last.size, (long long)seq);
 	hasher_open(&h, algorithm_of(head.sm3));
 	TRY(header_of(cx, db, &head, seq, &h, &header));
@@ -369,14 +369,14 @@ proof_check(struct cx *cx, struct str proof, const struct verifier *v, struct pr
 		return fail(cx, ERR_INPUT, "证明出自 %.*s,公钥属于 %.*s",
 		    STR_ARG(c.origin), STR_ARG(v->name));
 	if (!checkpoint_is_signed(&c, v))
-		return fail(cx, ERR_INPUT, "检查点的签名不符");
+		return fail(cx, ERR_INPUT, "存证点的签名不符");
 	if (origin_is_sm3(c.origin) != p.sm3 || !header_fits(cx, &p, c.origin))
-		return fail(cx, ERR_INPUT, "证明里的记录与检查点不是同一日志、同一编号");
+		return fail(cx, ERR_INPUT, "证明里的记录与存证点不是同一日志、同一编号");
 	hasher_open(&h, algorithm_of(p.sm3));
 	leaf = tree_leaf(&h, p.header);
 	if (!tree_check_inclusion(algorithm_of(p.sm3), p.index, c.size, digest_str(&leaf),
 		p.path, p.n, digest_str(&c.root)))
-		return fail(cx, ERR_INPUT, "记录不在检查点所签的日志里，或者被改动过");
+		return fail(cx, ERR_INPUT, "记录不在存证点所签的日志里，或者被改动过");
 	*out = (struct proven){ c, p.index + 1, p.header };
 	return ERR_OK;
 }

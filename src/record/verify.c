@@ -96,7 +96,7 @@ static bool
 checkpoint_fits(
     struct cx *cx, struct verification *v, const struct checkpoint *c, bool is_outside)
 {
-	const char *whose = is_outside ? "外存检查点" : "检查点";
+	const char *whose = is_outside ? "外存存证点" : "存证点";
 
 	v->report->checkpoints++;
 	if (!str_eq(c->origin, v->origin))
@@ -125,7 +125,7 @@ checkpoints_load(struct cx *cx, struct verification *v)
 		    c.size == db_int(&rows, 0))
 			*list_add(cx->arena, &v->stored) = c;
 		else
-			fault(cx, v, 0, "库中的检查点（%lld 条）损坏",
+			fault(cx, v, 0, "库中的存证点（%lld 条）损坏",
 			    (long long)db_int(&rows, 0));
 	}
 	TRY(db_end(cx, &rows));
@@ -202,7 +202,7 @@ root_compare(struct cx *cx, struct verification *v, struct hasher *h, size_t *at
 
 		if (!digest_eq(&root, &w->checkpoint->root))
 			fault(cx, v, w->checkpoint->size,
-			    "前 %lld 条与%s检查点不一致：其中有记录被改写",
+			    "前 %lld 条与%s存证点不一致：其中有记录被改写",
 			    (long long)w->checkpoint->size,
 			    w->is_outside ? "外存" : "库中");
 	}
@@ -240,7 +240,7 @@ tree_build(struct cx *cx, struct verification *v)
 		}
 	}
 	if (!v->whole && at < v->wanted.n)
-		fault(cx, v, 0, "有记录缺失或损坏，其后的检查点无从核对");
+		fault(cx, v, 0, "有记录缺失或损坏，其后的存证点无从核对");
 	v->report->root = tree_root(&v->tree, &h);
 }
 

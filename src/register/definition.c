@@ -113,7 +113,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
     struct register_def *out)
 {
 	const struct yaml_node *of = yaml_get(root, S("of"));
-	const struct field *key;
+	struct field *key;
 
 	yaml_closed(m, root, "register", "title", "covers", "key", "fields", "by", "of",
 	    "unseals", "rules", "lists");
@@ -135,6 +135,10 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 		yaml_fault(m, root, "名录缺少 by:谁可以维护");
 	if (out->key.n && (!key || !field_is_scalar(key)))
 		yaml_fault(m, root, "名录的 key 必须是它的一个单值字段");
+	else if (key && key->personal)
+		yaml_fault(m, root, "名录的 key 不能是个人信息");
+	else if (key)
+		key->unique = true;
 }
 
 /* What every matter's table has besides the fields (register/table.h). */

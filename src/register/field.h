@@ -45,7 +45,7 @@ struct field {
 	struct str name; /* as in expressions and columns: '-' became '_' */
 	struct str title, hint;
 	enum field_type type;
-	bool required, unique, personal;
+	bool required, unique, personal; /* a register's key is unique */
 	LIST(struct str) of;         /* registers or procedures a reference may name */
 	struct str choices;          /* id of the choice list, when not given in place */
 	LIST(struct choice) options; /* of a choice: filled when the set is linked */

@@ -327,6 +327,9 @@ procedure_texts(struct arena *a, struct table *t)
 	t->by_parent = str_fmt(a,
 	    "SELECT subject, state FROM %.*s WHERE log = ?1 AND parent = ?2 ORDER BY n",
 	    STR_ARG(t->name));
+	t->not_closed = str_fmt(a,
+	    "SELECT subject FROM %.*s WHERE log = ?1 AND closed <> 1 ORDER BY n",
+	    STR_ARG(t->name));
 	t->dump = dump_text(a, t, MATTER_COLUMNS, "log, subject");
 	t->dump_types = types_text(a, t, S(MATTER_TYPES));
 }

@@ -38,7 +38,7 @@ struct table {
 	LIST(struct column) columns;
 	LIST(struct reference) references;
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
-	struct str put, get, as_of, by_reference, by_parent, dump, empty;
+	struct str put, get, as_of, by_reference, by_parent, not_closed, dump, empty;
 	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 

@@ -77,8 +77,7 @@ table_start(struct html *h, struct str caption, const struct grid_column *column
 		    L("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
 		      "aria-label=\""),
 		    T(caption), L("\">\n"));
-	html(h, L("<table role=\"table\" class=\""), T(scroll ? S("keep") : S("cards")),
-	    L("\">\n<caption>"), T(caption),
+	html(h, L("<table role=\"table\" class=\"cards\">\n<caption>"), T(caption),
 	    L("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">\n"));
 	for (size_t i = 0; i < n; i++)
 		column_put(h, &columns[i]);
@@ -117,10 +116,8 @@ cell_open(struct grid *t)
 		html(t->h, L("<th scope=\"row\" role=\"rowheader\""));
 	else
 		html(t->h, L("<td role=\"cell\""));
-	html(t->h, L(" class=\""), T(column_class(c)), L("\""));
-	if (!t->scroll)
-		html(t->h, L(" data-label=\""), T(c->title), L("\""));
-	html(t->h, L("><div>"));
+	html(t->h, L(" class=\""), T(column_class(c)), L("\" data-label=\""), T(c->title),
+	    L("\"><div>"));
 }
 
 void

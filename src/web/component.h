@@ -33,8 +33,8 @@ struct grid_column {
 };
 
 /* Cells come in the order of the columns. On a phone each row becomes a card with the
- * titles beside the values, unless `scroll`: then the table keeps its shape in a region
- * that scrolls. */
+ * titles beside the values; with `scroll` it stands in a region that scrolls where the
+ * window is too narrow for its columns but no phone. */
 struct grid {
 	struct html *h;
 	const struct grid_column *columns;

@@ -119,6 +119,8 @@ input_attributes(struct html *h, const struct input *f)
 		html(h, L(" list=\""), T(f->list), L("\""));
 	if (f->narrow)
 		html(h, L(" class=\"narrow\""));
+	else if (f->code)
+		html(h, L(" class=\"code\""));
 }
 
 static void

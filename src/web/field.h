@@ -28,6 +28,7 @@ struct input {
 	struct str autocomplete; /* as HTML has it: "username" */
 	bool optional;           /* marked 选填; all others must be filled in */
 	bool narrow;             /* for numbers and short codes */
+	bool code;               /* a digest, a file's name: figures that line up */
 	bool hide_label;         /* for screen readers only: in tables */
 	int rows;                /* of field_area; 0 = 5 */
 	const struct option *choices;

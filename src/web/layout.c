@@ -98,31 +98,54 @@ may_see(const struct session *session, const struct route *r)
 	return can;
 }
 
+static bool
+in_nav(struct exchange *x, const struct route *r)
+{
+	return r->nav && (r->open || x->session) && (!r->style || x->site->style) &&
+	       may_see(x->session, r);
+}
+
+static void
+nav_list_put(struct html *h, struct exchange *x, struct str here)
+{
+	html(h, L("<ul>\n"));
+	for (size_t i = 0; i < x->site->routes.n; i++) {
+		const struct route *r = &x->site->routes.v[i];
+
+		if (!in_nav(x, r))
+			continue;
+		html(h, L("<li><a href=\""), U(str_z(r->pattern)), L("\""));
+		if (str_eq(str_z(r->pattern), here))
+			html(h, L(" aria-current=\"page\""));
+		html(h, L(">"), T(word(r->title)), L("</a></li>\n"));
+	}
+	html(h, L("</ul>\n"));
+}
+
+/* The list twice, the sheet of styles shows one: a row on a desk, behind a word on a
+ * phone, where it would fill half the window. */
 static void
 nav_put(struct html *h, struct exchange *x, const struct page *page)
 {
 	const struct str here = page->section.n ? page->section
 				: x->route      ? str_z(x->route->pattern)
 						: S("");
-	bool any = false;
+	size_t n = 0;
 
-	for (size_t i = 0; i < x->site->routes.n; i++) {
-		const struct route *r = &x->site->routes.v[i];
-
-		if (!r->nav || (!r->open && !x->session) ||
-		    (r->style && !x->site->style) || !may_see(x->session, r))
-			continue;
-		if (!any)
-			html(h, L("<nav class=\"nav\" aria-label=\""), T(W(nav_label)),
-			    L("\"><div class=\"width\"><ul>\n"));
-		any = true;
-		html(h, L("<li><a href=\""), U(str_z(r->pattern)), L("\""));
-		if (str_eq(str_z(r->pattern), here))
-			html(h, L(" aria-current=\"page\""));
-		html(h, L(">"), T(word(r->title)), L("</a></li>\n"));
+	for (size_t i = 0; i < x->site->routes.n; i++)
+		n += in_nav(x, &x->site->routes.v[i]);
+	if (!n)
+		return;
+	html(h, L("<nav class=\"nav\" aria-label=\""), T(W(nav_label)),
+	    L("\"><div class=\"width\">\n"));
+	nav_list_put(h, x, here);
+	if (n > 3) {
+		html(h, L("<details class=\"menu\"><summary>"), T(W(nav_menu)),
+		    L("</summary>\n"));
+		nav_list_put(h, x, here);
+		html(h, L("</details>\n"));
 	}
-	if (any)
-		html(h, L("</ul></div></nav>\n"));
+	html(h, L("</div></nav>\n"));
 }
 
 static void

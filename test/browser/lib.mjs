@@ -18,7 +18,7 @@ export const sizes = [
 ];
 
 // Latin text that may stand on a page: addresses, file types, digests in their own element.
-const latinAllowed = /^(XLSX|DOCX|CSV|PDF|TXT|UTF-8|GB18030|A3|A4|SM3|http|https|URL)$/;
+const latinAllowed = /^(AB|XLSX|DOCX|CSV|PDF|TXT|UTF-8|GB18030|A3|A4|SM3|http|https|URL)$/;
 
 export async function browserOpen() {
 	return chromium.launch({
@@ -29,6 +29,13 @@ export async function browserOpen() {
 			'--disable-dev-shm-usage', '--lang=zh-CN', '--accept-lang=zh-CN'],
 		env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' },
 	});
+}
+
+// What is wrong with the record and the projections that a test has left; empty when nothing is.
+function soundOf(binary, store) {
+	const sound = spawnSync(join(import.meta.dirname, '../sound.sh'), [`sqlite:${store}`],
+		{ env: { ...process.env, ZHUNSHENG: resolve(binary) }, encoding: 'utf8' });
+	return sound.status === 0 ? '' : sound.stdout + sound.stderr || 'not judged';
 }
 
 // Starts `zhunsheng serve` on a store of its own, with accounts as pairs of login and password, on
@@ -58,13 +65,12 @@ export async function serverStart(binary, options = [], accounts = []) {
 		async stop() {
 			child.kill('SIGINT');
 			const { code } = await ended;
-			const sound = spawnSync(join(import.meta.dirname, '../sound.sh'), [`sqlite:${folder}/store.db`],
-				{ env: { ...process.env, ZHUNSHENG: resolve(binary) }, encoding: 'utf8' });
+			const sound = soundOf(binary, `${folder}/store.db`);
 			rmSync(folder, { recursive: true, force: true });
 			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
 				throw new Error(`server ended with ${code}: ${err}`);
-			if (sound.status !== 0)
-				throw new Error(`what the test left is not in order: ${sound.stdout}${sound.stderr}`);
+			if (sound)
+				throw new Error(`what the test left is not in order: ${sound}`);
 		},
 	};
 }
@@ -98,9 +104,12 @@ export async function runStart(binary, plan = 'demo/plan.txt', today = '2018-06-
 		async stop() {
 			child.kill('SIGINT');
 			const code = await ended;
+			const sound = soundOf(binary, `${folder}/zhunsheng.db`);
 			rmSync(folder, { recursive: true, force: true });
 			if (code !== 0 || err.includes('Sanitizer') || err.includes('runtime error'))
 				throw new Error(`server ended with ${code}: ${err}`);
+			if (sound)
+				throw new Error(`what the test left is not in order: ${sound}`);
 		},
 	};
 }
@@ -125,52 +134,87 @@ export async function login(page, url, name, password) {
 	await page.click('main button');
 }
 
-// Nothing wider than the window but inside a region that scrolls; nothing clipped.
+// What is wrong with the layout: wider than the window outside a region that scrolls, clipped,
+// crushed to a column of single characters, controls over one another, holes left in the words.
 export async function layoutFaults(page) {
 	return page.evaluate(() => {
 		const faults = [];
 		const root = document.documentElement;
-		const describe = e => `<${e.tagName.toLowerCase()} class="${e.className}"> ${(e.textContent || '').trim().slice(0, 24)}`;
+		const describe = e => `<${e.tagName.toLowerCase()} class="${e.className}"> ${(e.textContent || '').replace(/\s+/g, ' ').trim().slice(0, 24)}`;
+		const scrolls = v => v === 'auto' || v === 'scroll';
+		const cuts = v => v === 'hidden' || v === 'clip';
 		if (root.scrollWidth > root.clientWidth)
 			faults.push(`page is ${root.scrollWidth} wide in ${root.clientWidth}`);
+		const controls = [];
 		for (const e of document.querySelectorAll('body *')) {
 			if (e.closest('.heard, .skip, .cards thead, script, option'))
 				continue;
 			const style = getComputedStyle(e), box = e.getBoundingClientRect();
-			if (style.display === 'none' || box.width === 0)
+			if (style.display === 'none' || box.width === 0 || !e.checkVisibility())
 				continue;
+			if (e.matches('a[href], button, input:not([type=hidden]), select, textarea, summary') &&
+			    !e.closest('.stay')) // stays in sight over what scrolls beneath
+				controls.push(e);
 			const region = e.closest('.scroll');
 			if (!region && (box.right > root.clientWidth + 1 || box.left < -1))
 				faults.push(`outside the window: ${describe(e)}`);
-			const scrolls = v => v === 'auto' || v === 'scroll';
+			if (e.closest('svg')) // drawings scale; what lies in them has no box
+				continue;
 			if (style.display !== 'inline' && !scrolls(style.overflowX) &&
-			    e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && !(e instanceof HTMLInputElement) &&
-			    !e.closest('svg')) // drawings scale; what lies in them has no box
+			    e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && !(e instanceof HTMLInputElement))
 				faults.push(`wider than its box: ${describe(e)}`);
+			if (style.display !== 'inline' && cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 1)
+				faults.push(`higher than its box: ${describe(e)}`);
 			if (scrolls(style.overflowX) && !e.matches('[tabindex], textarea, input'))
 				faults.push(`scrolls without being focusable: ${describe(e)}`);
+			// A text of a dozen characters in a column that holds not even four of them.
+			const own = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.nodeValue.trim()).join('');
+			const inner = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+			if (style.display !== 'inline' && own.length >= 12 && inner < 4 * parseFloat(style.fontSize))
+				faults.push(`crushed to ${Math.round(inner)}: ${describe(e)}`);
 		}
-		return [...new Set(faults)];
+		for (let i = 0; i < controls.length; i++)
+			for (let j = i + 1; j < controls.length && j < i + 40; j++) {
+				const [a, b] = [controls[i], controls[j]];
+				if (a.contains(b) || b.contains(a) || a.closest('.files') === b.closest('.files') && a.closest('.files'))
+					continue;
+				for (const p of a.getClientRects())
+					for (const q of b.getClientRects())
+						if (Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 &&
+						    Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4)
+							faults.push(`over one another: ${describe(a)} / ${describe(b)}`);
+			}
+		return [...new Set(faults)].slice(0, 5); // the first say where to look
 	});
 }
 
-// Words in Latin letters that a reader would see.
-export async function latinWords(page) {
-	const words = await page.evaluate(() => {
-		const found = [];
+// Words that no reader should meet: Latin letters, ids, holes that were not filled. `given` is what
+// people themselves have typed, such as login names.
+export async function strayWords(page, given = []) {
+	const found = await page.evaluate(() => {
+		const texts = [document.title], found = [];
 		const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 		while (walk.nextNode()) {
 			const e = walk.currentNode.parentElement;
-			if (e.closest('script, style, code, .code'))
+			if (e.closest('script, style'))
 				continue;
-			found.push(...(walk.currentNode.nodeValue.match(/[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]/g) || []));
+			if (!e.closest('code, .code'))
+				texts.push(walk.currentNode.nodeValue);
+			else if (e.closest('code') && !/^(zhunsheng .*|\S+\.\w{2,4}|[0-9a-f]{8,}|[a-z0-9.\/+=-]+\+[0-9a-f]{8}\+\S+|[0-9A-Z-]{4,})$/.test(walk.currentNode.nodeValue.trim()))
+				texts.push(walk.currentNode.nodeValue); // a digest, a key, a code: nothing else
 		}
 		for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
 			for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-				found.push(...((e.getAttribute(name) || '').match(/[A-Za-z]{2,}/g) || []));
+				texts.push(e.getAttribute(name) || '');
+		for (const e of document.querySelectorAll('input[type=text]:not(.code), textarea'))
+			texts.push(e.value);
+		for (const text of texts) {
+			found.push(...(text.match(/[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]/g) || []));
+			found.push(...(text.match(/[{}]|（\s*）|《\s*》|「\s*」|：：|。。|，，|、、|、。|：$(?=.)|\b\d+\/\d+\/|\b[a-z]+\/\d+/g) || []));
+		}
 		return found;
 	});
-	return [...new Set(words.filter(w => !latinAllowed.test(w)))];
+	return [...new Set(found.filter(w => !latinAllowed.test(w) && !given.includes(w)))];
 }
 
 // Interactive things at least 24 by 24 pixels, unless they stand inside a sentence.
@@ -188,9 +232,17 @@ export async function smallTargets(page) {
 	});
 }
 
-export async function axeFaults(page) {
+// brief: of long lists axe sees the first rows only, as the others are made alike and it takes its
+// time. They are taken from the page, so nothing can be done there afterwards.
+export async function axeFaults(page, brief) {
+	if (brief)
+		await page.evaluate(() => {
+			for (const list of document.querySelectorAll('tbody, ol, ul, select, form, fieldset'))
+				for (const e of [...list.children].slice(list.matches('form, fieldset') ? 40 : 6))
+					e.remove();
+		});
 	await page.evaluate(axeSource);
-	const result = await page.evaluate(() => window.axe.run(document, {
+	const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'],
 		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }));
 	return result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 100)).join(' | ')}`);
 }
@@ -204,7 +256,7 @@ export async function pageFaults(page, picture) {
 		await page.screenshot({ path: join(picture.folder, `${picture.name}.png`), fullPage: true });
 	}
 	faults.push(...(await layoutFaults(page)));
-	faults.push(...(await latinWords(page)).map(w => `Latin word: ${w}`));
+	faults.push(...(await strayWords(page)).map(w => `stray word: ${w}`));
 	faults.push(...(await smallTargets(page)).map(w => `small target: ${w}`));
 	if (page.size.type === 'normal') // what axe finds does not depend on the size of the type
 		faults.push(...(await axeFaults(page)).map(w => `axe: ${w}`));
@@ -228,7 +280,7 @@ export async function runAll(only) {
 			passed++;
 		} catch (e) {
 			failed++;
-			console.log(`FAILED ${t.name}\n    ${String(e.message || e).replaceAll('\n', '\n    ')}`);
+			console.log(`FAILED ${t.name}\n    ${String(e.message || e).replaceAll("\n", "\n    ")}${(e.stack || "").split("\n").find(l => l.includes(".test.mjs")) || ""}`);
 		}
 	}
 	console.log(`${passed} passed, ${failed} failed, 0 skipped`);

@@ -58,8 +58,8 @@ export default async function (env) {
 		await page.goto(`${server.url}/record`);
 		await page.click('tbody tr:first-child a');
 		// The server signs now and then by itself; what it has not signed yet is signed here.
-		if (await page.locator('button:has-text("签署检查点")').count())
-			await page.click('button:has-text("签署检查点")');
+		if (await page.locator('button:has-text("签署存证点")').count())
+			await page.click('button:has-text("签署存证点")');
 		await page.waitForSelector('text=下载存证条');
 		check(await pageFaults(page, picture('record-event', wide)), 'one event');
 		const address = await page.getAttribute('a:has-text("下载存证条")', 'href');

@@ -1,5 +1,6 @@
 // node run.mjs BINARY [--pictures FOLDER] [PREFIX]
-// Each *.test.mjs of this folder is given { binary, browser, pictures } and declares its tests.
+// Each *.test.mjs of this folder is given { binary, browser, pictures } and declares its tests, whose
+// names begin with the name of their file.
 import { readdirSync } from 'node:fs';
 import { browserOpen, runAll } from './lib.mjs';
 
@@ -13,7 +14,8 @@ if (!binary) {
 }
 const browser = await browserOpen();
 const env = { binary, browser, pictures, atEnd: [] };
-for (const file of readdirSync(import.meta.dirname).filter(f => f.endsWith('.test.mjs')).sort())
+for (const file of readdirSync(import.meta.dirname).filter(f => f.endsWith('.test.mjs') &&
+	(!only || f.startsWith(only.split(' ')[0]))).sort())
 	await (await import(`./${file}`)).default(env);
 let good = await runAll(only);
 for (const end of env.atEnd)

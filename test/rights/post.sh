@@ -25,3 +25,5 @@ text() { # text WHAT TEXT: it stands on the page in $work/body
 no_text() {
 	expect "$1" "$(grep -qF -- "$2" "$work/body" && echo there || echo missing)" missing
 }
+
+led_to() { sed 's/?.*//' "$work/to"; } # where the last post led

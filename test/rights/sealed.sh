@@ -1,6 +1,5 @@
 # Sourced by run.sh: personal values are opened by who may, each time noted, and what was destroyed says so.
 
-led_to() { sed 's/?.*//' "$work/to"; } # where the last post led
 sealed_place() { # of the page in $work/body
 	sed -n 's|.*href="[^"]*/sealed/\([0-9]*:p[0-9]*\)".*|\1|p' "$work/body" | head -n 1
 }

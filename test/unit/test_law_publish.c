@@ -214,3 +214,167 @@ TEST(law_withdrawn_elsewhere_is_withdrawn_here)
 		county_close(cx, &f);
 	}
 }
+
+struct change {
+	const char *from, *to;
+};
+
+/* The county's procedure with some texts replaced. */
+static enum err
+publish_changed(struct cx *cx, struct county *f, const struct change *changes, size_t n)
+{
+	struct source_list all = { 0 }, one = { 0 };
+	size_t published;
+
+	CHECK_OK(county_laws(cx, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		struct str *text = &all.v[i].text;
+
+		if (!str_has(all.v[i].path, S("note.procedure")))
+			continue;
+		for (size_t k = 0; k < n && changes[k].from; k++) {
+			CHECK(str_has(*text, str_z(changes[k].from)));
+			*text = str_replace(cx->arena, *text, str_z(changes[k].from),
+			    str_z(changes[k].to));
+		}
+		*list_add(cx->arena, &one) = all.v[i];
+	}
+	return door_publish(cx, f->door, S("system"), &one, &published);
+}
+
+static struct value
+state_of(struct cx *cx, struct county *f, struct str subject)
+{
+	const struct reader r = { .db = door_store(f->door),
+		.tables = door_tables(f->door),
+		.log = S("test/door") };
+	struct value state = value_null();
+
+	CHECK_OK(read_matter(cx, &r, subject, &state));
+	return state;
+}
+
+static struct act
+edit_more(struct cx *cx, struct county *f, struct str subject)
+{
+	struct act act = act_on(cx, f, subject, "edit");
+
+	value_set_text(cx->arena, &act.form, "more", S("附"));
+	return act;
+}
+
+TEST(law_moved_by_an_erratum)
+{
+	static const struct change edit = { "form: [\"text?\", \"amount?\"]",
+		"form: [\"text?\", \"amount?\", \"more?\"]" };
+
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct str first, second, closed, was;
+		struct value before, after;
+		struct law_moves moves;
+		struct county f;
+		int64_t head;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), &first), S(""));
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "乙", ""), &closed), S(""));
+		CHECK_STR(tried(cx, &f, act_on(cx, &f, closed, "reply"), NULL), S(""));
+		before = state_of(cx, &f, first);
+		was = value_str(value_get(&before, S("edition")));
+		CHECK_OK(publish_changed(cx, &f, &edit, 1));
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "丙", ""), &second), S(""));
+		CHECK_STR(tried(cx, &f, edit_more(cx, &f, first), NULL), S("form"));
+
+		head = county_head(cx, &f);
+		CHECK_OK(door_move_edition(
+		    cx, f.door, f.person, S("note"), S("漏列附言"), &moves));
+		CHECK(moves.n == 1 && county_head(cx, &f) == head + 1);
+		CHECK_STR(moves.v[0].subject, first);
+		CHECK_STR(moves.v[0].title, S("甲"));
+		CHECK_STR(moves.v[0].from, was);
+		after = state_of(cx, &f, first);
+		CHECK(value_eq(
+		    value_get(&before, S("clocks")), value_get(&after, S("clocks"))));
+		CHECK_STR(value_str(value_get(&after, S("edition"))),
+		    defs_procedure(door_defs(f.door), S("note"))->digest);
+		after = state_of(cx, &f, closed);
+		CHECK_STR(value_str(value_get(&after, S("edition"))), was);
+		CHECK_STR(tried(cx, &f, edit_more(cx, &f, first), NULL), S(""));
+
+		head = county_head(cx, &f);
+		CHECK_OK(door_move_edition(
+		    cx, f.door, f.person, S("note"), S("漏列附言"), &moves));
+		CHECK(moves.n == 0 && county_head(cx, &f) == head);
+		county_close(cx, &f);
+	}
+}
+
+/* Of an edition that means something else nothing is moved. */
+TEST(law_moved_only_when_it_is_an_erratum)
+{
+	static const struct {
+		const char *why;
+		struct change changes[3];
+	} cases[] = {
+		{ "阶段“closed”",
+		    { { "closed: 已办结", "shut: 已办结" }, { "[closed]", "[shut]" },
+			{ "then: closed", "then: shut" } } },
+		{ "办理事项“edit”",
+		    { { "edit: { title: 修改", "alter: { title: 修改" } } },
+		{ "期限“reply”", { { "id: reply, title", "id: answer, title" } } },
+		{ "字段“more”", { { "  more: { title: 附言, type: long }\n", "" },
+				    { "\"more?\", ", "" } } },
+		{ "字段“phone”", { { ", personal: true", "" } } },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		TEST_STORE store = { 0 };
+		struct law_moves moves;
+		struct county f;
+		int64_t head;
+
+		if (!county_open(cx, 0, &store, &f))
+			return;
+		CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), NULL), S(""));
+		CHECK_OK(publish_changed(cx, &f, cases[i].changes, 3));
+		head = county_head(cx, &f);
+		CHECK(door_move_edition(cx, f.door, f.person, S("note"), S("更正"),
+			  &moves) == ERR_INPUT);
+		if (!str_has(cx->why, str_z(cases[i].why)))
+			CHECK_STR(cx->why, str_z(cases[i].why));
+		CHECK(county_head(cx, &f) == head);
+		county_close(cx, &f);
+	}
+}
+
+TEST(law_moved_by_somebody_with_a_reason)
+{
+	TEST_STORE store = { 0 };
+	static const struct change title = { "title: 来函\n", "title: 来信\n" };
+	struct law_moves moves;
+	struct county f;
+	int64_t head;
+
+	if (!county_open(cx, 0, &store, &f))
+		return;
+	CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), NULL), S(""));
+	CHECK_OK(publish_changed(cx, &f, &title, 1));
+	head = county_head(cx, &f);
+	CHECK(door_move_edition(cx, f.door, f.person, S("note"), S(" "), &moves) ==
+	      ERR_INPUT);
+	CHECK(str_has(cx->why, S("理由")));
+	CHECK(door_move_edition(cx, f.door, f.unit, S("note"), S("更正"), &moves) ==
+	      ERR_INPUT);
+	CHECK(door_move_edition(cx, f.door, S("persons/999"), S("note"), S("更正"),
+		  &moves) == ERR_INPUT);
+	CHECK(str_has(cx->why, S("签署人")));
+	CHECK(door_move_edition(cx, f.door, f.person, S("none"), S("更正"), &moves) ==
+	      ERR_INPUT);
+	CHECK(county_head(cx, &f) == head);
+	CHECK_OK(door_move_edition(cx, f.door, f.person, S("note"), S("更正"), &moves));
+	CHECK(moves.n == 1);
+	county_close(cx, &f);
+}

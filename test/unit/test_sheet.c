@@ -108,7 +108,7 @@ TEST(sheet_gives_the_same_tasks_back)
 static struct str
 small(struct cx *cx, struct str title, struct str no, struct str due)
 {
-	struct column columns[] = { { .title = S("序号") }, { .title = S("具体措施") },
+	struct column columns[] = { { .title = S("序号") }, { .title = S("具体任务") },
 		{ .title = S("完成时限") } };
 	struct table t = { .title = title, .columns = columns, .n_columns = 3 };
 	struct str bytes = { 0 };
@@ -143,7 +143,7 @@ TEST(sheet_refuses_another_workbook)
 	table_add(cx->arena, &t, (struct cell[]){ cell_text(S("甲")) });
 	CHECK_OK(xlsx_write(cx, &t, 1, 0, &bytes));
 	CHECK(plan_read(cx, bytes, &p) == ERR_INPUT);
-	CHECK(str_has(cx->why, S("具体措施")));
+	CHECK(str_has(cx->why, S("具体任务")));
 }
 
 static const struct str lines_plan = S("某县法治政府建设实施方案\r\n\r\n"

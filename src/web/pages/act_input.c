@@ -352,6 +352,7 @@ line(struct input_at *in)
 
 	f.narrow = in->f->type == FIELD_INT || in->f->type == FIELD_MONEY ||
 		   in->f->type == FIELD_DECIMAL;
+	f.code = in->f->type == FIELD_CODE;
 	if (in->f->type == FIELD_MONEY)
 		f.suffix = W(yuan);
 	if (in->f->type == FIELD_DAY)

@@ -26,6 +26,19 @@ adopt_row_fits(const struct yaml_node *row, struct str name)
 	       any_fits(yaml_get(row, S("has")), name, str_has);
 }
 
+size_t
+adopt_row_at(const struct yaml_node *row, const char *key, struct str name)
+{
+	const struct yaml_node *words = yaml_get(row, str_z(key));
+
+	if (words->kind == YAML_SCALAR)
+		return str_rfind(name, words->text);
+	for (yaml_each(word, words))
+		if (str_has(name, word->text))
+			return str_rfind(name, word->text);
+	return SIZE_MAX;
+}
+
 struct str
 adopt_kind(const struct defs *defs, struct str name)
 {

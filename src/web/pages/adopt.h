@@ -34,6 +34,8 @@ struct adopt_name *adopt_name_find(struct adopt_names *names, struct str text);
 
 /* One row of a table of names: { is | ends | starts | has: text or texts, … }. */
 bool adopt_row_fits(const struct yaml_node *row, struct str name);
+/* Where the word that stands under this key of the row begins in the name; SIZE_MAX. */
+size_t adopt_row_at(const struct yaml_node *row, const char *key, struct str name);
 
 /* What the adoption needs besides the plan itself. */
 struct adoption {

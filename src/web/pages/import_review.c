@@ -319,7 +319,7 @@ page_import_tasks(struct exchange *x)
 	    .section = S("/plan"),
 	    .crumbs = { { S("规划方案"), S("/plan") }, { S("导入"), S("/plan/import") },
 		{ S("核对内容"), import_path(&i, "") } });
-	t = grid_open(h, S("读出的任务"), columns, 8);
+	t = grid_open_scroll(h, S("读出的任务"), columns, 8);
 	for (size_t k = 0; k < i.plan->tasks.n; k++) {
 		const struct plan_task *task = &i.plan->tasks.v[k];
 

@@ -235,7 +235,7 @@ proven_put(struct html *h, struct view *v, const struct proven *p)
 	    T(record_when(a, value_num(value_get(&header, S("recorded"))))));
 	fact(h, S("内容摘要值"), L("<code>"),
 	    T(value_str(value_path(&header, "body.open"))), L("</code>"));
-	fact(h, S("检查点"), T(S("前 ")), N(p->checkpoint.size), T(S(" 条")));
+	fact(h, S("存证点"), T(S("前 ")), N(p->checkpoint.size), T(S(" 条")));
 	fact(h, S("总摘要值"), L("<code>"), T(digest_hex(a, &p->checkpoint.root)),
 	    L("</code>"));
 	facts_close(h);

@@ -42,6 +42,7 @@ void page_style_post(struct exchange *x);
 void page_record(struct exchange *x);
 void page_record_access(struct exchange *x);
 void page_record_check(struct exchange *x);
+void page_record_upkeep(struct exchange *x);
 void page_record_verify(struct exchange *x);
 void page_record_sign(struct exchange *x);
 void page_record_note(struct exchange *x);

@@ -111,6 +111,16 @@ choices_put(struct html *h, struct view *v, struct str subject)
 	button_row_close(h);
 }
 
+/* What belongs to another stage is no news. */
+static bool
+wrong_stage(const struct act_choice *c)
+{
+	for (size_t i = 0; i < c->refusal_count; i++)
+		if (str_eq(c->refusals[i].code, S("at")))
+			return true;
+	return false;
+}
+
 /* Why something that this person could otherwise do is not yet possible. */
 static void
 refused_put(struct html *h, struct view *v, struct str subject)
@@ -124,7 +134,7 @@ refused_put(struct html *h, struct view *v, struct str subject)
 	for (size_t k = 0; k < choices.n; k++) {
 		const struct act_choice *c = &choices.v[k];
 
-		if (c->allowed || !c->may || !c->refusal_count)
+		if (c->allowed || !c->may || !c->refusal_count || wrong_stage(c))
 			continue;
 		if (!any)
 			details_open(h, S("暂时不能办理的事项和原因"));

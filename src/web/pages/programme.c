@@ -404,8 +404,23 @@ adoption_of(struct programme *p, struct plan_row *plan)
 	if (page.n) {
 		plan->adoption = value_str(value_get(&page.v[0], S("subject")));
 		plan->number = value_str(value_path(&page.v[0], "state.fields.number"));
+		plan->is_adopted = !value_is_null(
+		    value_path(&page.v[0], "state.acts.adopt"));
 	}
 	return ERR_OK;
+}
+
+/* What is still a draft has no tasks yet: it comes after those that are carried out. */
+static void
+adopted_first(struct programme *p, struct plan_rows *plans)
+{
+	struct plan_rows sorted = { 0 };
+
+	for (int pass = 1; pass >= 0; pass--)
+		for (size_t i = 0; i < plans->n; i++)
+			if (plans->v[i].is_adopted == pass)
+				*list_add(p->cx->arena, &sorted) = plans->v[i];
+	*plans = sorted;
 }
 
 enum err
@@ -430,5 +445,6 @@ programme_plans(struct programme *p, struct plan_rows *out)
 		    &plan->n);
 		TRY(adoption_of(p, plan));
 	}
+	adopted_first(p, out);
 	return ERR_OK;
 }

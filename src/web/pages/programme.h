@@ -82,6 +82,7 @@ struct plan_row {
 	struct str subject, title, adoption,
 	    number;      /* adoption: the matter; number: 文号 */
 	int64_t n, ends; /* plans/n; DAY_NONE */
+	bool is_adopted;
 };
 struct plan_rows {
 	struct plan_row *v;

@@ -285,16 +285,6 @@ below_put(struct html *h, struct exchange *x, struct str path, const struct aske
 }
 
 static void
-views_put(struct html *h, bool is_access)
-{
-	const struct tab views[] = { { S("办理记录"), S("/record"), -1, !is_access },
-		{ S("查阅和导出情况"), S("/record/access"), -1, is_access },
-		{ S("防篡改校验"), S("/record/check"), -1, false } };
-
-	tabs(h, S("办理记录"), views, 3);
-}
-
-static void
 record_page(struct exchange *x, bool is_access)
 {
 	VIEW v = { 0 };
@@ -316,7 +306,7 @@ record_page(struct exchange *x, bool is_access)
 	h = page_open(x, .title = is_access ? S("查阅和导出情况") : S("办理记录"),
 	    .section = S("/record"), .wide = true);
 	error_summary(h);
-	views_put(h, is_access);
+	record_tabs(h, is_access ? RECORD_ACCESS : RECORD_EVENTS);
 	if (q.matter.n)
 		html(h, L("<p>"), T(S("只看：")),
 		    T(text_cut(&x->arena, record_name(&names, q.matter), 60)),

@@ -8,6 +8,7 @@
 
 #include "act/door.h"
 #include "base/date.h"
+#include "record/journal.h"
 #include "record/proof.h"
 #include "record/verify.h"
 #include "web/component.h"
@@ -16,24 +17,10 @@
 #include "web/mhd.h"
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
+#include "web/session.h"
 #include "web/site.h"
 
 /* ---- checkpoints ---- */
-
-static enum err
-last_signed(struct view *v, struct checkpoint *out, int64_t *at_ms)
-{
-	struct cx *cx = &v->x->cx;
-	DB_ROWS rows = { 0 };
-
-	*at_ms = 0;
-	*out = (struct checkpoint){ 0 };
-	TRY(db_ask(cx, v->r.db, &rows, Q_CHECKPOINT_LAST, D_TEXT(v->r.log)));
-	if (db_next(&rows))
-		*at_ms = db_int(&rows, 1);
-	TRY(db_end(cx, &rows));
-	return *at_ms ? record_last_checkpoint(cx, v->r.db, v->r.log, out) : ERR_OK;
-}
 
 static struct str
 store_key(struct view *v)
@@ -81,14 +68,14 @@ page_record_note(struct exchange *x)
 	struct checkpoint last;
 	int64_t at;
 
-	if (!record_open(x, &v) || !view_ok(&v, last_signed(&v, &last, &at)))
+	if (!record_open(x, &v) || !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	if (!at) {
 		respond_error(x, 404);
 		return;
 	}
 	respond_download(x, S("text/plain; charset=utf-8"),
-	    str_fmt(&x->arena, "检查点-%lld.txt", (long long)last.size), last.note);
+	    str_fmt(&x->arena, "存证点-%lld.txt", (long long)last.size), last.note);
 }
 
 /* ---- computing everything again ---- */
@@ -102,6 +89,23 @@ struct check {
 
 static atomic_flag checking = ATOMIC_FLAG_INIT;
 
+/* When that was done is asked on the page of operation; a store that does not take the
+ * note is no reason to hide what was found. */
+static void
+check_note(struct cx *cx, const struct check *c)
+{
+	struct value note = value_map();
+	struct db *db = NULL;
+
+	value_set_text(cx->arena, &note, "by", c->x->session->person);
+	value_set_int(cx->arena, &note, "events", c->report.events);
+	value_set_int(cx->arena, &note, "found", c->report.found + c->access.found);
+	if (db_open(cx, c->url, DB_WRITE, &db) != ERR_OK ||
+	    journal_note(cx, db, c->log, S("verify"), &note) != ERR_OK)
+		cx->why = S("");
+	db_close(db);
+}
+
 static void *
 check_run(void *self)
 {
@@ -114,6 +118,8 @@ check_run(void *self)
 		c->err = record_verify(cx, c->url,
 		    str_fmt(cx->arena, "%.*s/access", STR_ARG(c->log)), &options,
 		    &c->access);
+	if (c->err == ERR_OK)
+		check_note(cx, c);
 	atomic_flag_clear(&checking);
 	web_resume(c->x);
 	return NULL;
@@ -150,7 +156,7 @@ check_answer(struct exchange *x)
 		notice_open(h, TONE_LATE, S("记录与其摘要不一致"));
 		html_say(h,
 		    S("发现 {} "
-		      "处问题。请保留现场，立即报告负责人，并以留存的检查点核对。"),
+		      "处问题。请保留现场，立即报告负责人，并以留存的存证点核对。"),
 		    N(found));
 		notice_close(h);
 		faults_put(h, &c->report);
@@ -167,7 +173,7 @@ check_answer(struct exchange *x)
 	facts_open(h);
 	fact(h, S("校验时间"), T(record_when(&x->arena, x->cx.now_ms)));
 	fact(h, S("文件"), N(c->report.files), T(S(" 个")));
-	fact(h, S("检查点"), N(c->report.checkpoints), T(S(" 个")));
+	fact(h, S("存证点"), N(c->report.checkpoints), T(S(" 个")));
 	fact(h, S("依法销毁的内容"), N(c->report.destroyed), T(S(" 处")));
 	fact(h, S("摘要算法"), T(c->report.sm3 ? S("SM3") : S("SHA-256")));
 	fact(h, S("总摘要值"), L("<code>"), T(digest_hex(&x->arena, &c->report.root)),
@@ -218,7 +224,7 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 	struct arena *a = &v->x->arena;
 	const struct str key = store_key(v);
 
-	html(h, L("<h2>"), T(S("检查点")), L("</h2>\n"));
+	html(h, L("<h2>"), T(S("存证点")), L("</h2>\n"));
 	facts_open(h);
 	fact(h, S("现有记录"), N(head->seq), T(S(" 条")));
 	if (at) {
@@ -233,15 +239,15 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 		fact(h, S("验证公钥"), L("<code>"), T(key), L("</code>"));
 	facts_close(h);
 	html(h, L("<p>"),
-	    T(S("检查点签署后请下载，存放到本系统之外（如档案室光盘、上级机关）。日后有人"
+	    T(S("存证点签署后请下载，存放到本系统之外（如档案室光盘、上级机关）。日后有人"
 		"改动或者"
-		"删减记录，与留存的检查点一对即可发现。")),
+		"删减记录，与留存的存证点一对即可发现。")),
 	    L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
-	button_second(h, S("back"), S("/record/check"), S("签署检查点"));
+	button_second(h, S("back"), S("/record/check"), S("签署存证点"));
 	if (at)
-		button_link(h, S("/record/checkpoint.txt"), S("下载检查点"));
+		button_link(h, S("/record/checkpoint.txt"), S("下载存证点"));
 	button_row_close(h);
 	form_close(h);
 }
@@ -254,16 +260,13 @@ page_record_check(struct exchange *x)
 	struct checkpoint last;
 	int64_t at;
 	struct html *h;
-	const struct tab views[] = { { S("办理记录"), S("/record"), -1, false },
-		{ S("查阅和导出情况"), S("/record/access"), -1, false },
-		{ S("防篡改校验"), S("/record/check"), -1, true } };
 
 	if (!record_open(x, &v) ||
 	    !view_ok(&v, record_head(&x->cx, v.r.db, v.r.log, &head)) ||
-	    !view_ok(&v, last_signed(&v, &last, &at)))
+	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = S("防篡改校验"), .section = S("/record"));
-	tabs(h, S("办理记录"), views, 3);
+	record_tabs(h, RECORD_CHECK);
 	html(h, L("<p class=\"lead\">"),
 	    T(S("每条办理记录都含有前一条的摘要，改动任何一条，其后全部对不上。")),
 	    L("</p>\n"));
@@ -320,12 +323,12 @@ proof_put(struct html *h, const struct record_line *e, const struct checkpoint *
 		button_row_close(h);
 		return;
 	}
-	html(h, L("<p>"), T(S("这条记录尚未包含在检查点中，签署检查点后即可下载。")),
+	html(h, L("<p>"), T(S("这条记录尚未包含在存证点中，签署存证点后即可下载。")),
 	    L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
 	field_hidden(h, S("back"), here);
-	button_primary(h, S("签署检查点"));
+	button_primary(h, S("签署存证点"));
 	button_row_close(h);
 	form_close(h);
 }
@@ -368,7 +371,7 @@ page_record_event(struct exchange *x)
 	struct html *h;
 
 	if (!record_open(x, &v) || !event_read(x, &v, &e) ||
-	    !view_ok(&v, last_signed(&v, &last, &at)))
+	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = record_what(&names, &e), .section = S("/record"),
 	    .crumbs = { { S("办理记录"), S("/record") } });

@@ -4,8 +4,11 @@
 #include "act/door.h"
 #include "base/date.h"
 #include "lang/canon.h"
+#include "record/proof.h"
+#include "web/component.h"
 #include "web/pages/page.h"
 #include "web/site.h"
+#include "web/word.h"
 
 bool
 record_open(struct exchange *x, struct view *v)
@@ -224,4 +227,32 @@ record_address(struct arena *a, struct str subject)
 {
 	return str_starts(subject, S("task/")) ? str_fmt(a, "/%.*s", STR_ARG(subject))
 					       : S("");
+}
+
+enum err
+record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms)
+{
+	struct cx *cx = &v->x->cx;
+	DB_ROWS rows = { 0 };
+
+	*at_ms = 0;
+	*out = (struct checkpoint){ 0 };
+	TRY(db_ask(cx, v->r.db, &rows, Q_CHECKPOINT_LAST, D_TEXT(v->r.log)));
+	if (db_next(&rows))
+		*at_ms = db_int(&rows, 1);
+	TRY(db_end(cx, &rows));
+	return *at_ms ? record_last_checkpoint(cx, v->r.db, v->r.log, out) : ERR_OK;
+}
+
+void
+record_tabs(struct html *h, enum record_tab current)
+{
+	const struct tab all[] = { { S("办理记录"), S("/record"), -1,
+				       current == RECORD_EVENTS },
+		{ S("查阅和导出情况"), S("/record/access"), -1,
+		    current == RECORD_ACCESS },
+		{ S("防篡改校验"), S("/record/check"), -1, current == RECORD_CHECK },
+		{ W(upkeep), S("/record/upkeep"), -1, current == RECORD_UPKEEP } };
+
+	tabs(h, S("办理记录"), all, sizeof all / sizeof *all);
 }

@@ -27,6 +27,16 @@ struct record_names {
 	struct map names;
 };
 
+struct checkpoint;
+struct html;
+
+/* The pages of the record, as tabs. */
+enum record_tab { RECORD_EVENTS, RECORD_ACCESS, RECORD_CHECK, RECORD_UPKEEP };
+void record_tabs(struct html *h, enum record_tab current);
+
+/* The newest checkpoint and when it was signed; *at_ms 0: none yet. */
+enum err record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms) MUST_USE;
+
 /* Opens the view for who may read the record; false: the exchange has been answered. */
 bool record_open(struct exchange *x, struct view *v);
 

@@ -65,6 +65,31 @@ bracketed(struct str name)
 	return str_sub(name, open + 1, close);
 }
 
+/* 县司法局 and the row { ends: 司法局, short: 司 } give 县司: what letters are numbered
+ * with until a person puts in the office's own word. */
+static struct str
+short_of(struct setup *s, struct str role, struct str name)
+{
+	static const char *const keys[] = { "is", "has", "ends", "starts" };
+	const struct yaml_node *table = map_find(&s->defs->names, S("units"));
+
+	for (yaml_each(row, yaml_get(table, S("roles")))) {
+		const struct str word = yaml_str(yaml_get(row, S("short")));
+
+		if (!word.n || !str_eq(yaml_str(yaml_get(row, S("role"))), role) ||
+		    !adopt_row_fits(row, name))
+			continue;
+		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+			const size_t at = adopt_row_at(row, keys[k], name);
+
+			if (at != SIZE_MAX)
+				return str_fmt(s->cx->arena, "%.*s%.*s",
+				    STR_ARG(str_sub(name, 0, at)), STR_ARG(word));
+		}
+	}
+	return S("");
+}
+
 /* The first unit that a row of this role fits, in the order of the rows; NULL when none
  * does. */
 static struct adopt_name *
@@ -157,6 +182,8 @@ put_names(struct setup *s)
 		if (!group)
 			set(s, &acts[i], "led", led_of(n->kind));
 		set(s, &acts[i], "role", n->role);
+		if (n->role.n)
+			set(s, &acts[i], "short", short_of(s, n->role, n->text));
 		if (alias.n && !adopt_name_find(&s->names, alias)) {
 			struct value aliases = value_list();
 

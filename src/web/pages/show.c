@@ -234,7 +234,8 @@ show_rows(struct html *h, struct view *v, const struct field *f, struct str capt
 		columns[i] = (struct grid_column){ .title = f->columns.v[i].title,
 			.day = f->columns.v[i].type == FIELD_DAY,
 			.wide = f->columns.v[i].type == FIELD_LONG };
-	g = grid_open(h, caption, columns, f->columns.n);
+	g = f->columns.n > 7 ? grid_open_scroll(h, caption, columns, f->columns.n)
+			     : grid_open(h, caption, columns, f->columns.n);
 	for (size_t r = 0; r < value_count(rows); r++) {
 		row_open(&g);
 		for (size_t i = 0; i < f->columns.n; i++) {

@@ -143,7 +143,7 @@ change_put(const struct happening *e, const struct field *f, const struct value 
 	const struct str text = show_text(e->v, f, now);
 
 	html(e->h, L("<p>"), T(f->title), T(S("：")));
-	if (f->type == FIELD_LONG && now->kind == V_TEXT)
+	if ((f->type == FIELD_LONG || f->type == FIELD_CODE) && now->kind == V_TEXT)
 		show_value(e->h, e->v, f, now);
 	else
 		html(e->h, T(text.n ? text : W(act_nothing)));

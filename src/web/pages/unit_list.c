@@ -184,13 +184,85 @@ register_row(struct grid *g, struct view *v, const struct list_columns *c,
 	row_close(g);
 }
 
+struct filters {
+	struct read_filter *v;
+	size_t n, cap;
+};
+
+/* What the address asks for, by the names of the fields; whether the list may be narrowed
+ * by them is the list's own word (read_by_list). */
+static struct filters
+filters_given(struct view *v, const struct register_def *def)
+{
+	struct arena *a = &v->x->arena;
+	struct filters out = { 0 };
+
+	for (size_t i = 0; i < def->fields.n; i++) {
+		const struct field *f = &def->fields.v[i];
+		const struct str value = query_get(v->x, f->id);
+
+		if (value.n)
+			*list_add(a, &out) = (struct read_filter){ f->id,
+				field_is_reference(f) ? READ_REFERS : READ_IS,
+				value_text(value) };
+	}
+	return out;
+}
+
+/* The declared filters that are choices, as a form; a reference is followed by a link. */
+static void
+filters_put(struct html *h, struct view *v, const struct register_def *def,
+    const struct list_def *list, struct str path)
+{
+	struct arena *a = &v->x->arena;
+	size_t shown = 0;
+
+	for (size_t i = 0; i < list->filters.n; i++) {
+		const struct field *f = field_find(&def->fields, list->filters.v[i]);
+		struct option *o;
+
+		if (!f || f->type != FIELD_CHOICE)
+			continue;
+		if (!shown++)
+			form_open_search(h, path);
+		o = arena_array(a, struct option, f->options.n + 1);
+		o[0] = (struct option){ S(""), W(filter_any), S("") };
+		for (size_t k = 0; k < f->options.n; k++)
+			o[k + 1] = (struct option){ f->options.v[k].id,
+				f->options.v[k].title, S("") };
+		field_select(h, .name = f->id, .label = f->title, .choices = o,
+		    .n = f->options.n + 1, .value = query_get(v->x, f->id));
+	}
+	if (!shown)
+		return;
+	button_primary(h, W(filter_go));
+	form_close(h);
+}
+
+/* The address of this list with its filters, from a row on. */
+static struct str
+list_url(struct view *v, const struct read_query *q, struct str path, struct str after)
+{
+	struct str url = url_query(
+	    &v->x->arena, path, { S("q"), q->search }, { S("after"), after });
+
+	for (size_t i = 0; i < q->n; i++)
+		url = url_query(&v->x->arena, url,
+		    { q->filters[i].field, value_str(&q->filters[i].value) });
+	return url;
+}
+
 static void
 register_show(struct view *v, const struct register_def *def)
 {
 	struct exchange *x = v->x;
 	struct list_columns c;
-	const struct read_query q = { .family = def->id,
-		.order = def->key,
+	const struct filters filters = filters_given(v, def);
+	const struct list_def *list = def->lists.n ? &def->lists.v[0]
+						   : &(struct list_def){ 0 };
+	struct read_query q = { .family = def->id,
+		.filters = filters.v,
+		.n = filters.n,
 		.search = query_get(x, S("q")),
 		.limit = ROWS_PAGE,
 		.after = query_get(x, S("after")) };
@@ -200,6 +272,10 @@ register_show(struct view *v, const struct register_def *def)
 	struct grid g;
 	bool may = false;
 
+	if (read_by_list(&x->cx, list, &q) != ERR_OK) {
+		respond_error(x, 404);
+		return;
+	}
 	if (!view_ok(v, read_entries(&x->cx, &v->r, &q, cx_today(&x->cx), &page)))
 		return;
 	for (size_t i = 0; i < def->by.n; i++)
@@ -216,6 +292,7 @@ register_show(struct view *v, const struct register_def *def)
 		    word_fill(&x->arena, W(act_put_new), def->title));
 		button_row_close(h);
 	}
+	filters_put(h, v, def, list, path);
 	if (page.n) {
 		g = grid_open(h, def->title, c.columns, c.n);
 		for (size_t i = 0; i < page.n; i++)
@@ -225,11 +302,8 @@ register_show(struct view *v, const struct register_def *def)
 		empty_put(h, W(register_none), W(register_none_text));
 	}
 	if (page.next.n || q.after.n)
-		pager(h, q.after.n ? path : S(""),
-		    page.next.n ? url_query(&x->arena, path, { S("q"), q.search },
-				      { S("after"), page.next })
-				: S(""),
-		    S(""));
+		pager(h, q.after.n ? list_url(v, &q, path, S("")) : S(""),
+		    page.next.n ? list_url(v, &q, path, page.next) : S(""), S(""));
 	page_close(x, h, 200);
 }
 
