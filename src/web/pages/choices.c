@@ -16,6 +16,15 @@ matter_choice(const struct matter_page *m, const char *id)
 	return NULL;
 }
 
+const struct act_choice *
+matter_first(const struct matter_page *m)
+{
+	for (size_t i = 0; i < m->choices.n; i++)
+		if (m->choices.v[i].allowed)
+			return &m->choices.v[i];
+	return NULL;
+}
+
 static struct str
 form_path(struct matter_page *m, struct str action)
 {
