@@ -85,7 +85,7 @@ export ZS_TEST_PG
 
 # The cheap ones first: a broken floor shows within seconds.
 suite unit 5 build-test/test/unit/unit
-for dir in coverage law run http rights browser crash fuzz; do
+for dir in coverage law plan run http rights browser crash fuzz; do
 	[ ! -x "test/$dir/run.sh" ] || suite "$dir" 10 "test/$dir/run.sh"
 done
 

@@ -5,6 +5,7 @@
 #include "act/project.h"
 
 #include "act/fold.h"
+#include "act/rows.h"
 #include "base/bug.h"
 #include "lang/canon.h"
 
@@ -13,15 +14,6 @@ struct version {
 	struct str key;
 	struct value values;
 	bool dirty;
-};
-
-struct clock_row {
-	struct str state;
-	int64_t due;
-};
-
-struct ref_row {
-	struct str field, target;
 };
 
 struct projected {
@@ -33,7 +25,8 @@ struct projected {
 	int64_t n;          /* of a series */
 	struct value state; /* of a matter */
 	LIST(struct version) versions;
-	struct map refs, clocks; /* rows as they are in the database */
+	struct ref_rows refs; /* rows as they are in the database */
+	struct clock_rows clocks;
 };
 
 void
@@ -54,69 +47,19 @@ has_rows(const struct projection *p, struct str subject)
 
 /* --- rows that are derived from a state or from versions --- */
 
-static void
-ref_put(struct arena *a, struct map *refs, struct str name, const struct value *target)
-{
-	struct ref_row *row;
-
-	for (size_t i = 0; target->kind == V_LIST && i < value_count(target); i++)
-		ref_put(a, refs, name, value_at(target, i));
-	if (target->kind != V_TEXT || !target->s.n)
-		return;
-	row = arena_new(a, struct ref_row);
-	*row = (struct ref_row){ name, target->s };
-	map_put(
-	    a, refs, str_fmt(a, "%.*s\n%.*s", STR_ARG(name), STR_ARG(target->s)), row);
-}
-
-static void
-refs_of(
-    struct arena *a, const struct table *t, const struct value *fields, struct map *out)
-{
-	for (size_t i = 0; i < t->references.n; i++) {
-		const struct reference *r = &t->references.v[i];
-		const struct value *v = value_get(fields, r->field);
-
-		if (!r->column.n) {
-			ref_put(a, out, r->name, v);
-			continue;
-		}
-		for (size_t k = 0; k < value_count(v); k++)
-			ref_put(a, out, r->name, value_get(value_at(v, k), r->column));
-	}
-}
-
-static struct map
+static struct ref_rows
 refs_now(struct arena *a, const struct projected *s)
 {
-	struct map refs = { 0 };
+	struct ref_rows refs = { 0 };
 
 	if (!s->table)
 		return refs;
 	if (!s->table->is_register)
-		refs_of(a, s->table, value_get(&s->state, S("fields")), &refs);
+		refs_add(a, s->table, value_get(&s->state, S("fields")), &refs);
 	for (size_t i = 0; i < s->versions.n; i++)
 		if (s->versions.v[i].to_seq == SEQ_OPEN)
-			refs_of(a, s->table, &s->versions.v[i].values, &refs);
+			refs_add(a, s->table, &s->versions.v[i].values, &refs);
 	return refs;
-}
-
-static struct map
-clocks_now(struct arena *a, const struct projected *s)
-{
-	const struct value *clocks = value_get(&s->state, S("clocks"));
-	struct map rows = { 0 };
-
-	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
-		const struct value *c = &clocks->map.pairs[i].value;
-		const struct value *due = value_get(c, S("due"));
-		struct clock_row *row = arena_new(a, struct clock_row);
-
-		row->state = value_str(value_get(c, S("state")));
-		row->due = due->kind == V_INT ? due->i : ABSENT_INT;
-		map_put(a, &rows, clocks->map.pairs[i].key, row);
-	}
-	return rows;
 }
 
 static bool
@@ -190,7 +133,7 @@ load(struct cx *cx, struct projection *p, struct projected *s)
 		return ERR_OK;
 	TRY(s->table->is_register ? load_versions(cx, p, s) : load_state(cx, p, s));
 	s->refs = refs_now(p->arena, s);
-	s->clocks = clocks_now(p->arena, s);
+	s->clocks = clocks_of(p->arena, &s->state);
 	return ERR_OK;
 }
 
@@ -323,23 +266,29 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 
 /* --- writing --- */
 
-/* The parameter sets of one statement. */
+/* The parameter sets of one statement. Texts of statements are made once: each is known
+ * by where it lies. */
 struct batch {
+	struct str sql;
 	LIST(struct db_arg) args;
 	size_t sets;
 };
+struct batches {
+	struct batch *v;
+	size_t n, cap;
+};
 
 static struct batch *
-batch_of(struct cx *cx, struct map *batches, struct str sql)
+batch_of(struct cx *cx, struct batches *batches, struct str sql)
 {
-	struct batch *b = map_find(batches, sql);
+	size_t i = 0;
 
-	if (!b) {
-		b = arena_new(cx->arena, struct batch);
-		map_put(cx->arena, batches, sql, b);
-	}
-	b->sets++;
-	return b;
+	while (i < batches->n && batches->v[i].sql.p != sql.p)
+		i++;
+	if (i == batches->n)
+		list_add(cx->arena, batches)->sql = sql;
+	batches->v[i].sets++;
+	return &batches->v[i];
 }
 
 static void
@@ -368,23 +317,23 @@ put_fields(
 }
 
 static void
-write_refs(
-    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+write_refs(struct cx *cx, const struct projection *p, struct projected *s,
+    struct batches *batches)
 {
-	struct map now = refs_now(p->arena, s);
+	const struct ref_rows now = refs_now(p->arena, s);
 
 	for (size_t i = 0; i < s->refs.n; i++) {
-		const struct ref_row *r = s->refs.items[i].value;
+		const struct ref_row *r = &s->refs.v[i];
 
-		if (!map_find(&now, s->refs.items[i].key))
+		if (!ref_in(&now, r))
 			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_DROP)),
 			    D_TEXT(p->log), D_TEXT(r->field), D_TEXT(r->target),
 			    D_TEXT(s->subject));
 	}
 	for (size_t i = 0; i < now.n; i++) {
-		const struct ref_row *r = now.items[i].value;
+		const struct ref_row *r = &now.v[i];
 
-		if (!map_find(&s->refs, now.items[i].key))
+		if (!ref_in(&s->refs, r))
 			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_PUT)),
 			    D_TEXT(p->log), D_TEXT(r->field), D_TEXT(r->target),
 			    D_TEXT(s->subject));
@@ -393,32 +342,32 @@ write_refs(
 }
 
 static void
-write_clocks(
-    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+write_clocks(struct cx *cx, const struct projection *p, struct projected *s,
+    struct batches *batches)
 {
-	struct map now = clocks_now(p->arena, s);
+	const struct clock_rows now = clocks_of(p->arena, &s->state);
 
 	for (size_t i = 0; i < s->clocks.n; i++)
-		if (!map_find(&now, s->clocks.items[i].key))
+		if (!clock_row_find(&now, s->clocks.v[i].id))
 			PUT(cx, batch_of(cx, batches, table_text(TABLE_CLOCK_DROP)),
 			    D_TEXT(p->log), D_TEXT(s->subject),
-			    D_TEXT(s->clocks.items[i].key));
+			    D_TEXT(s->clocks.v[i].id));
 	for (size_t i = 0; i < now.n; i++) {
-		const struct clock_row *row = now.items[i].value;
-		const struct clock_row *was = map_find(&s->clocks, now.items[i].key);
+		const struct clock_row *row = &now.v[i];
+		const struct clock_row *was = clock_row_find(&s->clocks, row->id);
 
 		if (was && was->due == row->due && str_eq(was->state, row->state))
 			continue;
 		PUT(cx, batch_of(cx, batches, table_text(TABLE_CLOCK_PUT)),
-		    D_TEXT(p->log), D_TEXT(s->subject), D_TEXT(now.items[i].key),
+		    D_TEXT(p->log), D_TEXT(s->subject), D_TEXT(row->id),
 		    D_TEXT(row->state), D_INT(row->due));
 	}
 	s->clocks = now;
 }
 
 static void
-write_matter(
-    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+write_matter(struct cx *cx, const struct projection *p, struct projected *s,
+    struct batches *batches)
 {
 	const struct value *v = &s->state;
 	struct batch *b = batch_of(cx, batches, s->table->put);
@@ -443,8 +392,8 @@ write_matter(
 }
 
 static void
-write_versions(
-    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+write_versions(struct cx *cx, const struct projection *p, struct projected *s,
+    struct batches *batches)
 {
 	size_t kept = 0;
 
@@ -468,8 +417,8 @@ write_versions(
 }
 
 static void
-write_subject(
-    struct cx *cx, const struct projection *p, struct projected *s, struct map *batches)
+write_subject(struct cx *cx, const struct projection *p, struct projected *s,
+    struct batches *batches)
 {
 	PUT(cx, batch_of(cx, batches, table_text(TABLE_SUBJECT_PUT)), D_TEXT(p->log),
 	    D_TEXT(s->subject), D_INT(s->seq));
@@ -490,16 +439,16 @@ write_subject(
 enum err
 project_flush(struct cx *cx, struct projection *p)
 {
-	struct map batches = { 0 };
+	struct batches batches = { 0 };
 
 	for (size_t i = 0; i < p->dirty.n; i++)
 		write_subject(cx, p, p->dirty.v[i], &batches);
 	p->dirty.n = 0;
 	for (size_t i = 0; i < batches.n; i++) {
-		const struct batch *b = batches.items[i].value;
+		const struct batch *b = &batches.v[i];
 		int stmt;
 
-		TRY(db_prepare(cx, p->db, batches.items[i].key, &stmt));
+		TRY(db_prepare(cx, p->db, b->sql, &stmt));
 		TRY(db_run_many(
 		    cx, p->db, stmt, b->args.v, b->args.n / b->sets, b->sets, NULL));
 	}

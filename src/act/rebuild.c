@@ -1,12 +1,16 @@
-/* Rebuilding and dumping. */
+/*
+ * Rebuilding and dumping. A row is a function of its subject's events, so the record is
+ * read subject by subject: each state is folded once from its first event to its last,
+ * written once, in the order of the table's key, and nothing is ever read back.
+ */
 #include "act/rebuild.h"
 
 #include "act/project.h"
 #include "base/crypto.h"
 #include "lang/canon.h"
 
-/* Subjects in memory at a time are at most this many events' worth. */
-enum { BATCH = 20000 };
+/* Subjects in memory at a time are about this many events' worth. */
+enum { BATCH = 2000 };
 
 struct rebuild {
 	struct arena batch;
@@ -32,6 +36,11 @@ rebuild_visit(struct cx *cx, const struct event *e, void *self)
 	struct event copy = *e;
 	struct event_part open;
 
+	if (r->events >= BATCH && e->subject_seq == 1) {
+		TRY(project_flush(cx, &r->projection));
+		batch_begin(r);
+	}
+	r->events++;
 	/* The event dies with this turn, its texts live on in the state. */
 	if (e->parts.n) {
 		open = e->parts.v[0];
@@ -39,12 +48,7 @@ rebuild_visit(struct cx *cx, const struct event *e, void *self)
 		copy.parts.v = &open;
 		copy.parts.n = 1;
 	}
-	TRY(project_apply(cx, &r->projection, &copy));
-	if (++r->events < BATCH)
-		return ERR_OK;
-	TRY(project_flush(cx, &r->projection));
-	batch_begin(r);
-	return ERR_OK;
+	return project_apply(cx, &r->projection, &copy);
 }
 
 enum err
@@ -52,15 +56,18 @@ rebuild_log(struct cx *cx, struct db *db, const struct tables *tables, struct st
 {
 	struct rebuild r = { .db = db, .tables = tables, .log = log };
 	struct record_head head;
+	bool bare;
 	enum err err;
 
 	TRY(record_lock(cx, db, log, &head));
-	TRY(tables_clear(cx, db, tables, log));
+	TRY(tables_clear(cx, db, tables, log, &bare));
 	batch_begin(&r);
-	err = record_walk(cx, db, log, 1, 0, rebuild_visit, &r);
+	err = record_walk_subjects(cx, db, log, rebuild_visit, &r);
 	if (err == ERR_OK)
 		err = project_flush(cx, &r.projection);
 	arena_free(&r.batch);
+	if (err == ERR_OK && bare)
+		err = tables_index(cx, db, tables);
 	return err;
 }
 

@@ -7,21 +7,22 @@
 
 #include "base/bug.h"
 
-static bool
-room(struct buf *b, size_t more)
+bool
+buf_grow(struct buf *b, size_t more)
 {
 	size_t want;
 	char *p;
 
 	if (b->full || (b->limit && more > b->limit - b->n)) {
 		b->full = true;
+		b->cap = b->n; /* nothing fits any more, however short */
 		return false;
 	}
-	if (b->cap - b->n >= more)
-		return true;
 	want = b->cap ? b->cap * 2 : 256;
 	if (want < b->n + more)
 		want = b->n + more;
+	if (b->limit && want > b->limit)
+		want = b->limit;
 	p = arena_alloc(b->arena, want);
 	if (b->n)
 		memcpy(p, b->p, b->n);
@@ -31,25 +32,9 @@ room(struct buf *b, size_t more)
 }
 
 void
-buf_put(struct buf *b, struct str s)
-{
-	if (!s.n || !room(b, s.n))
-		return;
-	memcpy(b->p + b->n, s.p, s.n);
-	b->n += s.n;
-}
-
-void
 buf_put_z(struct buf *b, const char *z)
 {
 	buf_put(b, str_z(z));
-}
-
-void
-buf_put_byte(struct buf *b, char c)
-{
-	if (room(b, 1))
-		b->p[b->n++] = c;
 }
 
 void
@@ -91,7 +76,7 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 		bug("buf_fmt: %s", fmt);
 	if ((size_t)n < sizeof first) {
 		buf_put(b, (struct str){ first, (size_t)n });
-	} else if (room(b, (size_t)n + 1)) {
+	} else if (buf_room(b, (size_t)n + 1)) {
 		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
 		b->n += (size_t)n;
 	}

@@ -12,16 +12,6 @@ str_z(const char *z)
 	return z ? (struct str){ z, strlen(z) } : (struct str){ "", 0 };
 }
 
-struct str
-str_sub(struct str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return (struct str){ s.p + from, to - from };
-}
-
 static size_t
 blank_at_start(struct str s)
 {

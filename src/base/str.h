@@ -20,8 +20,17 @@ struct str {
 #define S(lit) ((struct str){ "" lit "", sizeof(lit) - 1 })
 #define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
 
-struct str str_z(const char *z);                          /* NULL gives the empty view */
-struct str str_sub(struct str s, size_t from, size_t to); /* bytes, clamped */
+struct str str_z(const char *z); /* NULL gives the empty view */
+/* bytes, clamped */
+static inline struct str
+str_sub(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct str){ s.p + from, to - from };
+}
 struct str str_trim(struct str s); /* blanks, also NBSP, U+3000, U+FEFF */
 struct str str_copy(struct arena *a, struct str s);
 char *str_cz(

@@ -11,10 +11,8 @@ static bool
 starts_in(struct str s, const char *const *list, size_t *n)
 {
 	for (; *list; list++)
-		if (str_starts(s, str_z(*list))) {
-			*n = str_z(*list).n;
+		if ((*n = word_at(s, 0, *list)) > 0)
 			return true;
-		}
 	return false;
 }
 
@@ -93,15 +91,15 @@ label_at(struct str f, size_t *n, bool *colon)
 	while (i < f.n && (f.p[i] == ' ' || f.p[i] == '*'))
 		i++;
 	for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
-		const struct str w = str_z(labels[k].word);
+		const size_t w = word_at(f, i, labels[k].word);
 
-		if (!str_starts(str_sub(f, i, f.n), w))
+		if (!w)
 			continue;
-		i += w.n;
+		i += w;
 		while (i < f.n && f.p[i] == ' ')
 			i++;
 		*colon = i < f.n && f.p[i] == ':';
-		if (!*colon && w.n == S("牵头").n)
+		if (!*colon && w == S("牵头").n)
 			return ROLE_NONE;
 		*n = i + (*colon ? 1 : 0);
 		return labels[k].role;
@@ -233,13 +231,12 @@ verb_at(struct str f, size_t i, size_t *n)
 	size_t mark;
 
 	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
-		const struct str w = str_z(verbs[k].word);
+		const size_t w = word_at(f, i, verbs[k].word);
 
-		if (!str_starts(str_sub(f, i, f.n), w))
+		if (!w ||
+		    (i + w < f.n && !starts_in(str_sub(f, i + w, f.n), marks, &mark)))
 			continue;
-		if (i + w.n < f.n && !starts_in(str_sub(f, i + w.n, f.n), marks, &mark))
-			continue;
-		*n = w.n;
+		*n = w;
 		return verbs[k].role;
 	}
 	return ROLE_NONE;

@@ -13,7 +13,7 @@
 #include "intake/when.h"
 
 enum {
-	WORDS_BYTES = 6000, /* of a bracket; what is longer names no units */
+	WORDS_BYTES = 3000, /* of a bracket; what is longer names no units */
 	PILOT_BYTES = 600,
 	PILOTS = 20, /* neighbours that are asked */
 };
@@ -180,6 +180,7 @@ struct reading {
 	LIST(size_t) waiting; /* paragraphs of an item whose bracket comes later */
 	struct ways ways;
 	struct map names; /* units that were given a task */
+	uint8_t *pilots;  /* of each line: what pilot_units() said of it as a neighbour */
 	size_t no_rule, no_rule_line;
 };
 
@@ -304,7 +305,7 @@ read_paragraph(
 	return true;
 }
 
-enum { NO_PILOT, MAY_PILOT, IS_PILOT };
+enum { UNASKED, NO_PILOT, MAY_PILOT, IS_PILOT };
 
 /* 项目:单位、单位。 with nothing else in the paragraph. It is a pilot when all of them
  * look like units, or one was given a task before; else it may be one. */
@@ -351,14 +352,15 @@ is_pilot(struct cx *cx, const struct reading *r, const struct text *t, size_t at
 			const size_t i = step < 0 ? at - k : at + k;
 			struct strs theirs = { 0 };
 			size_t mark;
-			int like;
 
 			if (i >= t->n || t->v[i].num.kind != t->v[at].num.kind)
 				break;
-			like = pilot_units(cx, r, &t->v[i], &mark, &theirs);
-			if (like == IS_PILOT)
+			if (r->pilots[i] == UNASKED)
+				r->pilots[i] = (uint8_t)pilot_units(
+				    cx, r, &t->v[i], &mark, &theirs);
+			if (r->pilots[i] == IS_PILOT)
 				return true;
-			if (like == NO_PILOT)
+			if (r->pilots[i] == NO_PILOT)
 				break;
 		}
 	return here == IS_PILOT;
@@ -403,7 +405,8 @@ odd_mark(struct cx *cx, const struct reading *r, struct plan *p, const struct li
 }
 
 static void
-read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at)
+read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t at,
+    bool assigned)
 {
 	struct line *l = &t->v[at];
 	const struct number n = l->num;
@@ -415,7 +418,8 @@ read_other(struct cx *cx, struct reading *r, struct text *t, struct plan *p, siz
 		orphan_read(cx, &r->o, p, l);
 		return;
 	}
-	odd_mark(cx, r, p, l);
+	if (assigned)
+		odd_mark(cx, r, p, l);
 	if (has_lead_rule(l->f))
 		r->ways.first_leads = true;
 	if (read_pilot(cx, r, p, t, at))
@@ -442,9 +446,10 @@ brackets_read(struct cx *cx, struct text *t, const struct survey *survey, struct
 		.ways = { .mark = survey->mark, .known = t->known } };
 
 	orphans_mark(cx, t, survey->item, survey->assigned);
+	r.pilots = arena_array(cx->arena, uint8_t, t->n + 1);
 	for (size_t i = 0; i < t->n; i++)
-		if (!read_paragraph(cx, &r, t, p, i))
-			read_other(cx, &r, t, p, i);
+		if (!survey->assigned[i] || !read_paragraph(cx, &r, t, p, i))
+			read_other(cx, &r, t, p, i, survey->assigned[i]);
 	p->first_leads = r.ways.first_leads;
 	if (r.no_rule)
 		damage_add(cx, p,

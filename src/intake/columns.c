@@ -8,15 +8,6 @@
 
 enum { COLUMNS_MAX = sizeof((struct columns *)0)->v / sizeof(enum role) };
 
-static bool
-has(struct str f, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_has(f, str_z(*words)))
-			return true;
-	return false;
-}
-
 enum role
 column_role(struct str name)
 {
@@ -44,22 +35,22 @@ column_role(struct str name)
 	if (s.n == 0 || str_chars(s) > 10 || str_has(s, S("。")) || str_has(s, S(":")) ||
 	    str_has(s, S(",")) || number_at(f).kind != NUMBER_NONE)
 		return ROLE_NONE;
-	if (has(s, numbers))
+	if (has_word(s, numbers))
 		return ROLE_NUMBER;
-	if (has(s, times))
+	if (has_word(s, times))
 		return ROLE_DEADLINE;
-	if (has(s, units))
-		return has(s, leads)     ? ROLE_LEAD
-		       : has(s, helpers) ? ROLE_UNITS
-		       : has(s, owners)  ? ROLE_RESPONSIBLE
-					 : ROLE_NONE;
-	if (has(s, leaders))
+	if (has_word(s, units))
+		return has_word(s, leads)     ? ROLE_LEAD
+		       : has_word(s, helpers) ? ROLE_UNITS
+		       : has_word(s, owners)  ? ROLE_RESPONSIBLE
+					      : ROLE_NONE;
+	if (has_word(s, leaders))
 		return ROLE_LEADER;
-	if (has(s, results))
+	if (has_word(s, results))
 		return ROLE_CLASS;
-	if (has(s, notes))
+	if (has_word(s, notes))
 		return ROLE_NOTE;
-	return has(s, tasks) ? ROLE_TEXT : ROLE_NONE;
+	return has_word(s, tasks) ? ROLE_TEXT : ROLE_NONE;
 }
 
 /* The name of a column that begins at line i, of one to three lines; 0 when there is

@@ -13,19 +13,26 @@ enum {
 void
 damage_add(struct cx *cx, struct plan *p, struct plan_damage d)
 {
-	size_t same = 0;
-	struct plan_damage *last = NULL;
+	struct plan_damaged *of = &p->damaged[d.why];
 
 	/* A list nobody can read helps nobody: what is more only counts. */
-	for (size_t i = 0; p->damage.n >= DAMAGE_MANY && i < p->damage.n; i++)
-		if (p->damage.v[i].why == d.why) {
-			same++;
-			last = &p->damage.v[i];
-		}
-	if (same >= DAMAGE_MANY)
-		last->count += d.count;
-	else
-		*list_add(cx->arena, &p->damage) = d;
+	if (of->entries >= DAMAGE_MANY) {
+		p->damage.v[of->last].count += d.count;
+		return;
+	}
+	of->entries++;
+	of->last = p->damage.n;
+	*list_add(cx->arena, &p->damage) = d;
+}
+
+/* One more of a kind of which enough were listed: counted, and nothing made of it. */
+static bool
+only_counted(struct plan *p, enum plan_why why)
+{
+	if (p->damaged[why].entries < DAMAGE_MANY)
+		return false;
+	p->damage.v[p->damaged[why].last].count++;
+	return true;
 }
 
 static int
@@ -49,8 +56,10 @@ static void
 add(struct cx *cx, struct plan *p, const struct line *l, size_t from, size_t to,
     enum plan_why why, struct str suggest)
 {
-	damage_add(
-	    cx, p, (struct plan_damage){ l->no, why, line_cut(l, from, to), suggest, 1 });
+	if (!only_counted(p, why))
+		damage_add(cx, p,
+		    (struct plan_damage){
+			l->no, why, line_cut(l, from, to), suggest, 1 });
 }
 
 static bool
@@ -305,6 +314,8 @@ scan_brackets(struct cx *cx, const struct line *l, struct plan *p)
 			   !already_said(p, l, WHY_MOJIBAKE)) {
 			size_t from = i;
 
+			if (only_counted(p, WHY_BRACKET_LOST))
+				continue;
 			while (from > first && i - from < SHOWN &&
 			       l->f.p[from - 1] != ',' &&
 			       !str_ends(str_sub(l->f, 0, from), S("。")))

@@ -3,7 +3,7 @@
 
 #include "intake/columns.h"
 
-enum { COLUMNS_MAX = 16 };
+enum { COLUMNS_MAX = 16, HEAD_BYTES = 600 };
 
 enum gap { GAP_NONE, GAP_TAB, GAP_PIPE, GAP_BLANKS, GAP_COUNT_ };
 
@@ -99,9 +99,9 @@ find_gap(const struct text *t)
 	struct parts p;
 
 	for (size_t i = 0; i < t->n; i++)
-		for (int g = GAP_TAB; g < GAP_COUNT_; g++) {
+		for (int g = GAP_TAB; t->v[i].s.n < HEAD_BYTES && g < GAP_COUNT_; g++) {
 			cut(t->v[i].s, (enum gap)g, &p);
-			if (p.n >= 3 && t->v[i].s.n < 600 && names_columns(&p))
+			if (p.n >= 3 && names_columns(&p))
 				return (enum gap)g;
 		}
 	return GAP_NONE;

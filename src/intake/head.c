@@ -31,19 +31,10 @@ is_sentence(struct str f)
 }
 
 static bool
-has_any(struct str f, const char *const *words)
-{
-	for (; *words; words++)
-		if (str_has(f, str_z(*words)))
-			return true;
-	return false;
-}
-
-static bool
 starts_any(struct str f, const char *const *words)
 {
 	for (; *words; words++)
-		if (str_starts(f, str_z(*words)))
+		if (word_at(f, 0, *words))
 			return true;
 	return false;
 }
@@ -195,7 +186,7 @@ is_chrome(struct str f)
 		"全真版", "公开发布", "-->", "<!--", "关闭", "无障碍", "附件下载",
 		"版权所有", "主办单位:", "收藏", "浏览次数", NULL };
 
-	return has_any(f, words) || str_starts(f, S("· ")) || str_starts(f, S("·")) ||
+	return has_word(f, words) || str_starts(f, S("· ")) || str_starts(f, S("·")) ||
 	       str_starts(f, S("["));
 }
 

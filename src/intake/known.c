@@ -18,10 +18,11 @@ static const char *const joints[] = { "以及", "及", "和", "等", NULL };
 static size_t
 joint_at(struct str f, size_t i)
 {
-	for (const char *const *j = joints; *j; j++)
-		if (str_starts(str_sub(f, i, f.n), str_z(*j)))
-			return str_z(*j).n;
-	return 0;
+	size_t n = 0;
+
+	for (const char *const *j = joints; *j && !n; j++)
+		n = word_at(f, i, *j);
+	return n;
 }
 
 static bool
@@ -92,10 +93,16 @@ known_collect(struct cx *cx, struct known *k, const struct text *t)
 	}
 }
 
+static const struct chunk *
+chunk(const struct known *k, struct str f)
+{
+	return k && f.n <= CHUNK_BYTES ? map_find(&k->chunks, f) : NULL;
+}
+
 size_t
 known_count(const struct known *k, struct str f)
 {
-	const struct chunk *c = k ? map_find(&k->chunks, f) : NULL;
+	const struct chunk *c = chunk(k, f);
 
 	return c ? c->all : 0;
 }
@@ -103,7 +110,7 @@ known_count(const struct known *k, struct str f)
 size_t
 known_listed(const struct known *k, struct str f)
 {
-	const struct chunk *c = k ? map_find(&k->chunks, f) : NULL;
+	const struct chunk *c = chunk(k, f);
 
 	return c ? c->listed : 0;
 }

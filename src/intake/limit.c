@@ -42,7 +42,7 @@ clause_of_time(
 	bool colon = false;
 	size_t n = 0;
 
-	if (str_chars(l.f) > CLAUSE_CHARS)
+	if (l.f.n > CLAUSE_CHARS * 3 || str_chars(l.f) > CLAUSE_CHARS)
 		return false;
 	if (label_at(l.f, &n, &colon) == ROLE_DEADLINE)
 		return when_cell(cx, line_cut(&l, n, l.f.n), d, others);

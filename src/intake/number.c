@@ -1,36 +1,24 @@
 /* Numbers at the start of a line (intake/number.h). */
 #include "intake/number.h"
 
+#include <string.h>
+
 static const char digits[] = "零一二三四五六七八九";
 
 /* 1..9 for 一..九, 0 for 零 and 〇, -1 for anything else; moves *i behind it. */
 static int
 han_digit(struct str s, size_t *i)
 {
-	if (str_starts(str_sub(s, *i, s.n), S("〇"))) {
-		*i += 3;
+	if (*i + 3 > s.n || (unsigned char)s.p[*i] < 0xe3)
+		return -1;
+	if (take(s, i, "〇"))
 		return 0;
-	}
-	for (int d = 0; d <= 9; d++) {
-		const struct str one = { digits + (size_t)d * 3, 3 };
-
-		if (str_starts(str_sub(s, *i, s.n), one)) {
+	for (int d = 0; d <= 9; d++)
+		if (memcmp(s.p + *i, digits + d * 3, 3) == 0) {
 			*i += 3;
 			return d;
 		}
-	}
 	return -1;
-}
-
-bool
-take(struct str s, size_t *i, const char *what)
-{
-	const struct str w = str_z(what);
-
-	if (!str_starts(str_sub(s, *i, s.n), w))
-		return false;
-	*i += w.n;
-	return true;
 }
 
 /* 十, 十五, 二十, 二十三, 一百零八; how far it reaches in *i. */

@@ -30,8 +30,42 @@ struct number {
 	bool no_numeral; /* "()" or ")" */
 };
 
+/* The length of `word` where it stands at i, else 0. Lists of words are tried at every
+ * place of a text, so this is not a call. */
+static inline size_t
+word_at(struct str s, size_t i, const char *word)
+{
+	size_t k = 0;
+
+	while (word[k] && i + k < s.n && s.p[i + k] == word[k])
+		k++;
+	return word[k] ? 0 : k;
+}
+
+/* Whether one of the words stands in s; the list ends with NULL. */
+static inline bool
+has_word(struct str s, const char *const *list)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		/* Not in the middle of a character. */
+		if (((unsigned char)s.p[i] & 0xc0) == 0x80)
+			continue;
+		for (const char *const *w = list; *w; w++)
+			if (word_at(s, i, *w))
+				return true;
+	}
+	return false;
+}
+
 /* Whether `what` stands at *i, which moves behind it. */
-bool take(struct str s, size_t *i, const char *what);
+static inline bool
+take(struct str s, size_t *i, const char *what)
+{
+	const size_t n = word_at(s, *i, what);
+
+	*i += n;
+	return n > 0;
+}
 
 struct number number_at(struct str f);
 int han_value(struct str han); /* 三十五 is 35; 0 when it is no numeral */

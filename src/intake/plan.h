@@ -113,6 +113,12 @@ struct plan_damage {
 	size_t count;       /* places of the same kind that this entry stands for */
 };
 
+/* Of one kind of damage, while it is collected: how many entries, and which is the last.
+ */
+struct plan_damaged {
+	size_t entries, last;
+};
+
 /* Lines that are neither task nor heading, by what they are: plan_other_kinds in plan.c.
  */
 struct plan_other {
@@ -129,6 +135,7 @@ struct plan {
 	LIST(struct plan_measure) measures;
 	LIST(struct plan_task) tasks;
 	LIST(struct plan_damage) damage;
+	struct plan_damaged damaged[PLAN_WHY_COUNT_]; /* indexes before damage_sort() */
 	LIST(struct plan_other) other;
 	size_t chars; /* of the file, without blanks */
 	size_t

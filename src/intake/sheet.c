@@ -279,7 +279,11 @@ sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out)
 	struct xlsx_book book;
 	struct place at = { 0 };
 
-	TRY(xlsx_read(cx, bytes, &book));
+	if (xlsx_read(cx, bytes, &book) != ERR_OK)
+		return fail(cx, ERR_INPUT,
+		    "这份 .xlsx 表格打不开:%.*s;请用 WPS 或 Excel 打开后“另存为”再读取,"
+		    "或者把表格复制到记事本,保存为纯文本(.txt)",
+		    STR_ARG(cx->why));
 	if (!place_find(&book, &at))
 		return fail(cx, ERR_INPUT,
 		    "工作簿中没有找到“序号”和“具体任务”两列;请使用从台账导出的表格,"

@@ -31,6 +31,8 @@ text_load(struct cx *cx, const char *path, size_t max, struct str *out)
 	if (fd < 0)
 		return fail(cx, ERR_INPUT, "打不开文件 %s:%s", path,
 		    errno == ENOENT ? "没有这个文件" : "没有读取权限");
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+		return fail(cx, ERR_INPUT, "%s 是文件夹;请给出其中方案文件的名称", path);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
 		return fail(cx, ERR_INPUT, "%s 不是普通文件", path);
 	if ((uint64_t)st.st_size > max)
@@ -101,6 +103,11 @@ static const struct {
 	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
 	{ { "<!doctype", 9 },
 	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
+	{ { "<?xml", 5 }, "这是 WPS、Word 或网页存成的 XML 文件;请用原来的软件打开,"
+			  "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	{ { "MIME-Version", 12 },
+	    "这是单个文件网页(.mht);请用浏览器或 WPS 打开,复制正文粘贴到记事本,"
+	    "保存为纯文本(.txt)再读取" },
 	{ { "<html", 5 },
 	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
 	{ { "<HTML", 5 },
@@ -180,6 +187,8 @@ text_decode(struct cx *cx, struct str bytes, struct str *out)
 {
 	size_t where = 0;
 
+	if (str_starts(bytes, S("\xef\xbb\xbf")))
+		bytes = str_sub(bytes, 3, bytes.n);
 	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
 		if (str_starts(bytes, containers[i].magic) &&
 		    str_has(bytes, containers[i].inside))
@@ -187,8 +196,6 @@ text_decode(struct cx *cx, struct str bytes, struct str *out)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (str_starts(bytes, kinds[i].magic))
 			return fail(cx, ERR_INPUT, "%s", kinds[i].advice);
-	if (str_starts(bytes, S("\xef\xbb\xbf")))
-		bytes = str_sub(bytes, 3, bytes.n);
 	if (str_trim(bytes).n == 0)
 		return fail(cx, ERR_INPUT, "文件是空的,没有可读的内容");
 	if (has_control(bytes))

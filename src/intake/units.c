@@ -4,7 +4,7 @@
 
 #include "intake/known.h"
 
-enum { NAME_BYTES = 400 }; /* no name of a unit is longer */
+enum { NAME_BYTES = 180 }; /* no name of a unit is longer */
 
 void
 strs_add(struct cx *cx, struct strs *list, struct str s)
@@ -30,16 +30,7 @@ static bool
 starts_in(struct str s, const char *const *list)
 {
 	for (; *list; list++)
-		if (str_starts(s, str_z(*list)))
-			return true;
-	return false;
-}
-
-static bool
-has_any(struct str s, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_has(s, str_z(*list)))
+		if (word_at(s, 0, *list))
 			return true;
 	return false;
 }
@@ -99,8 +90,23 @@ unit_generic(struct str s)
 {
 	static const char *const words[] = { "各", "有关", "相关", "部门", "单位", "全体",
 		"成员", "所有", "其他", NULL };
+	static const char firsts[] = "各有相部单全成所其";
 
-	return has_any(s, words);
+	/* Asked of every name at every joint: most characters begin none of them. */
+	for (size_t i = 0; i + 3 <= s.n; i++) {
+		bool may = false;
+
+		if ((unsigned char)s.p[i] < 0xe4)
+			continue;
+		for (size_t k = 0; k < sizeof firsts - 1; k += 3)
+			may |= s.p[i] == firsts[k] && s.p[i + 1] == firsts[k + 1] &&
+			       s.p[i + 2] == firsts[k + 2];
+		for (const char *const *w = words; may && *w; w++)
+			if (word_at(s, i, *w))
+				return true;
+		i += 2;
+	}
+	return false;
 }
 
 /* A name that stops in the middle: 各市 before 、区政府. */
@@ -154,15 +160,15 @@ joins(struct str left, struct str right, bool strong)
 		return true;
 	if (left.n == 0)
 		return false; /* 和 can begin the name of a place */
-	if (strong && has_any(up_to_joint(right), kinds))
+	if (strong && has_word(up_to_joint(right), kinds))
 		return true;
 	if (str_eq(right, S("单位")) || str_eq(right, S("部门")) ||
 	    str_eq(right, S("政府")) || str_eq(right, S("机构")))
 		return false;
-	if (unit_generic(left) && !strong)
-		return false;
-	return (ends_in(bare, office_ends) || (strong && unit_shaped(left))) &&
-	       (unit_shaped(right) || unit_generic(up_to_joint(right))) && bare.n > 6;
+	return bare.n > 6 &&
+	       (ends_in(bare, office_ends) || (strong && unit_shaped(left))) &&
+	       (strong || !unit_generic(left)) &&
+	       (unit_shaped(right) || unit_generic(up_to_joint(right)));
 }
 
 /* 等 closes an enumeration; in 高等, 平等 and the like it is part of a word. */
@@ -190,9 +196,8 @@ name_end(struct str f)
 {
 	size_t end = 0;
 
-	while (end < f.n && f.p[end] != ',' &&
-	       !str_starts(str_sub(f, end, f.n), S("、")) &&
-	       !(end >= S("两字").n && str_starts(str_sub(f, end, f.n), S("等"))))
+	while (end < f.n && f.p[end] != ',' && !word_at(f, end, "、") &&
+	       !(end >= S("两字").n && word_at(f, end, "等")))
 		end++;
 	return end;
 }

@@ -251,10 +251,7 @@ is_continuous(struct str f)
 		"全年", "经常", "贯穿", "每月", "每季", "每半年", "日常", "年度", "逐年",
 		"适时", NULL };
 
-	for (const char *const *w = words; *w; w++)
-		if (str_has(f, str_z(*w)))
-			return true;
-	return false;
+	return has_word(f, words);
 }
 
 static size_t
@@ -309,6 +306,27 @@ add_milestone(struct cx *cx, struct milestones *out, int64_t by, struct str text
 	*list_add(cx->arena, out) = (struct plan_milestone){ by, text };
 }
 
+/* Nearly all that is asked has nothing of a time in it: digits, or a character that all
+ * words of time have one of. */
+static bool
+may_be_time(struct str f)
+{
+	static const char *const marks[] = { "年", "月", "期", "续", "每", "常", "季",
+		"贯", "时", "半", NULL };
+
+	for (size_t i = 0; i < f.n; i++) {
+		if (is_digit(f, i))
+			return true;
+		if ((unsigned char)f.p[i] < 0xe0)
+			continue;
+		for (const char *const *m = marks; *m; m++)
+			if (word_at(f, i, *m))
+				return true;
+		i += 2;
+	}
+	return false;
+}
+
 /* when_whole(); the earlier of several dates become milestones. */
 static bool
 whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
@@ -320,7 +338,7 @@ whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
 	bool continuous = false;
 
 	*out = (struct plan_deadline){ DEADLINE_NONE, DAY_NONE };
-	if (l.f.n == 0)
+	if (l.f.n == 0 || !may_be_time(l.f))
 		return false;
 	if (only_continuous(l.f)) {
 		out->kind = DEADLINE_CONTINUOUS;

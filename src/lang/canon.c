@@ -69,10 +69,13 @@ put_map(struct buf *b, const struct value *v, int depth)
 	const size_t n = v->map.n;
 	const struct value_pair **order = arena_array(
 	    b->arena, const struct value_pair *, n);
+	bool sorted = true; /* as what was read from the record is */
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		order[i] = &v->map.pairs[i];
-	if (n)
+		sorted = sorted && (!i || pair_order(&order[i - 1], &order[i]) < 0);
+	}
+	if (!sorted)
 		qsort(order, n, sizeof *order, pair_order);
 	buf_put_byte(b, '{');
 	for (size_t i = 0; i < n; i++) {

@@ -53,6 +53,25 @@ put_refers(struct query *q, const struct read_filter *f)
 	return fail(q->cx, ERR_INPUT, "%.*s不是引用", STR_ARG(name));
 }
 
+/* Rows that refer to something are found through the one index that all references share
+ * (p_ref): this says the same as the filter that follows, from which no row could be
+ * found. */
+static void
+put_found_by_reference(struct query *q, const struct read_filter *f)
+{
+	for (size_t i = 0; i < q->t->references.n; i++) {
+		const struct reference *r = &q->t->references.v[i];
+
+		if (!str_eq(r->field, f->field) || r->column.n || !value_str(&f->value).n)
+			continue;
+		buf_fmt(&q->where,
+		    " AND t.subject IN (SELECT r.subject FROM p_ref r WHERE r.log = ?1 "
+		    "AND r.target = ?%zu AND r.field = ?%zu)",
+		    bind(q, D_TEXT(value_str(&f->value))), bind(q, D_TEXT(r->name)));
+		return;
+	}
+}
+
 static enum err
 put_filter(struct query *q, const struct read_filter *f)
 {
@@ -76,6 +95,8 @@ put_filter(struct query *q, const struct read_filter *f)
 		break;
 	}
 	TRY(column_of(q, f->field, &c));
+	if (f->op == READ_IS)
+		put_found_by_reference(q, f);
 	buf_fmt(&q->where, " AND t.%.*s %s ?%zu", STR_ARG(c.name), op,
 	    bind(q, column_arg(c.is_int, &f->value)));
 	if (f->op == READ_TO && c.is_int)

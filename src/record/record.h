@@ -124,6 +124,12 @@ typedef enum err record_visit(struct cx *cx, const struct event *e, void *self);
 enum err record_walk(struct cx *cx, struct db *db, struct str log, int64_t from,
     int64_t to, record_visit *visit, void *self) MUST_USE;
 
+/* Every event of the log subject by subject, in byte order of their names, those of one
+ * subject oldest first; only with their open parts, and without `previous`. The visitor's
+ * cx->arena is that of a few hundred turns. */
+enum err record_walk_subjects(struct cx *cx, struct db *db, struct str log,
+    record_visit *visit, void *self) MUST_USE;
+
 /* The events of one subject, oldest first, in cx->arena. */
 struct event_list {
 	struct event *v;

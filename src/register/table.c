@@ -29,9 +29,9 @@ static const struct {
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, clock TEXT NOT NULL, "
 	    "state TEXT NOT NULL, due INTEGER NOT NULL",
 	    "tttti" },
-	{ "p_ref", "log, field, target, subject", "log, field, target, subject",
-	    "log TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL, "
-	    "subject TEXT NOT NULL",
+	{ "p_ref", "log, subject, field, target", "log, subject, field, target",
+	    "log TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL, "
+	    "target TEXT NOT NULL",
 	    "tttt" },
 	{ "p_series", "log, subject, n", "log, subject",
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL", "tti" },
@@ -88,6 +88,8 @@ table_text(enum table_stmt stmt)
 				      "subject_seq = excluded.subject_seq",
 		[TABLE_SUBJECT_GET] = "SELECT subject_seq FROM p_subject "
 				      "WHERE log = ?1 AND subject = ?2",
+		[TABLE_SUBJECT_OTHERS] = "SELECT 1 FROM p_subject WHERE log < ?1 OR log "
+					 "> ?1 LIMIT 1",
 		[TABLE_UNFILED_PUT] = "INSERT INTO p_unfiled (log, subject) VALUES (?1, "
 				      "?2) ON CONFLICT DO NOTHING",
 		[TABLE_UNFILED_DROP] = "DELETE FROM p_unfiled WHERE log = ?1 AND subject "
@@ -224,8 +226,7 @@ tables_add(struct tables *t, bool is_register, struct str family,
 				.field = f->id,
 				.name = name_prefixed(t->arena, "f_", f->id),
 				.is_int = is_int,
-				.indexed = f->unique ||
-					   (!is_register && field_is_reference(f)),
+				.indexed = f->unique,
 			};
 	}
 }
@@ -342,23 +343,8 @@ put_index(struct buf *ddl, const struct table *t, const char *tail, const char *
 }
 
 static void
-put_table(struct buf *ddl, const struct table *t)
+put_indexes(struct buf *ddl, const struct table *t)
 {
-	buf_fmt(ddl, "CREATE TABLE %.*s (%s", STR_ARG(t->name),
-	    t->is_register
-		? "log TEXT NOT NULL, subject TEXT NOT NULL, from_seq INTEGER NOT NULL, "
-		  "from_day INTEGER NOT NULL, n INTEGER NOT NULL, to_day INTEGER NOT "
-		  "NULL, "
-		  "to_seq INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL"
-		: "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, "
-		  "seq INTEGER NOT NULL, stage TEXT NOT NULL, title TEXT NOT NULL, "
-		  "unit TEXT NOT NULL, parent TEXT NOT NULL, opened INTEGER NOT NULL, "
-		  "due INTEGER NOT NULL, closed INTEGER NOT NULL, state TEXT NOT NULL");
-	for (size_t i = 0; i < t->columns.n; i++)
-		buf_fmt(ddl, ", %.*s %s NOT NULL", STR_ARG(t->columns.v[i].name),
-		    t->columns.v[i].is_int ? "INTEGER" : "TEXT");
-	buf_fmt(ddl, ", PRIMARY KEY (%s)) STRICT;\n",
-	    t->is_register ? "log, subject, from_seq, from_day" : "log, subject");
 	if (t->is_register) {
 		put_index(ddl, t, "key", "key");
 		put_index(ddl, t, "n", "n");
@@ -378,21 +364,42 @@ put_table(struct buf *ddl, const struct table *t)
 	}
 }
 
+static void
+put_table(struct buf *ddl, const struct table *t)
+{
+	buf_fmt(ddl, "CREATE TABLE %.*s (%s", STR_ARG(t->name),
+	    t->is_register
+		? "log TEXT NOT NULL, subject TEXT NOT NULL, from_seq INTEGER NOT NULL, "
+		  "from_day INTEGER NOT NULL, n INTEGER NOT NULL, to_day INTEGER NOT "
+		  "NULL, "
+		  "to_seq INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL"
+		: "log TEXT NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, "
+		  "seq INTEGER NOT NULL, stage TEXT NOT NULL, title TEXT NOT NULL, "
+		  "unit TEXT NOT NULL, parent TEXT NOT NULL, opened INTEGER NOT NULL, "
+		  "due INTEGER NOT NULL, closed INTEGER NOT NULL, state TEXT NOT NULL");
+	for (size_t i = 0; i < t->columns.n; i++)
+		buf_fmt(ddl, ", %.*s %s NOT NULL", STR_ARG(t->columns.v[i].name),
+		    t->columns.v[i].is_int ? "INTEGER" : "TEXT");
+	buf_fmt(ddl, ", PRIMARY KEY (%s)) STRICT;\n",
+	    t->is_register ? "log, subject, from_seq, from_day" : "log, subject");
+}
+
 enum err
 tables_finish(struct cx *cx, struct tables *t)
 {
-	struct buf ddl = { .arena = t->arena };
+	struct buf ddl = { .arena = t->arena }, indexes = { .arena = t->arena };
 
 	if (t->disputed.n)
 		return fail(cx, ERR_INPUT, "字段%.*s在不同版本里类型不同,不能改变类型",
 		    STR_ARG(t->disputed));
 	buf_put_z(&ddl, "-- " SHAPE "\n");
 	for (size_t i = 0; i < COMMONS; i++)
-		buf_fmt(&ddl, "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT;\n",
+		buf_fmt(&ddl,
+		    "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n",
 		    commons[i].name, commons[i].rest, commons[i].key);
-	buf_put(
-	    &ddl, S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"
-		    "CREATE INDEX p_ref_target ON p_ref (log, target, field);\n"));
+	buf_put(&indexes,
+	    S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"
+	      "CREATE INDEX p_ref_target ON p_ref (log, target, field);\n"));
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 
@@ -408,8 +415,10 @@ tables_finish(struct cx *cx, struct tables *t)
 		table->empty = str_fmt(
 		    t->arena, "DELETE FROM %.*s WHERE log = ?1", STR_ARG(table->name));
 		put_table(&ddl, table);
+		put_indexes(&indexes, table);
 	}
 	t->ddl = buf_str(&ddl);
+	t->indexes = buf_str(&indexes);
 	return ERR_OK;
 }
 

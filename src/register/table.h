@@ -22,7 +22,7 @@ struct column {
 	struct str field; /* id of the field */
 	struct str name;  /* "f_..." */
 	bool is_int;
-	bool indexed;
+	bool indexed; /* references are found through p_ref */
 };
 
 /* A place in a state or a version where references to subjects stand. */
@@ -46,7 +46,7 @@ struct tables {
 	struct arena *arena;
 	struct map registers, procedures; /* family → struct table */
 	LIST(struct table *) all;         /* in the order of addition */
-	struct str ddl;                   /* of everything, the p_ tables included */
+	struct str ddl, indexes;          /* of everything, the p_ tables included */
 	struct str disputed;              /* a field whose editions disagree */
 };
 
@@ -69,9 +69,12 @@ bool table_column(const struct table *t, struct str name, struct column *out);
 enum err tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
     MUST_USE;
 
-/* Empties the projections of one log. */
-enum err tables_clear(
-    struct cx *cx, struct db *db, const struct tables *t, struct str log) MUST_USE;
+/* Empties the projections of one log, which will be filled. Where the store holds no
+ * other log's, the tables are made anew without their indexes (*bare): those are made
+ * when the rows are there, by tables_index. */
+enum err tables_clear(struct cx *cx, struct db *db, const struct tables *t,
+    struct str log, bool *bare) MUST_USE;
+enum err tables_index(struct cx *cx, struct db *db, const struct tables *t) MUST_USE;
 
 /* The version that has this text in a column and is in force on a day, as known now.
  * Parameters: log, text, day; columns as those of as_of. */
@@ -106,6 +109,7 @@ enum table_stmt {
 	TABLE_SERIES_GET,
 	TABLE_SUBJECT_PUT,
 	TABLE_SUBJECT_GET,
+	TABLE_SUBJECT_OTHERS,
 	TABLE_UNFILED_PUT,
 	TABLE_UNFILED_DROP,
 	TABLE_UNFILED,

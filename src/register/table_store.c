@@ -31,8 +31,8 @@ drop_text(struct arena *a, const struct tables *t)
 enum err
 tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 {
-	const struct str mark = str_fmt(
-	    cx->arena, "%016llx", (unsigned long long)str_hash(t->ddl));
+	const struct str mark = str_fmt(cx->arena, "%016llx",
+	    (unsigned long long)(str_hash(t->ddl) ^ str_hash(t->indexes)));
 	const struct str drop = drop_text(cx->arena, t);
 	struct str seen, old;
 
@@ -45,16 +45,44 @@ tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 		TRY(db_exec(cx, db, old));
 	TRY(db_exec(cx, db, drop));
 	TRY(db_exec(cx, db, t->ddl));
+	TRY(db_exec(cx, db, t->indexes));
 	TRY(db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection")), D_TEXT(mark)));
 	return db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection-drop")), D_TEXT(drop));
 }
 
-enum err
-tables_clear(struct cx *cx, struct db *db, const struct tables *t, struct str log)
+/* Has another log projections here? Every projected subject stands in p_subject. */
+static enum err
+others_here(struct cx *cx, struct db *db, struct str log, bool *out)
 {
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	TRY(db_prepare(cx, db, table_text(TABLE_SUBJECT_OTHERS), &stmt));
+	TRY(db_ask(cx, db, &rows, stmt, D_TEXT(log)));
+	*out = db_next(&rows);
+	return db_end(cx, &rows);
+}
+
+enum err
+tables_index(struct cx *cx, struct db *db, const struct tables *t)
+{
+	return db_exec(cx, db, t->indexes);
+}
+
+enum err
+tables_clear(
+    struct cx *cx, struct db *db, const struct tables *t, struct str log, bool *bare)
+{
+	bool others;
 	struct str sql;
 	int stmt;
 
+	TRY(others_here(cx, db, log, &others));
+	*bare = !others;
+	if (*bare) {
+		TRY(db_exec(cx, db, drop_text(cx->arena, t)));
+		return db_exec(cx, db, t->ddl);
+	}
 	for (size_t i = 0; table_empty(cx->arena, t, i, &sql); i++) {
 		TRY(db_prepare(cx, db, sql, &stmt));
 		TRY(db_run(cx, db, stmt, D_TEXT(log)));

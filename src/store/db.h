@@ -101,5 +101,6 @@ void db_rows_close(struct db_rows *rows);
 enum err db_prepare(struct cx *cx, struct db *db, struct str sql, int *stmt) MUST_USE;
 
 /* DDL of projections and loading; several statements separated by ';'. Types are written
- * as in sql/record.sql: INTEGER, TEXT, BLOB, tables end in ") STRICT;". */
+ * as in sql/record.sql: INTEGER, TEXT, BLOB, tables end in ") STRICT;", those of
+ * short rows that are found by their key in ") STRICT, WITHOUT ROWID;". */
 enum err db_exec(struct cx *cx, struct db *db, struct str sql) MUST_USE;

@@ -73,10 +73,16 @@ ddl(struct cx *cx, struct str sql)
 		{ S("BLOB"), S("BYTEA") },
 		{ S("STRICT"), S("") },
 	};
+	const struct str keyed = S(", WITHOUT ROWID"); /* rows lie in their key */
 	struct buf b = { .arena = cx->arena };
 
 	for (size_t i = 0, to; i < sql.n; i = to) {
 		struct str token, said;
+
+		if (str_starts(str_sub(sql, i, sql.n), keyed)) {
+			to = i + keyed.n;
+			continue;
+		}
 
 		for (to = i; to < sql.n && is_word(sql.p[to]); to++)
 			;
