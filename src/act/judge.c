@@ -432,16 +432,14 @@ titles_of(struct judge *j, const struct feel_name_list *missing)
 	struct arena *a = j->cx->arena;
 	struct str titles = S("");
 
-	for (size_t i = 0; j->fields && i < missing->n; i++) {
-		struct str path = missing->v[i], first;
-		const struct field *f = str_split(&path, S("."), &first)
-					    ? field_find(j->fields, first)
-					    : NULL;
+	for (size_t i = 0; j->fields && i < missing->n; i++)
+		for (size_t k = 0; k < j->fields->n; k++) {
+			const struct field *f = &j->fields->v[k];
 
-		if (f && !str_has(titles, f->title))
-			titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
-			    titles.n ? "、" : "", STR_ARG(f->title));
-	}
+			if (str_eq(f->name, missing->v[i]))
+				titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
+				    titles.n ? "、" : "", STR_ARG(f->title));
+		}
 	return titles;
 }
 
