@@ -1,7 +1,7 @@
 /* Checking values against fields. One function a shape; each refusal names its field. */
 #include "act/form.h"
 
-#include "base/date.h"
+#include "base/decimal.h"
 
 enum { TEXT_MAX = 500, LONG_MAX_CHARS = 20000, LIST_MAX = 2000 };
 
@@ -114,15 +114,11 @@ file_check(struct work *w, const struct field *f, const struct value *v)
 static void
 decimal_check(struct work *w, const struct field *f, const struct value *v)
 {
-	const struct str s = value_str(v);
-	size_t digits = 0, points = 0;
+	struct decimal d;
 
-	for (size_t i = 0; i < s.n; i++) {
-		digits += s.p[i] >= '0' && s.p[i] <= '9';
-		points += s.p[i] == '.';
-	}
-	if (v->kind != V_TEXT || !digits || points > 1 ||
-	    digits + points + (s.n && s.p[0] == '-') != s.n)
+	/* In its one spelling: what is hashed and compared is the text. */
+	if (v->kind != V_TEXT || !decimal_parse(v->s, &d) ||
+	    !str_eq(decimal_str(w->cx->arena, &d), v->s))
 		wrong(w, f, "须为数字");
 }
 
@@ -194,8 +190,10 @@ form_check(
 		list_check(w, f, v, file_check);
 		break;
 	case FIELD_ROWS:
-		if (v->kind != V_LIST || v->list.n > LIST_MAX)
+		if (v->kind != V_LIST || v->list.n > LIST_MAX) {
 			wrong(w, f, "须为列表,且不超过2000行");
+			break;
+		}
 		for (size_t i = 0; i < value_count(v); i++)
 			row_check(w, f, value_at(v, i), old);
 		break;

@@ -10,7 +10,8 @@ zhunsheng=${ZHUNSHENG:-build-test/zhunsheng}
 work=$(mktemp -d)
 chmod 755 "$work"
 own_pg=
-trap '[ -z "$own_pg" ] || tools/pg-temp.sh stop "$work/pg"; rm -rf "$work"' EXIT
+small=
+trap '[ -z "$small" ] || umount -l "$small"; [ -z "$own_pg" ] || tools/pg-temp.sh stop "$work/pg"; rm -rf "$work"' EXIT
 if [ -z "${ZS_TEST_PG:-}" ]; then
 	ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 	own_pg=yes
@@ -168,8 +169,25 @@ expect 1 '落后于存证点，不予启动' "$zhunsheng" time confirm --store "
 expect 0 '就绪' served --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
 expect 0 '系统时间' "$zhunsheng" time confirm --store "sqlite:$work/backup.db" --checkpoints "$work/backup.outside"
 
+# A small disk that PostgreSQL can fill; without the right to mount one its words are put into its mouth.
+small=$work/small
+mkdir "$small"
+if mount -t tmpfs -o size=24m tmpfs "$small" 2>/dev/null; then
+	mkdir "$small/pg"
+	chown "$(stat -c %u:%g "$(psql -qAt "$ZS_TEST_PG" -c 'SHOW data_directory')")" "$small/pg"
+	psql -q "$ZS_TEST_PG" -c "CREATE TABLESPACE small$$ LOCATION '$small/pg'" && export ZS_TEST_SMALL=small$$
+else
+	echo "no small disk could be mounted: PostgreSQL only says that it is full"
+	small=
+fi
+
 "$bin/slow" >"$work/slow.log" 2>&1
 status=$?
+if [ -n "$small" ]; then
+	psql -q "$ZS_TEST_PG" -c "DROP TABLESPACE small$$"
+	umount "$small"
+	small=
+fi
 grep -v ' passed, ' "$work/slow.log"
 counts=$(grep ' passed, ' "$work/slow.log" | tail -1)
 if [ -n "$counts" ]; then

@@ -53,6 +53,48 @@ TEST(door_key_replays_and_refuses_another_content)
 	}
 }
 
+static struct str
+text_of(struct cx *cx, struct county *f, struct str subject)
+{
+	const struct reader r = { .db = door_store(f->door),
+		.tables = door_tables(f->door),
+		.log = S("test/door") };
+	struct value state = value_null();
+
+	CHECK_OK(read_matter(cx, &r, subject, &state));
+	return value_str(value_path(&state, "fields.text"));
+}
+
+/* The same text however it was typed is one text: stored composed, and the same act. */
+TEST(door_text_is_composed_once)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct door_result r[4];
+		struct act acts[4];
+		struct county f;
+		int64_t before;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		before = county_head(cx, &f);
+		acts[0] = county_begin(cx, &f, "cafe\xcc\x81", "k1");
+		acts[1] = county_begin(cx, &f, "caf\xc3\xa9", "k1");
+		acts[2] = county_begin(cx, &f, "\xff", "k2");
+		acts[3] = county_begin(cx, &f, "甲", "k3");
+		value_set(cx->arena, &acts[3].form, S("text"), value_text(S("a\0b")));
+		door_do(cx, f.door, acts, 4, r);
+		CHECK(r[0].err == ERR_OK);
+		CHECK(r[1].err == ERR_OK && r[1].act.replayed);
+		CHECK(r[2].err == ERR_INPUT && r[2].why.n);
+		CHECK(r[3].err == ERR_INPUT && r[3].why.n);
+		CHECK(county_head(cx, &f) == before + 1);
+		CHECK_STR(text_of(cx, &f, r[0].act.subject), S("caf\xc3\xa9"));
+		county_close(cx, &f);
+	}
+}
+
 TEST(door_group_keeps_good_acts_and_writes_no_refused_one)
 {
 	FOR_EACH_ENGINE(engine)

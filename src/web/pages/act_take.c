@@ -1,6 +1,7 @@
 /* From what was typed to values as stored. What cannot be understood is refused beside
  * its input; whether it is allowed is the door's business. */
 #include "act/door.h"
+#include "base/decimal.h"
 #include "store/bytes.h"
 #include "web/pages/act_form.h"
 #include "web/site.h"
@@ -64,10 +65,13 @@ static struct value
 number_take(struct take_at *t, struct str s)
 {
 	const struct str plain = number_plain(&t->v->x->arena, s);
+	struct decimal d;
 	int64_t n;
 
 	if (t->f->type == FIELD_DECIMAL)
-		return value_text(plain);
+		return value_text(decimal_parse(plain, &d)
+				      ? decimal_str(&t->v->x->arena, &d)
+				      : plain); /* the door says that it is none */
 	if (t->f->type == FIELD_MONEY ? money_read(plain, &n) : str_int(plain, &n))
 		return value_int(n);
 	wrong_value(t, t->f->type == FIELD_MONEY ? W(act_money_wrong) : W(act_int_wrong));
@@ -221,13 +225,12 @@ kept_take(struct take_at *t, struct str kept, struct value *list)
 static enum err
 upload_take(struct take_at *t, const struct upload *u, struct value *list)
 {
-	struct str digest;
-	int64_t size;
+	struct value file;
 
 	if (!u->size || !t->keep_files)
 		return ERR_OK; /* left empty; or a file was refused: nothing is kept */
-	TRY(door_keep_file(&t->v->x->cx, t->v->x->site->door, u->path, &digest, &size));
-	value_add(&t->v->x->arena, list, file_value(t->v, u->filename, digest, size));
+	TRY(upload_keep(t->v->x, u, &file));
+	value_add(&t->v->x->arena, list, file);
 	return ERR_OK;
 }
 
