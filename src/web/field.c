@@ -264,22 +264,31 @@ fields_close_(struct html *h, const struct input *f)
 	group_close(h, f);
 }
 
-/* 内部资料 was found in what was chosen: a person says that it may come in all the same.
- */
+/* 内部资料 was found in what was chosen under the name (empty: under any): a person says
+ * that it may come in all the same. */
 static void
-internal_put(struct html *h, const struct input *f)
+internal_put(struct html *h, struct str name)
 {
 	bool asks = false;
 
-	for (size_t i = 0; h->x && i < h->x->cx.refusals.n; i++)
-		asks |= str_eq(h->x->cx.refusals.v[i].code, UPLOAD_ASKS_CODE) &&
-			str_eq(h->x->cx.refusals.v[i].field, f->name);
+	for (size_t i = 0; h->x && i < h->x->cx.refusals.n; i++) {
+		const struct refusal *r = &h->x->cx.refusals.v[i];
+
+		asks |= str_eq(r->code, UPLOAD_ASKS_CODE) &&
+			(!name.n || str_eq(r->field, name));
+	}
 	if (asks)
 		html(h,
 		    L("<div class=\"choice\"><input type=\"checkbox\" name=\"internal\" "
-		      "value=\"yes\" id=\""),
-		    T(f->name), L("-internal\"><label for=\""), T(f->name),
-		    L("-internal\">"), T(W(upload_internal)), L("</label></div>\n"));
+		      "value=\"yes\" id=\"internal-"),
+		    T(name), L("\"><label for=\"internal-"), T(name), L("\">"),
+		    T(W(upload_internal)), L("</label></div>\n"));
+}
+
+void
+upload_confirm_put(struct html *h)
+{
+	internal_put(h, S(""));
 }
 
 void
@@ -294,8 +303,11 @@ field_file_(struct html *h, const struct input *f)
 		html(h, L(" accept=\""), T(f->accept), L("\""));
 	if (f->many)
 		html(h, L(" multiple"));
-	html(h, L(">\n<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
-	internal_put(h, f);
+	html(h, L(">\n"));
+	if (!f->brief) {
+		html(h, L("<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
+		internal_put(h, f->name);
+	}
 	row_close(h, f);
 }
 

@@ -37,6 +37,7 @@ struct input {
 	size_t nchecked;
 	struct str list;   /* of field_text: id of a datalist to pick from */
 	struct str accept; /* of field_file: ".xlsx,.docx" */
+	bool brief;        /* of field_file: the page says once what may not come in */
 	bool many; /* of field_file: several at once; of field_checks: in columns */
 };
 
@@ -65,6 +66,8 @@ void field_file_(struct html *h, const struct input *f);
 #define fields_close(h, ...) fields_close_((h), &(const struct input){ __VA_ARGS__ })
 void fields_open_(struct html *h, const struct input *f);
 void fields_close_(struct html *h, const struct input *f);
+/* The same question of all files of a form, where its inputs are brief. */
+void upload_confirm_put(struct html *h);
 void field_hidden(struct html *h, struct str name, struct str value);
 
 /* A form that posts, with the session's token; the second kind brings files; the third

@@ -1,7 +1,9 @@
 /* Files are read one at a time into memory that ends with each: a form may bring many. */
 #include "web/upload.h"
 
+#include "act/door.h"
 #include "base/file.h"
+#include "web/site.h"
 #include "web/word.h"
 
 void
@@ -64,4 +66,19 @@ uploads_judge(struct exchange *x, struct str field, size_t files_max)
 			upload_refuse(x, u, is, why);
 	}
 	return x->cx.refusals.n == before;
+}
+
+enum err
+upload_keep(struct exchange *x, const struct upload *u, struct value *out)
+{
+	struct value file = value_map();
+	struct str digest;
+	int64_t size;
+
+	TRY(door_keep_file(&x->cx, x->site->door, u->path, &digest, &size));
+	value_set_text(&x->arena, &file, "digest", digest);
+	value_set_text(&x->arena, &file, "name", u->filename);
+	value_set_int(&x->arena, &file, "size", size);
+	*out = file;
+	return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "intake/accept.h"
+#include "lang/value.h"
 #include "web/exchange.h"
 
 enum { UPLOAD_FILES_MAX = 50 }; /* files of a form; a round's returned tables have more */
@@ -15,6 +16,11 @@ enum { UPLOAD_FILES_MAX = 50 }; /* files of a form; a round's returned tables ha
 /* The files posted under `field` (empty: under any): what is wrong with one stands beside
  * its input as a refusal. false: something was refused, nothing may be kept. */
 bool uploads_judge(struct exchange *x, struct str field, size_t files_max);
+
+/* Keeps it among the log's stored files, for an act that will cite it: a value of the
+ * type `files` is a list of such { name digest size }. */
+enum err upload_keep(struct exchange *x, const struct upload *u, struct value *out)
+    MUST_USE;
 
 /* One file; *why unless it is accepted. A person's confirmation (the form's `internal`)
  * has been asked already. */

@@ -46,3 +46,27 @@ expect "a plan that is a program" "$(plan 证明.pdf)" 422
 expect "a plan that is internal asks" "$(plan 方案.txt)" 422
 text "a plan that is internal asks" 'name="internal"'
 rm -f "$work/大.pdf"
+
+# The same from the table of all the unit's tasks: one page, a file for one of its rows.
+unit=$(curl -s -b "$work/danwei1" "$base/" | sed -n 's|.*href="\(/unit/[0-9]*\)".*|\1|p' | head -n 1)
+n=${task#/task/}
+table() { # table FILE [CURL-OPTION...]: a text and a file for the row of the task
+	local file=$1
+	shift
+	post danwei1 "$unit" "$unit" --form-string "report-$n=阶段工作已经完成" --form-string "was-$n=0" \
+		--form-string "evidence-$n-0-class=check" --form-string "evidence-$n-0-form=number" \
+		-F "evidence-$n-0-file=@$work/$file" "$@"
+}
+cp "$work/验收.pdf" "$work/台账.pdf"
+expect "a program from the table" "$(table 证明.pdf)" 422
+text "it is said at its row" "row-$n"
+text "a program from the table" 是程序
+expect "an internal paper from the table" "$(table 进展.txt)" 422
+text "an internal paper from the table" 'name="internal"'
+expect "a file from the table" "$(table 台账.pdf)" 303
+status -b "$work/danwei1" "$base$task" >/dev/null
+text "it stands on the task" 台账.pdf
+text "with its text" 阶段工作已经完成
+file=$(sed -n 's|.*href="\(/m/task/[0-9]*/file/[0-9a-f]*\)".*台账.pdf.*|\1|p' "$work/body" | head -n 1)
+expect "its bytes come back" "$(status -b "$work/danwei1" "$base$file")" 200
+expect "as they went in" "$(cmp -s "$work/body" "$work/台账.pdf" && echo same)" same

@@ -225,13 +225,12 @@ kept_take(struct take_at *t, struct str kept, struct value *list)
 static enum err
 upload_take(struct take_at *t, const struct upload *u, struct value *list)
 {
-	struct str digest;
-	int64_t size;
+	struct value file;
 
 	if (!u->size || !t->keep_files)
 		return ERR_OK; /* left empty; or a file was refused: nothing is kept */
-	TRY(door_keep_file(&t->v->x->cx, t->v->x->site->door, u->path, &digest, &size));
-	value_add(&t->v->x->arena, list, file_value(t->v, u->filename, digest, size));
+	TRY(upload_keep(t->v->x, u, &file));
+	value_add(&t->v->x->arena, list, file);
 	return ERR_OK;
 }
 

@@ -221,7 +221,7 @@ page_import(struct exchange *x)
 
 /* What was uploaded, read once to know that it is a plan, and kept for the review. */
 static enum err
-upload_keep(struct view *v, const struct upload *u, struct str *id)
+plan_keep(struct view *v, const struct upload *u, struct str *id)
 {
 	struct exchange *x = v->x;
 	struct draft_file file = { .name = u->filename };
@@ -260,7 +260,7 @@ page_import_post(struct exchange *x)
 		upload_form(&v, 422);
 		return;
 	}
-	err = upload_keep(&v, u, &id);
+	err = plan_keep(&v, u, &id);
 	if (err == ERR_INPUT)
 		import_refuse(x, S("file"), x->cx.why);
 	if (err == ERR_INPUT || err == ERR_REFUSED) {

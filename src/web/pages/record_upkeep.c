@@ -117,9 +117,12 @@ state_put(struct html *h, struct upkeep_page *p)
 	else
 		never_put(h, W(upkeep_outside_never));
 	fact_close(h);
-	fact(h, W(upkeep_events), N(p->head.seq), T(W(upkeep_of_them)),
-	    N(p->signed_last.size));
-	fact(h, W(upkeep_access), N(p->access.seq));
+	fact_open(h, W(upkeep_events));
+	html_say(h, W(upkeep_events_are), N(p->head.seq), N(p->signed_last.size));
+	fact_close(h);
+	fact_open(h, W(upkeep_access));
+	html_say(h, W(upkeep_access_are), N(p->access.seq));
+	fact_close(h);
 	fact(h, W(upkeep_newest), T(record_when(&p->v->x->arena, p->head.recorded)));
 	fact(h, W(upkeep_clock),
 	    T(door_time_in_doubt(p->v->x->site->door) ? W(upkeep_clock_doubt)
@@ -137,8 +140,7 @@ copies_put(struct html *h, struct upkeep_page *p)
 		{ .title = W(upkeep_new_files), .number = true } };
 	struct grid t;
 
-	html(h, L("<h2>"), T(W(upkeep_copies)), L("</h2>\n"));
-	html(h, L("<p class=\"hint\">"), T(W(upkeep_copy_how)),
+	html(h, L("<p>"), T(W(upkeep_copy_how)),
 	    L(" <code>zhunsheng record copy</code></p>\n"));
 	if (!value_count(&p->copies))
 		return;
@@ -169,7 +171,6 @@ checks_put(struct html *h, struct upkeep_page *p)
 
 	if (!value_count(&p->checks))
 		return;
-	html(h, L("<h2>"), T(W(upkeep_checks)), L("</h2>\n"));
 	t = grid_open(h, W(upkeep_checks), columns, 4);
 	for (size_t i = 0; i < value_count(&p->checks); i++) {
 		const struct value *c = value_at(&p->checks, i);

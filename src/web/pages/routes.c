@@ -11,7 +11,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/static/{name}", page_static, WORD_NONE, .open = true },
 	{ HTTP_GET, "/health", page_health, WORD_NONE, .open = true },
 	{ HTTP_GET, "/unit/{n}", page_unit, .title = WORD_unit_leads },
-	{ HTTP_POST, "/unit/{n}", page_unit_post, .title = WORD_unit_leads },
+	{ HTTP_POST, "/unit/{n}", page_unit_post, WORD_unit_leads, .uploads = true },
 	{ HTTP_GET, "/ledger/chart", page_ledger_chart, .title = WORD_ledger_chart },
 	{ HTTP_GET, "/ledger", page_ledger, .title = WORD_ledger, .nav = true },
 	{ HTTP_GET, "/board", page_board, .title = WORD_board, .nav = true },

@@ -2,6 +2,7 @@
  * which unit, and what it changed. */
 #include "base/date.h"
 #include "web/pages/matter.h"
+#include "web/pages/record_say.h"
 #include "web/pages/sealed.h"
 #include "web/word.h"
 
@@ -84,16 +85,18 @@ title_of(const struct happening *e)
 	return str_eq(kind, S("entry-ended")) ? W(kind_ended) : W(kind_acted);
 }
 
-/* "2018年6月1日办理": and, when that was another day, when it was registered. */
+/* When it was registered, and the day it happened where that was another. */
 static struct str
 when_of(const struct happening *e)
 {
 	struct arena *a = &e->v->x->arena;
 	const int64_t done = value_num(value_get(e->event, S("done")));
 	const int64_t recorded = value_num(value_get(e->event, S("recorded")));
-	const struct str at = str_sub(ms_iso(a, recorded), 0, 16);
+	const struct str at = record_when(a, recorded);
 
-	return word_fill(a, W(timeline_when), day_chinese(a, done), at);
+	return done == day_of_ms(recorded)
+		   ? at
+		   : word_fill(a, W(timeline_when), day_chinese(a, done), at);
 }
 
 static void
@@ -143,7 +146,8 @@ change_put(const struct happening *e, const struct field *f, const struct value 
 	const struct str text = show_text(e->v, f, now);
 
 	html(e->h, L("<p>"), T(f->title), T(S("：")));
-	if ((f->type == FIELD_LONG || f->type == FIELD_CODE) && now->kind == V_TEXT)
+	if (f->personal ||
+	    ((f->type == FIELD_LONG || f->type == FIELD_CODE) && now->kind == V_TEXT))
 		show_value(e->h, e->v, f, now);
 	else
 		html(e->h, T(text.n ? text : W(act_nothing)));
@@ -225,7 +229,20 @@ rules_put(const struct happening *e, const char *key, struct str label)
 		    L("</p>\n"));
 }
 
-/* Every sealed part of the event: how to open it, or who destroyed it. */
+/* A field of its own says where it is sealed; rows only say how many they are. */
+static bool
+is_told_above(const struct happening *e, struct str place)
+{
+	const struct value *set = value_get(e->open, S("set"));
+
+	for (size_t i = 0; set->kind == V_MAP && i < set->map.n; i++)
+		if (str_eq(value_str(value_get(&set->map.pairs[i].value, S("sealed"))),
+			place))
+			return true;
+	return false;
+}
+
+/* Every other sealed part of the event: how to open it, or who destroyed it. */
 static void
 parts_put(const struct happening *e)
 {
@@ -236,10 +253,13 @@ parts_put(const struct happening *e)
 		const struct value *parts = value_get(e->event, str_z(lists[i]));
 
 		for (size_t k = 0; k < value_count(parts); k++) {
+			const struct str place = str_fmt(&e->v->x->arena, "%lld:%.*s",
+			    seq, STR_ARG(value_str(value_at(parts, k))));
+
+			if (is_told_above(e, place))
+				continue;
 			html(e->h, L("<p class=\"hint\">"));
-			sealed_put(e->h, e->v,
-			    str_fmt(&e->v->x->arena, "%lld:%.*s", seq,
-				STR_ARG(value_str(value_at(parts, k)))));
+			sealed_put(e->h, e->v, place);
 			html(e->h, L("</p>\n"));
 		}
 	}

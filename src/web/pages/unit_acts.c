@@ -9,6 +9,7 @@
 #include "web/pages/unit_table.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/upload.h"
 #include "web/word.h"
 
 struct acts {
@@ -59,17 +60,26 @@ evidence_lines(struct unit_table *t, const struct task_row *row)
 	struct value lines = value_list();
 
 	for (size_t i = 0; i < EVIDENCE_MOST; i++) {
-		const struct str value = str_trim(
+		const struct value *file = map_find(
+		    &t->files, unit_evidence(a, row, i, "file"));
+		struct str value = str_trim(
 		    form_get(t->x, unit_evidence(a, row, i, "value")));
-		struct value line = value_map();
+		struct value line = value_map(), files = value_list();
 
+		if (file && !value.n)
+			value = value_str(value_get(file, S("name")));
 		if (!value.n)
 			continue;
 		value_set_text(
 		    a, &line, "class", form_get(t->x, unit_evidence(a, row, i, "class")));
-		value_set_text(
-		    a, &line, "form", form_get(t->x, unit_evidence(a, row, i, "form")));
+		value_set_text(a, &line, "form",
+		    file ? S("upload")
+			 : form_get(t->x, unit_evidence(a, row, i, "form")));
 		value_set_text(a, &line, "value", value);
+		if (file) {
+			value_add(a, &files, *file);
+			value_set(a, &line, S("files"), files);
+		}
 		value_add(a, &lines, line);
 	}
 	return lines;
@@ -93,16 +103,24 @@ evidence_set(struct unit_table *t, struct act *act, const struct task_row *row)
 	value_set(a, &act->form, S("evidence"), all);
 }
 
+/* A text that was changed, or evidence that was put to it. */
 static void
 save_add(
     struct unit_table *t, struct acts *acts, const struct task_row *row, int64_t done)
 {
+	const struct value more = evidence_lines(t, row);
 	const struct str text = posted(t, "report", row);
+	const bool changed = text.n && !str_eq(unit_digest(&t->x->arena, text),
+					   posted(t, "was", row));
+	struct act *act;
 
-	if (text.n && unit_row_may(t, row, "progress") &&
-	    !str_eq(unit_digest(&t->x->arena, text), posted(t, "was", row)))
-		value_set_text(&t->x->arena,
-		    &act_add(t, acts, row, "progress", done)->form, "report", text);
+	if ((!changed && !value_count(&more)) || !unit_row_may(t, row, "progress"))
+		return;
+	act = act_add(t, acts, row, "progress", done);
+	if (text.n)
+		value_set_text(&t->x->arena, &act->form, "report", text);
+	if (value_count(&more))
+		evidence_set(t, act, row);
 }
 
 static void
@@ -233,6 +251,43 @@ acts_read(struct unit_table *t, struct acts *acts)
 	return acts->n > 0;
 }
 
+/* "evidence-17-0-file" → its row; what is for all ticked ones stands at their text. */
+static struct str
+upload_row(struct exchange *x, struct str name)
+{
+	struct str rest = str_sub(name, S("evidence-").n, name.n), n;
+
+	if (!str_starts(name, S("evidence-")) || !str_split(&rest, S("-"), &n) ||
+	    str_eq(n, S("0")))
+		return S("same");
+	return str_fmt(&x->arena, "row-%.*s", STR_ARG(n));
+}
+
+/* Judges what was uploaded and keeps it; false: the exchange is answered. */
+static bool
+files_keep(struct unit_table *t)
+{
+	struct exchange *x = t->x;
+
+	if (!uploads_judge(x, S(""), UPLOAD_FILES_MAX)) {
+		for (size_t i = 0; i < x->cx.refusals.n; i++)
+			x->cx.refusals.v[i].field = upload_row(
+			    x, x->cx.refusals.v[i].field);
+		unit_table_put(t, 422);
+		return false;
+	}
+	for (size_t i = 0; i < x->req.files.n; i++) {
+		struct value *kept = arena_new(&x->arena, struct value);
+
+		if (!x->req.files.v[i].size)
+			continue;
+		if (!view_ok(t->p.v, upload_keep(x, &x->req.files.v[i], kept)))
+			return false;
+		map_put(&x->arena, &t->files, x->req.files.v[i].name, kept);
+	}
+	return true;
+}
+
 void
 page_unit_post(struct exchange *x)
 {
@@ -248,6 +303,8 @@ page_unit_post(struct exchange *x)
 			respond_error(x, 403);
 			return;
 		}
+		if (!files_keep(&t))
+			return;
 		if (!acts_read(&t, &acts)) {
 			unit_table_put(&t, 422);
 			return;

@@ -61,8 +61,11 @@ unit_evidence_put(struct unit_table *t, const struct task_row *row, size_t lines
 		    t, unit_evidence(a, row, i, "form"), form->title, form, 0, false);
 		field_text(t->h, .name = unit_evidence(a, row, i, "value"),
 		    .label = value->title, .optional = true);
+		field_file(t->h, .name = unit_evidence(a, row, i, "file"),
+		    .label = W(unit_file), .optional = true, .brief = true);
 		html(t->h, L("</div>\n"));
 	}
+	html(t->h, L("<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
 }
 
 static size_t

@@ -171,7 +171,7 @@ table_form_open(struct unit_table *t)
 {
 	struct arena *a = &t->x->arena;
 
-	form_open(t->h, str_fmt(a, "/unit/%.*s", STR_ARG(t->n)));
+	form_open_files(t->h, str_fmt(a, "/unit/%.*s", STR_ARG(t->n)));
 	field_hidden(t->h, S("key"), token_new(&t->x->cx));
 	field_hidden(t->h, S("page"), str_fmt(a, "%zu", t->page + 1));
 }
@@ -199,6 +199,7 @@ form_put(struct unit_table *t)
 	sign_put(t);
 	table_form_open(t);
 	unit_leads_put(t);
+	upload_confirm_put(h);
 	html(h, L("<div class=\"stay\">\n"));
 	button_primary(h, W(unit_save));
 	html(h, L("<p>"), T(W(unit_save_hint)), L("</p>\n</div>\n"));

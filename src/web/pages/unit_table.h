@@ -26,6 +26,7 @@ struct unit_table {
 	struct task_rows leads; /* of this page of rows */
 	struct task_rows others;
 	size_t all_leads, unsigned_count, page;
+	struct map files; /* uploads that were kept, by the name of their input: values */
 };
 
 /* Everything but h. ERR_NOT_FOUND: no such unit today. */
