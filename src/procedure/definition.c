@@ -15,6 +15,14 @@ action_find(const struct procedure_def *p, struct str id)
 	return NULL;
 }
 
+bool
+action_may_register(const struct procedure_def *p, const struct action_def *a)
+{
+	if (p->registers_given)
+		return id_list_has(&p->registers, a->id);
+	return !id_list_has(&a->by, S("system"));
+}
+
 struct stage_def *
 stage_find(const struct procedure_def *p, struct str id)
 {
@@ -143,7 +151,8 @@ at_load(
 	else
 		ids_load(cx, m, at, &a->at);
 	if (!a->at_new && !a->at_any && !a->at.n)
-		yaml_fault_key(m, node, "办理动作%.*s缺少 at:在哪个阶段", STR_ARG(a->id));
+		yaml_fault_key(
+		    m, node, "办理动作%.*s缺少 at：在哪个阶段", STR_ARG(a->id));
 }
 
 static struct str
@@ -187,7 +196,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	if (!a->title.n)
 		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
 	if (!a->by.n)
-		yaml_fault_key(m, node, "办理动作%.*s缺少 by:谁可以办理", STR_ARG(a->id));
+		yaml_fault_key(
+		    m, node, "办理动作%.*s缺少 by：谁可以办理", STR_ARG(a->id));
 }
 
 static void
@@ -206,7 +216,7 @@ gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		g->rule = rules.v[i++];
 		ids_load(cx, m, yaml_get(item, S("before")), &g->before);
 		if (!g->before.n)
-			yaml_fault(m, item, "前置条件%.*s缺少 before:哪些办理动作之前",
+			yaml_fault(m, item, "前置条件%.*s缺少 before：哪些办理动作之前",
 			    STR_ARG(g->rule.id));
 	}
 }
@@ -279,7 +289,7 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		yaml_fault(
 		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
 	if (c->has_term && !c->from.n)
-		yaml_fault(m, node, "期限%.*s缺少 from:从何起算", STR_ARG(c->id));
+		yaml_fault(m, node, "期限%.*s缺少 from：从何起算", STR_ARG(c->id));
 }
 
 static void
