@@ -48,6 +48,19 @@ view_ok(struct view *v, enum err err)
 	return false;
 }
 
+bool
+view_may(struct view *v, const struct id_list *competences)
+{
+	struct id_list has = { 0 };
+
+	if (!v->person.n || ask_competences(&v->x->cx, &v->r, v->person, &has) != ERR_OK)
+		return false;
+	for (size_t i = 0; i < competences->n; i++)
+		if (id_list_has(&has, competences->v[i]))
+			return true;
+	return false;
+}
+
 /* All answers of one submission; the last that comes resumes the exchange. */
 struct answers {
 	struct exchange *x;
