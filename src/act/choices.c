@@ -16,13 +16,16 @@ is_of(const struct refusal_list *l, const char *code)
 	return false;
 }
 
-/* Rules that name a field of the form wait for the form. */
+/* The action's own rules may be met by what its form gives; without a form nothing more
+ * will come. */
 static void
 judge_known(struct work *w, struct matter *m, const struct action_def *a)
 {
 	struct judge j;
 
 	work_judge(w, m, NULL, &j);
+	if (!a->form.n)
+		apply_rules(w, &j, &a->require, &w->broken);
 	apply_gates(w, &j, m, a->id, false);
 	clocks_guard(w, m, a->id);
 }

@@ -23,15 +23,6 @@ work_start(struct work *w, struct cx *cx, const struct defs *defs, const struct 
 		.here = !act->registered };
 }
 
-/* An action nobody declared as registrable is only done here. */
-static bool
-may_register(const struct procedure_def *p, const struct action_def *a)
-{
-	if (p->registers_given)
-		return id_list_has(&p->registers, a->id);
-	return !id_list_has(&a->by, S("system"));
-}
-
 static void
 put_doubts(struct work *w, struct draft *d)
 {
@@ -102,7 +93,7 @@ act_on_matter(struct work *w)
 		return;
 	}
 	a = action_find(m->procedure, w->act->action);
-	if (!a || a->at_new || (!w->here && !may_register(m->procedure, a))) {
+	if (!a || a->at_new || (!w->here && !action_may_register(m->procedure, a))) {
 		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "没有“%.*s”这一事项",
 		    STR_ARG(w->act->action));
 		return;

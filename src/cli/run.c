@@ -168,7 +168,11 @@ store_must_be_empty(struct cx *cx, struct str url)
 
 	if (store_is_new(cx, url))
 		return ERR_OK;
-	TRY(db_open(cx, url, DB_READ, &db));
+	err = db_open(cx, url, DB_READ, &db);
+	/* A server's database without our tables is empty; another's file is not ours. */
+	if (err == ERR_NOT_FOUND && !store_file(url).n)
+		return ERR_OK;
+	TRY(err);
 	err = record_head(cx, db, LOG_NAME, &head);
 	db_close(db);
 	if (err == ERR_NOT_FOUND)
@@ -187,6 +191,7 @@ cli_plan_adopt(struct cx *cx, int argc, char **argv)
 	struct run_options o;
 	struct plan *plan;
 	bool is_new;
+	enum err err;
 
 	if (options_read(cx, argc, argv, &o) != ERR_OK)
 		return cli_failed(cx, ERR_INPUT);
@@ -199,8 +204,9 @@ cli_plan_adopt(struct cx *cx, int argc, char **argv)
 		o.store = S("sqlite:var/zhunsheng.db");
 	if (plan_read_file(cx, str_cz(cx->arena, o.plan), &plan) != ERR_OK)
 		return cli_failed(cx, ERR_INPUT);
-	if (store_must_be_empty(cx, o.store) != ERR_OK)
-		return cli_failed(cx, ERR_INPUT);
+	err = store_must_be_empty(cx, o.store);
+	if (err != ERR_OK)
+		return cli_failed(cx, err);
 	is_new = store_is_new(cx, o.store);
 	if (adopt_into(cx, &o, o.store, plan, &accounts) != ERR_OK) {
 		if (is_new)

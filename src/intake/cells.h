@@ -22,6 +22,7 @@ struct cells {
 struct columns {
 	enum role v[16];
 	size_t n;
+	size_t texts; /* names of text columns that stand side by side and became one */
 };
 
 struct evidence;

@@ -24,7 +24,7 @@ column_role(struct str name)
 		NULL };
 	static const char *const results[] = { "成果", "类别", NULL };
 	static const char *const tasks[] = { "措施", "任务", "事项", "内容", "举措",
-		"要求", "项目", "目标", "要点", NULL };
+		"要求", "项目", "目标", "要点", "指标", "问题", NULL };
 	static const char *const notes[] = { "备注", "说明", "备考", NULL };
 	const struct str f = str_has(name, S("（"))
 				 ? str_sub(name, 0, str_find(name, S("（"), 0))
@@ -87,6 +87,7 @@ add_column(struct columns *c, enum role role)
 {
 	if (c->n == sizeof c->v / sizeof *c->v)
 		return;
+	c->texts += role == ROLE_TEXT;
 	if (role == ROLE_TEXT && c->n && c->v[c->n - 1] == ROLE_TEXT)
 		return;
 	c->v[c->n++] = role;

@@ -1,6 +1,7 @@
 /* Rows on one line to cells on lines of their own (intake/grid.h). */
 #include "intake/grid.h"
 
+#include "base/buf.h"
 #include "intake/columns.h"
 
 enum { COLUMNS_MAX = 16, HEAD_BYTES = 600 };
@@ -107,6 +108,73 @@ find_gap(const struct text *t)
 	return GAP_NONE;
 }
 
+enum { QUOTED_LINES = 40 }; /* of one cell */
+
+/* A cell of a spreadsheet with line breaks in it is pasted as "…", a " inside as "". */
+static bool
+opens_quote(struct str s)
+{
+	size_t marks = 0;
+	bool starts = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		starts |= s.p[i] == '"' && (i == 0 || s.p[i - 1] == '\t');
+		marks += s.p[i] == '"';
+	}
+	return starts && marks % 2;
+}
+
+/* The marks that only hold the cell together go; broken lines stand behind a blank, where
+ * the break is not one of a sentence. */
+static struct str
+unquoted(struct cx *cx, struct str s)
+{
+	struct buf b = { .arena = cx->arena };
+
+	for (size_t i = 0; i < s.n; i++) {
+		const bool twice = s.p[i] == '"' && i + 1 < s.n && s.p[i + 1] == '"';
+
+		if (s.p[i] == '\n') {
+			if (!str_ends(buf_str(&b), S("，")) &&
+			    !str_ends(buf_str(&b), S("、")) &&
+			    !str_ends(buf_str(&b), S("。")))
+				buf_put_byte(&b, ' ');
+			continue;
+		}
+		if (s.p[i] != '"' || twice)
+			buf_put_byte(&b, s.p[i]);
+		i += twice;
+	}
+	return buf_str(&b);
+}
+
+static void
+join_quoted(struct cx *cx, struct text *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct line *l = &t->v[i];
+		struct str all = l->s;
+		size_t to = i;
+
+		if (!str_has(l->s, S("\t")) || !opens_quote(l->s))
+			continue;
+		while (opens_quote(all) && to + 1 < t->n && to - i < QUOTED_LINES) {
+			to++;
+			all = str_fmt(
+			    cx->arena, "%.*s\n%.*s", STR_ARG(all), STR_ARG(t->v[to].s));
+		}
+		if (opens_quote(all))
+			continue; /* never closed: it is a mark of its own */
+		t->noise += chars_without_blanks(all);
+		l->s = unquoted(cx, all);
+		t->noise -= chars_without_blanks(l->s);
+		l->last = t->v[to].no;
+		for (size_t k = i + 1; k <= to; k++)
+			t->v[k].s = (struct str){ 0 };
+		i = to;
+	}
+}
+
 struct lines {
 	struct line *v;
 	size_t n, cap;
@@ -142,6 +210,8 @@ grid_expand(struct cx *cx, struct text *t)
 
 	if (gap == GAP_NONE)
 		return;
+	if (gap == GAP_TAB)
+		join_quoted(cx, t);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct line *l = &t->v[i];
 		const size_t lead = gap == GAP_TAB ? l->tabs : 0;

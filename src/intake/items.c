@@ -1,13 +1,16 @@
 /*
- * The plainest convention: numbered paragraphs, and nobody is named. Only the title tells
- * them from any other document with numbers (head_is_plan).
+ * The plainest convention: numbered paragraphs without brackets or labels. Only the title
+ * tells them from any other document with numbers (head_is_plan).
  */
 #include "base/buf.h"
+#include "intake/damage.h"
 #include "intake/forms.h"
+#include "intake/limit.h"
 #include "intake/outline.h"
+#include "intake/units.h"
 #include "intake/when.h"
 
-enum { FEW = 3 };
+enum { FEW = 3, CLAUSE_BYTES = 200 };
 
 /* General parts say why and how, not what is to be done. */
 static bool
@@ -23,9 +26,10 @@ is_general(struct str title)
 	return false;
 }
 
-/* The lowest kind of number that stands before prose often enough. */
+/* The lowest kind of number that stands often enough before prose, or else before short
+ * sentences. */
 static enum number_kind
-item_kind(const struct text *t)
+kind_before(const struct text *t, bool (*counts_as)(struct str f))
 {
 	size_t counts[NUMBER_KIND_COUNT_] = { 0 };
 	bool general = false;
@@ -35,14 +39,24 @@ item_kind(const struct text *t)
 
 		if (n.kind == NUMBER_HAN || n.kind == NUMBER_PART)
 			general = is_general(t->v[i].f);
-		else if (n.kind != NUMBER_NONE && !general && is_prose(t->v[i].f))
+		else if (n.kind != NUMBER_NONE && !general && counts_as(t->v[i].f))
 			counts[n.kind]++;
 	}
 	if (counts[NUMBER_DOT] >= FEW)
 		return NUMBER_DOT;
 	if (counts[NUMBER_HAN_BRACKET] >= FEW)
 		return NUMBER_HAN_BRACKET;
-	return counts[NUMBER_BRACKET] >= FEW ? NUMBER_BRACKET : NUMBER_NONE;
+	if (counts[NUMBER_BRACKET] >= FEW)
+		return NUMBER_BRACKET;
+	return counts[NUMBER_SPOKEN] >= FEW ? NUMBER_SPOKEN : NUMBER_NONE;
+}
+
+static enum number_kind
+item_kind(const struct text *t)
+{
+	const enum number_kind kind = kind_before(t, is_prose);
+
+	return kind != NUMBER_NONE ? kind : kind_before(t, is_sentence);
 }
 
 size_t
@@ -73,6 +87,61 @@ go_on(struct cx *cx, struct plan_task *task, struct line *l)
 	task->text = str_fmt(cx->arena, "%.*s\n%.*s", STR_ARG(task->text),
 	    STR_ARG(line_cut(l, 0, l->f.n)));
 	line_take_all(cx, l, CLAIM_TASK);
+}
+
+/* ,由X负责, in a sentence: the clause that begins with 由 and gives a role. */
+static bool
+clause_assigns(
+    struct cx *cx, const struct known *known, struct str text, struct assignment *a)
+{
+	const struct line l = line_make(cx->arena, text);
+	size_t from = 0;
+
+	for (size_t i = 0; i <= l.f.n;) {
+		const size_t here = i;
+		const uint32_t c = i < l.f.n ? str_next(l.f, &i) : 0;
+
+		if (c && c != ',' && c != ';' && c != 0x3002)
+			continue;
+		if (word_at(l.f, from, "由") && here - from < CLAUSE_BYTES &&
+		    assignment_parse(cx, known, line_cut(&l, from, here), false, a))
+			return true;
+		from = i;
+		if (!c)
+			break;
+	}
+	return false;
+}
+
+/* Where most items say in their sentence who does it and until when, it is taken. A few
+ * that do only tell of it. */
+static void
+read_clauses(struct cx *cx, const struct text *t, struct plan *p)
+{
+	struct assignment *all = arena_array(
+	    cx->arena, struct assignment, p->tasks.n + 1);
+	size_t assigned = 0, no_rule = 0, line = 0;
+
+	for (size_t i = 0; i < p->tasks.n; i++)
+		assigned += clause_assigns(cx, t->known, p->tasks.v[i].text, &all[i]);
+	if (assigned < FEW || assigned * 5 < p->tasks.n * 4)
+		return;
+	for (size_t i = 0; i < p->tasks.n; i++) {
+		struct plan_task *task = &p->tasks.v[i];
+		struct assignment when = { .deadline = { DEADLINE_NONE, DAY_NONE } };
+
+		task->lead = all[i].lead;
+		task->units = all[i].units;
+		(void)limit_cut(cx, task->text, &when);
+		task->deadline = when.deadline;
+		if (!task->lead.n && task->units.n && no_rule++ == 0)
+			line = task->line;
+	}
+	if (no_rule)
+		damage_add(cx, p,
+		    (struct plan_damage){ line, WHY_NO_LEAD_RULE,
+			S("并列的单位没有写明谁牵头"), S("请在采用前逐项确定牵头单位"),
+			no_rule });
 }
 
 void
@@ -113,5 +182,6 @@ items_read(struct cx *cx, struct text *t, struct plan *p)
 	}
 	for (size_t i = 0; i < p->tasks.n; i++)
 		when_sentences(cx, p->tasks.v[i].text, &p->tasks.v[i].milestones);
+	read_clauses(cx, t, p);
 	outline_finish(cx, &o, p);
 }

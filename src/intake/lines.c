@@ -9,6 +9,8 @@
 #include "intake/units.h"
 #include "intake/when.h"
 
+enum { LIST_BYTES = 600 }; /* of a list that goes on on a line of its own */
+
 /* A line that begins with a label; without the colon only beside one that has it. */
 static enum role
 label_of(const struct text *t, size_t i, size_t *n, bool *colon)
@@ -84,24 +86,46 @@ struct reading {
 	size_t no_rule, no_rule_line;
 };
 
-/* The kind of the number nearest before the labels, by majority. */
+/* Of the lines since the block before: how many bear each kind of number, and the last.
+ */
+struct kinds {
+	size_t n[NUMBER_KIND_COUNT_];
+	enum number_kind last;
+};
+
+/* A block is one item: several numbers of a kind in it are its parts, and the item bears
+ * the number above them. */
+static enum number_kind
+kind_of_block(const struct kinds *k)
+{
+	if (k->n[k->last] > 1)
+		for (int above = (int)k->last - 1; above > NUMBER_HAN; above--)
+			if (k->n[above] == 1)
+				return (enum number_kind)above;
+	return k->last;
+}
+
+/* The kind of the number before the labels, by majority. */
 static enum number_kind
 item_kind(const struct text *t)
 {
 	size_t counts[NUMBER_KIND_COUNT_] = { 0 }, n;
-	enum number_kind last = NUMBER_NONE, best = NUMBER_NONE;
+	enum number_kind best = NUMBER_NONE;
+	struct kinds kinds = { .last = NUMBER_NONE };
 	bool colon;
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct number num = t->v[i].num;
 
-		if (num.kind != NUMBER_NONE)
-			last = num.kind;
+		if (num.kind != NUMBER_NONE) {
+			kinds.last = num.kind;
+			kinds.n[num.kind]++;
+		}
 		if (label_of(t, i, &n, &colon) == ROLE_NONE &&
 		    label_inside(t->v[i].f) == SIZE_MAX)
 			continue;
-		counts[last]++;
-		last = NUMBER_NONE;
+		counts[kind_of_block(&kinds)]++;
+		kinds = (struct kinds){ .last = NUMBER_NONE };
 	}
 	for (int k = NUMBER_NONE + 1; k < NUMBER_KIND_COUNT_; k++)
 		if (counts[k] > 0 && (best == NUMBER_NONE || counts[k] > counts[best]))
@@ -192,12 +216,33 @@ read_text(struct cx *cx, struct reading *r, struct text *t, struct plan *p, size
 	return task;
 }
 
+/* The rest of a list on a line of its own, in front of the next label. */
+static bool
+goes_on_below(struct cx *cx, const struct text *t, size_t i)
+{
+	const struct line *l = &t->v[i];
+	struct strs units = { 0 };
+	size_t n;
+	bool colon = false;
+
+	if (i + 1 >= t->n || l->num.kind != NUMBER_NONE || l->f.n > LIST_BYTES ||
+	    str_has(l->f, S("。")) || label_of(t, i + 1, &n, &colon) == ROLE_NONE ||
+	    !colon)
+		return false;
+	units_split(cx, t->known, l->s, &units);
+	for (size_t k = 0; k < units.n; k++)
+		if (!unit_shaped(units.v[k]) && !unit_generic(units.v[k]))
+			return false;
+	return units.n > 0;
+}
+
 /* The lines of labels from i on as one text of labels; returns the line behind them. */
 static size_t
 gather_labels(
     struct cx *cx, struct text *t, struct plan *p, size_t i, size_t from, struct buf *b)
 {
 	struct plan_deadline limit;
+	enum role before = ROLE_NONE;
 	size_t n;
 	bool colon;
 
@@ -217,6 +262,13 @@ gather_labels(
 			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
 			continue;
 		}
+		if (role == ROLE_NONE && !goes_on && b->n && is_unit_role(before) &&
+		    goes_on_below(cx, t, i)) {
+			buf_put_z(b, "、");
+			buf_put(b, line_cut(l, 0, l->f.n));
+			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
+			continue;
+		}
 		if (role == ROLE_NONE) {
 			if (!goes_on || l->num.kind != NUMBER_NONE)
 				break;
@@ -224,6 +276,7 @@ gather_labels(
 			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
 			continue;
 		}
+		before = role;
 		if (b->n)
 			buf_put_byte(b, ';');
 		buf_put(b, line_cut(l, from, from + n));
@@ -344,6 +397,7 @@ lines_read(struct cx *cx, struct text *t, struct plan *p)
 			if (num.kind == r.item && num.value)
 				r.o.last_item = num.value;
 			if (is_sentence(l->f) || num.kind != NUMBER_NONE ||
+			    (r.waiting.n && str_ends(l->f, S(":"))) ||
 			    (i + 1 < t->n && label_of(t, i + 1, &n, &colon) != ROLE_NONE))
 				*list_add(cx->arena, &r.waiting) = i;
 		}

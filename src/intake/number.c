@@ -205,6 +205,30 @@ spoken(struct str f, struct number *out)
 	return true;
 }
 
+/* 问题一: 任务3: with a mark behind it. */
+static bool
+named(struct str f, struct number *out)
+{
+	static const char *const words[] = { "问题", "任务", "举措", "事项", "措施",
+		"项目", "行动", "专项", NULL };
+	size_t i = 0;
+
+	for (const char *const *w = words; *w && !i; w++)
+		(void)take(f, &i, *w);
+	if (!i)
+		return false;
+	out->value = digit_run(f, &i);
+	if (!out->value)
+		out->value = han_run(f, &i);
+	if (!out->value || !(take(f, &i, ":") || take(f, &i, "、") || take(f, &i, ".")))
+		return false;
+	while (take(f, &i, " "))
+		;
+	out->kind = NUMBER_NAMED;
+	out->n = i;
+	return true;
+}
+
 struct number
 number_at(struct str f)
 {
@@ -215,6 +239,6 @@ number_at(struct str f)
 		found = bracketed(f, true, &n);
 	else
 		found = part(f, &n) || han(f, &n) || dot(f, &n) || circled(f, &n) ||
-			spoken(f, &n) || bracketed(f, false, &n);
+			spoken(f, &n) || named(f, &n) || bracketed(f, false, &n);
 	return found ? n : (struct number){ 0 };
 }

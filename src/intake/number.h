@@ -14,6 +14,7 @@ enum number_kind {
 	NUMBER_NONE,
 	NUMBER_PART,        /* 第一章, 第一部分 */
 	NUMBER_HAN,         /* 一、 */
+	NUMBER_NAMED,       /* 问题一: */
 	NUMBER_HAN_BRACKET, /* (一) */
 	NUMBER_DOT,         /* 1. 1、 */
 	NUMBER_BRACKET,     /* (1) 1) */

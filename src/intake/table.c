@@ -132,6 +132,7 @@ arrange(struct reading *r)
 		if (r->columns.v[i] != ROLE_NUMBER &&
 		    (i >= from || r->columns.v[i] != ROLE_TEXT))
 			c.v[c.n++] = r->columns.v[i];
+	c.texts = r->bare ? r->columns.texts : 0;
 	r->columns = c;
 }
 
@@ -271,6 +272,10 @@ read_cell(struct cx *cx, struct reading *r, struct plan_task *task, struct text 
 	switch (r->columns.v[c->column]) {
 	case ROLE_TEXT:
 		buf_put(&text, task->text);
+		/* 任务 and 具体措施 side by side: two cells, not one that was broken. */
+		if (r->columns.texts > 1 && task->text.n &&
+		    !str_ends(task->text, S("，")) && !str_has(task->text, S("\n")))
+			buf_put_byte(&text, '\n');
 		buf_put(&text, c->s);
 		task->text = buf_str(&text);
 		break;

@@ -165,6 +165,10 @@ joins(struct str left, struct str right, bool strong)
 	if (str_eq(right, S("单位")) || str_eq(right, S("部门")) ||
 	    str_eq(right, S("政府")) || str_eq(right, S("机构")))
 		return false;
+	/* 各县人民政府和市政府各部门: two kinds, each whole. */
+	if (unit_generic(left) && unit_shaped(left) && unit_generic(up_to_joint(right)) &&
+	    right.n >= S("直各部门").n)
+		return true;
 	return bare.n > 6 &&
 	       (ends_in(bare, office_ends) || (strong && unit_shaped(left))) &&
 	       (strong || !unit_generic(left)) &&

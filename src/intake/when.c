@@ -327,6 +327,19 @@ may_be_time(struct str f)
 	return false;
 }
 
+/* 各1期, 2次 */
+static bool
+counts_at(struct str f, size_t *i)
+{
+	static const char *const units[] = { "期", "次", "场", "批", NULL };
+	size_t j = *i;
+
+	if (digit_run(f, &j, 2) < 1 || !take_any(f, &j, units))
+		return false;
+	*i = j;
+	return true;
+}
+
 /* when_whole(); the earlier of several dates become milestones. */
 static bool
 whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
@@ -356,6 +369,8 @@ whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
 			i = f.to;
 			continue;
 		}
+		if (counts_at(l.f, &i))
+			continue;
 		/* "2022-2025年", "2022—2025年": the end counts. */
 		if (is_digit(l.f, i) && i + 4 < l.f.n && skip_words(l.f, i + 4) > i + 4) {
 			i += 4;

@@ -102,6 +102,11 @@ struct feel_vars {
 	struct str ref; /* inside: an item of a filter that is a reference */
 };
 
+struct feel_name_list {
+	struct str *v;
+	size_t n, cap;
+};
+
 /* One evaluation. Zero what is not used. */
 struct feel_run {
 	struct arena *arena;
@@ -123,8 +128,8 @@ struct feel_run {
 	int steps;      /* of at most 10,000 */
 	bool needs;     /* a callback said false: fetch and evaluate again */
 	bool exhausted; /* out of steps or too deep */
-	LIST(struct str)
-	missing; /* names and paths that were null, as written, each once */
+	struct feel_name_list
+	    missing; /* names and paths that were null, as written, each once */
 	LIST(struct str) notes; /* why something is null */
 	int depth;
 };
@@ -135,10 +140,6 @@ struct value feel_eval(struct feel_run *run, const struct feel *e);
 
 /* Free names: variables first used in e that e itself does not bind, each once. Paths are
  * not followed: of `unit.kind` it is `unit`. */
-struct feel_name_list {
-	struct str *v;
-	size_t n, cap;
-};
 void feel_names(struct arena *a, const struct feel *e, struct feel_name_list *out);
 /* Functions called by name that are neither builtin nor bound by e. */
 void feel_calls(struct arena *a, const struct feel *e, struct feel_name_list *out);

@@ -15,6 +15,14 @@ action_find(const struct procedure_def *p, struct str id)
 	return NULL;
 }
 
+bool
+action_may_register(const struct procedure_def *p, const struct action_def *a)
+{
+	if (p->registers_given)
+		return id_list_has(&p->registers, a->id);
+	return !id_list_has(&a->by, S("system"));
+}
+
 struct stage_def *
 stage_find(const struct procedure_def *p, struct str id)
 {

@@ -114,6 +114,9 @@ struct procedure_def {
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
+/* May it be entered afterwards as done elsewhere: what `registers` lists; without it,
+ * all that people do. */
+bool action_may_register(const struct procedure_def *p, const struct action_def *a);
 struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);

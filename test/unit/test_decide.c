@@ -52,6 +52,9 @@ static const struct source LAW[] = {
 		"  edit: { title: 修改, at: open, by: write, form: [\"text?\", "
 		"\"rows?\"] }\n"
 		"  end: { title: 办结, at: open, by: write, then: closed }\n"
+		"  weigh:\n    title: 核定\n    at: open\n    by: write\n    require:\n"
+		"      - { id: heavy, that: \"money > 100 and decimal > 1 and "
+		"acts.edit.day > done\", says: 金额不足 }\n"
 		"corrects: write\n") },
 };
 
@@ -372,6 +375,19 @@ TEST(decide_settles_one_doubt_with_a_reason)
 	act.actor = S("persons/2");
 	act.is_setup = false;
 	CHECK_STR(refused(cx, &d, act), S("by  您在该单位没有办理此事的职权"));
+}
+
+/* People read titles; ids are for definitions. */
+TEST(decide_names_what_is_missing_by_its_title)
+{
+	struct desk d;
+
+	cx->now_ms = ms_of_day(20000);
+	if (!desk_open(cx, &d))
+		return;
+	desk_matter(cx, &d);
+	CHECK_STR(refused(cx, &d, on_matter(cx, "weigh", "{}")),
+	    S("heavy  金额不足（缺少：金额、比率）"));
 }
 
 TEST(decide_corrects_what_is_there)

@@ -271,6 +271,14 @@ TEST(intake_golden_of_counties)
 	golden(cx, "grid-leaders");  /* merged cells, 牵头领导 */
 	golden(cx, "grid-markdown");
 	golden(cx, "table-leaders-last");
+	golden(cx, "table-two-texts"); /* two columns of text, heads on each page */
+	golden(
+	    cx, "brackets-middle"); /* several in a paragraph, 〔〕 inside, conditions */
+	golden(cx, "brackets-site");  /* navigation, limits without a year */
+	golden(cx, "lines-problems"); /* 问题一: with numbered parts */
+	golden(cx, "lines-wrapped");  /* a list that goes on below */
+	golden(cx, "grid-quoted");    /* cells of a spreadsheet with line breaks */
+	golden(cx, "items-clauses");  /* 由X负责 in most sentences */
 }
 
 TEST(intake_golden_limits_in_brackets)

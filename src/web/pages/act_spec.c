@@ -24,14 +24,6 @@ add_own(struct view *v, struct form *out, struct str id, struct str title, bool 
 	add_field(v, out, f, false);
 }
 
-static bool
-may_register(const struct procedure_def *p, const struct action_def *a)
-{
-	if (p->registers_given)
-		return id_list_has(&p->registers, a->id);
-	return !id_list_has(&a->by, S("system"));
-}
-
 /* Only the office of the ledger enters what a unit sent back on paper. */
 static bool
 speaks_for_others(struct view *v)
@@ -49,7 +41,7 @@ of_action(struct view *v, const struct action_def *a, struct form *out)
 	out->def = a;
 	out->title = a->title;
 	out->says = a->says;
-	out->may_register = may_register(out->procedure, a);
+	out->may_register = action_may_register(out->procedure, a);
 	for (size_t i = 0; i < a->form.n; i++) {
 		const struct field *f = field_find(
 		    &out->procedure->fields, a->form.v[i].field);

@@ -16,6 +16,15 @@ matter_choice(const struct matter_page *m, const char *id)
 	return NULL;
 }
 
+const struct act_choice *
+matter_first(const struct matter_page *m)
+{
+	for (size_t i = 0; i < m->choices.n; i++)
+		if (m->choices.v[i].allowed)
+			return &m->choices.v[i];
+	return NULL;
+}
+
 static struct str
 form_path(struct matter_page *m, struct str action)
 {
@@ -112,6 +121,9 @@ not_yet_put(struct html *h, struct matter_page *m, const struct act_choice *c)
 	html(h, L("<li><strong>"), T(c->action->title), L("</strong>："));
 	for (size_t i = 0; i < c->refusal_count; i++)
 		refusal_put(h, m, &c->refusals[i]);
+	if (action_may_register(m->procedure, c->action))
+		html(h, L("<a href=\""), U(form_path(m, c->action->id)), L("\">"),
+		    T(W(matter_done_elsewhere)), L("</a>"));
 	html(h, L("</li>\n"));
 }
 

@@ -255,15 +255,6 @@ stage_put(struct html *h, struct matter_page *m)
 	html(h, L("</p>\n"));
 }
 
-static const struct act_choice *
-first_allowed(const struct matter_page *m)
-{
-	for (size_t i = 0; i < m->choices.n; i++)
-		if (m->choices.v[i].allowed)
-			return &m->choices.v[i];
-	return NULL;
-}
-
 /* A correction where the definition lets one be made. */
 static void
 correct_put(struct html *h, struct matter_page *m)
@@ -297,7 +288,7 @@ matter_show(struct view *v, struct str subject)
 	matter_done_panel(h, &m);
 	stage_put(h, &m);
 	matter_doubts(h, &m);
-	first = first_allowed(&m);
+	first = matter_first(&m);
 	if (first)
 		matter_primary(h, &m, first);
 	matter_others(h, &m, first);

@@ -24,6 +24,8 @@ void matter_done_panel(struct html *h, struct matter_page *m);
 
 /* The act with this id if it may be done now, else NULL. */
 const struct act_choice *matter_choice(const struct matter_page *m, const char *id);
+/* What the definition puts first of what may be done now, else NULL. */
+const struct act_choice *matter_first(const struct matter_page *m);
 /* One button that does it at once when nothing must be filled in, else the way to its
  * form. */
 void matter_primary(struct html *h, struct matter_page *m, const struct act_choice *c);

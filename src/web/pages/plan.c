@@ -3,10 +3,10 @@
  * what became of them, meeting and number, and what may be done next.
  */
 #include "web/field.h"
-#include "web/pages/import.h"
+#include "web/layout.h"
+#include "web/pages/matter.h"
 #include "web/pages/page.h"
 #include "web/pages/programme.h"
-#include "web/pages/show.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -42,7 +42,7 @@ plan_row(struct grid *t, struct view *v, const struct value *matter)
 	    U(str_fmt(&v->x->arena, "/plan/%.*s",
 		STR_ARG(number_of(value_str(value_get(matter, S("subject"))))))),
 	    L("\">"), T(value_str(value_get(fields, S("title")))), L("</a>"));
-	cell(t, T(number.n ? number : S("无数据")));
+	cell(t, T(number.n ? number : W(plan_no_data)));
 	cell(t, T(show_stage(p, state)));
 	cell(t, T(task_count(v, plan)));
 	row_close(t);
@@ -52,9 +52,9 @@ void
 page_plans(struct exchange *x)
 {
 	const struct grid_column columns[] = {
-		{ .title = S("方案"), .head = true, .wide = true },
-		{ .title = S("文号") }, { .title = S("办理阶段") },
-		{ .title = S("任务数"), .number = true }
+		{ .title = W(plan_column), .head = true, .wide = true },
+		{ .title = W(plan_number) }, { .title = W(plan_stage) },
+		{ .title = W(plan_tasks), .number = true }
 	};
 	struct read_query q = {
 		.family = S("plan-adoption"), .limit = 200, .descending = true
@@ -67,20 +67,20 @@ page_plans(struct exchange *x)
 	if (!view_open(x, &v) || !view_ok(&v, read_matters(&x->cx, &v.r, &q, &page)) ||
 	    !view_ok(&v, ask_can(&x->cx, &v.r, v.person, S("import-plan"), &may)))
 		return;
-	h = page_open(x, .title = S("规划方案"));
+	h = page_open(x, .title = W(plans));
 	if (may) {
 		button_row_open(h);
-		button_link(h, S("/plan/import"), S("导入规划方案"));
+		button_link(h, S("/plan/import"), W(plan_import));
 		button_row_close(h);
 	}
 	if (page.n) {
-		struct grid t = grid_open(h, S("规划方案和任务分工"), columns, 4);
+		struct grid t = grid_open(h, W(plan_caption), columns, 4);
 
 		for (size_t k = 0; k < page.n; k++)
 			plan_row(&t, &v, &page.v[k]);
 		grid_close(&t);
 	} else {
-		empty_put(h, S("还没有规划方案"), S("导入方案后，任务分工在这里列出。"));
+		empty_put(h, W(plan_none), W(plan_none_text));
 	}
 	page_close(x, h, 200);
 }
@@ -88,73 +88,14 @@ page_plans(struct exchange *x)
 /* ---- one plan ---- */
 
 static void
-choices_put(struct html *h, struct view *v, struct str subject)
+adoption_put(struct html *h, struct matter_page *m)
 {
-	struct act_choices choices = { 0 };
-	bool any = false;
+	static struct str elsewhere[] = { S("tasks"), S("added"), S("title"),
+		S("opinion"), S("reason") };
+	const struct id_list but = { elsewhere, 5, 5 };
 
-	if (!v->person.n || ask_choices(&v->x->cx, &v->r, v->defs, v->person, subject,
-				S(""), &choices) != ERR_OK)
-		return;
-	for (size_t k = 0; k < choices.n; k++)
-		any |= choices.v[k].allowed;
-	if (!any)
-		return;
-	html(h, L("<h2>"), T(S("可以办理")), L("</h2>\n"));
-	button_row_open(h);
-	for (size_t k = 0; k < choices.n; k++)
-		if (choices.v[k].allowed)
-			button_link(h,
-			    str_fmt(&v->x->arena, "/m/%.*s/do/%.*s", STR_ARG(subject),
-				STR_ARG(choices.v[k].action->id)),
-			    choices.v[k].action->title);
-	button_row_close(h);
-}
-
-/* What belongs to another stage is no news. */
-static bool
-wrong_stage(const struct act_choice *c)
-{
-	for (size_t i = 0; i < c->refusal_count; i++)
-		if (str_eq(c->refusals[i].code, S("at")))
-			return true;
-	return false;
-}
-
-/* Why something that this person could otherwise do is not yet possible. */
-static void
-refused_put(struct html *h, struct view *v, struct str subject)
-{
-	struct act_choices choices = { 0 };
-	bool any = false;
-
-	if (!v->person.n || ask_choices(&v->x->cx, &v->r, v->defs, v->person, subject,
-				S(""), &choices) != ERR_OK)
-		return;
-	for (size_t k = 0; k < choices.n; k++) {
-		const struct act_choice *c = &choices.v[k];
-
-		if (c->allowed || !c->may || !c->refusal_count || wrong_stage(c))
-			continue;
-		if (!any)
-			details_open(h, S("暂时不能办理的事项和原因"));
-		any = true;
-		html(h, L("<p><strong>"), T(c->action->title), L("</strong>　"),
-		    T(c->refusals[0].message), L("</p>\n"));
-	}
-	if (any)
-		details_close(h);
-}
-
-static void
-fields_put(struct html *h, struct view *v, const struct procedure_def *p,
-    const struct value *fields)
-{
-	static struct str left_out[] = { S("tasks"), S("added"), S("title"), S("opinion"),
-		S("reason") };
-	const struct id_list but = { left_out, 5, 5 };
-
-	show_fields(h, v, &p->fields, fields, NULL, &but);
+	html(h, L("<h2>"), T(W(plan_adoption)), L("</h2>\n"));
+	show_fields(h, m->v, &m->procedure->fields, m->fields, &m->hidden, &but);
 }
 
 /* What was read in, so that the printed words can be compared with the tasks. */
@@ -170,7 +111,7 @@ original_put(struct html *h, struct view *v, struct str plan)
 	    ERR_OK)
 		return;
 	v->about = plan;
-	html(h, L("<h2>"), T(S("方案资料")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(plan_paper)), L("</h2>\n"));
 	show_fields(h, v, &def->fields, value_get(&entry, S("values")), NULL, &but);
 }
 
@@ -180,41 +121,47 @@ ways_put(struct html *h, struct view *v, struct str plan)
 	struct arena *a = &v->x->arena;
 
 	html(h, L("<p><a href=\""), U(url_query(a, S("/ledger"), { S("plan"), plan })),
-	    L("\">"), T(S("任务推进台账")), L("</a>　<a href=\""),
-	    U(url_query(a, S("/forms"), { S("plan"), plan })), L("\">"),
-	    T(S("向各单位发放报送表")), L("</a></p>\n"));
+	    L("\">"), T(W(plan_ledger)), L("</a>　<a href=\""),
+	    U(url_query(a, S("/forms"), { S("plan"), plan })), L("\">"), T(W(plan_forms)),
+	    L("</a></p>\n"));
+}
+
+static void
+plan_show(struct view *v, struct matter_page *m)
+{
+	struct exchange *x = v->x;
+	const struct str plan = value_str(value_get(m->fields, S("plan")));
+	const struct act_choice *next = matter_first(m);
+	struct html *h = page_open(x,
+	    .title = value_str(value_get(m->fields, S("title"))), .section = S("/plan"),
+	    .crumbs = { { W(plans), S("/plan") } });
+
+	matter_done_panel(h, m);
+	html(h, L("<p>"));
+	badge(h, TONE_GOING, show_stage(m->procedure, &m->state));
+	html(h, L(" "), T(word_fill(&x->arena, W(plan_tasks_n), task_count(v, plan))),
+	    L("</p>\n"));
+	ways_put(h, v, plan);
+	matter_doubts(h, m);
+	if (next)
+		matter_primary(h, m, next);
+	matter_others(h, m, next);
+	adoption_put(h, m);
+	original_put(h, v, plan);
+	html(h, L("<p><a href=\""), U(show_path(&x->arena, m->subject)), L("\">"),
+	    T(W(plan_record)), L("</a></p>\n"));
+	page_close(x, h, 200);
 }
 
 void
 page_plan(struct exchange *x)
 {
-	const struct str subject = str_fmt(
-	    &x->arena, "plan-adoption/%.*s", STR_ARG(x->req.args[0]));
-	const struct procedure_def *p;
-	const struct value *fields;
-	struct value state;
-	struct str plan;
-	struct html *h;
+	struct matter_page m;
 	VIEW v = { 0 };
 
-	if (!view_open(x, &v) || !view_ok(&v, read_matter(&x->cx, &v.r, subject, &state)))
-		return;
-	p = show_procedure(&v, &state);
-	fields = value_get(&state, S("fields"));
-	plan = value_str(value_get(fields, S("plan")));
-	h = page_open(x, .title = value_str(value_get(fields, S("title"))),
-	    .section = S("/plan"), .crumbs = { { S("规划方案"), S("/plan") } });
-	html(h, L("<p>"));
-	badge(h, TONE_GOING, show_stage(p, &state));
-	html(
-	    h, L("　"), T(S("任务 ")), T(task_count(&v, plan)), T(S(" 项")), L("</p>\n"));
-	ways_put(h, &v, plan);
-	choices_put(h, &v, subject);
-	refused_put(h, &v, subject);
-	html(h, L("<h2>"), T(S("印发情况")), L("</h2>\n"));
-	fields_put(h, &v, p, fields);
-	original_put(h, &v, plan);
-	html(h, L("<p><a href=\""), U(show_path(&x->arena, subject)), L("\">"),
-	    T(S("办理记录")), L("</a></p>\n"));
-	page_close(x, h, 200);
+	if (view_open(x, &v) && view_ok(&v, matter_load(&v,
+						str_fmt(&x->arena, "plan-adoption/%.*s",
+						    STR_ARG(x->req.args[0])),
+						&m)))
+		plan_show(&v, &m);
 }

@@ -162,7 +162,9 @@ limit_put(struct html *h, struct task_page *t)
 	if (!t->row.limit.n)
 		return;
 	fact_open(h, W(task_limit));
-	html(h, T(t->row.limit));
+	html(h, T(t->row.continuous || t->row.due == DAY_NONE
+			? t->row.limit
+			: day_chinese(&t->m.v->x->arena, t->row.due)));
 	if (t->row.at_takeover)
 		html(h, T(S("，")), T(W(need_takeover)));
 	fact_close(h);

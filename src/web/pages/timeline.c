@@ -2,6 +2,7 @@
  * which unit, and what it changed. */
 #include "base/date.h"
 #include "web/pages/matter.h"
+#include "web/pages/record_say.h"
 #include "web/pages/sealed.h"
 #include "web/word.h"
 
@@ -84,16 +85,18 @@ title_of(const struct happening *e)
 	return str_eq(kind, S("entry-ended")) ? W(kind_ended) : W(kind_acted);
 }
 
-/* "2018年6月1日办理": and, when that was another day, when it was registered. */
+/* When it was registered, and the day it happened where that was another. */
 static struct str
 when_of(const struct happening *e)
 {
 	struct arena *a = &e->v->x->arena;
 	const int64_t done = value_num(value_get(e->event, S("done")));
 	const int64_t recorded = value_num(value_get(e->event, S("recorded")));
-	const struct str at = str_sub(ms_iso(a, recorded), 0, 16);
+	const struct str at = record_when(a, recorded);
 
-	return word_fill(a, W(timeline_when), day_chinese(a, done), at);
+	return done == day_of_ms(recorded)
+		   ? at
+		   : word_fill(a, W(timeline_when), day_chinese(a, done), at);
 }
 
 static void

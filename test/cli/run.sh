@@ -1,0 +1,119 @@
+#!/bin/bash
+# The commands an administrator types, on both engines: adopting a plan into an empty store, publishing and
+# withdrawing definitions, moving matters to a corrected edition. What is refused writes nothing.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+binary=${ZHUNSHENG:-build-test/zhunsheng}
+work=$(mktemp -d)
+chmod 755 "$work"
+passed=0 failed=0 own_pg=
+finish() {
+	[ -z "$own_pg" ] || tools/pg-temp.sh stop "$work/pg"
+	rm -rf "$work"
+}
+trap finish EXIT
+if [ -z "${ZS_TEST_PG:-}" ]; then
+	ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+	own_pg=yes
+fi
+
+expect() { # expect STATUS PATTERN ARGUMENT...: the program's exit status, and what it says
+	local want=$1 pattern=$2 got
+	shift 2
+	"$binary" "$@" >"$work/out" 2>"$work/err"
+	got=$?
+	if [ $got -eq "$want" ] && cat "$work/out" "$work/err" | grep -q -- "$pattern"; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED $*: status $got, not $want, or no '$pattern' in:"
+		head -20 "$work/out" "$work/err"
+		failed=$((failed + 1))
+	fi
+}
+check() { # check WHAT COMMAND...
+	local what=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED $what"
+		failed=$((failed + 1))
+	fi
+}
+size() { "$binary" record verify --store "$1" 2>"$work/err" | sed -n '1s/.*：\([0-9]*\) 条记录.*/\1/p'; }
+sound() { # sound STORE: in order, and equal to its rebuild
+	expect 0 '核验通过' record verify --store "$1"
+	expect 0 '两者相同' record rebuild --check --store "$1"
+}
+
+# --- what cannot be adopted leaves nothing behind ---
+
+none=$work/none.db
+printf '关于开展活动的通知\n各位同事：\n请于周五下午到会议室参加。\n' >"$work/letter.txt"
+: >"$work/empty.txt"
+head -c 17000000 /dev/zero | tr '\0' 'a' >"$work/large.txt"
+printf '\377\376\000\330\001\002' >"$work/broken.txt"
+printf '%%PDF-1.4\n' >"$work/plan.pdf"
+for file in letter.txt empty.txt large.txt broken.txt plan.pdf missing.txt; do
+	expect 2 '.' plan adopt "$work/$file" --create-units --store "sqlite:$none"
+	check "$file wrote nothing" [ ! -e "$none" ]
+done
+expect 2 '用法' plan adopt demo/plan.txt --store "sqlite:$none"
+expect 2 '用法' plan adopt --create-units --store "sqlite:$none"
+expect 2 '不认识的选项' plan adopt demo/plan.txt --create-units --nonsense --store "sqlite:$none"
+expect 2 '日期' plan adopt demo/plan.txt --create-units --today soon --store "sqlite:$none"
+expect 1 '.' plan adopt demo/plan.txt --create-units --store "sqlite:$work/no/such/folder.db"
+expect 1 '.' plan adopt demo/plan.txt --create-units --store "postgres:host=$work/nowhere user=zs"
+expect 1 'kernel' plan adopt demo/plan.txt --create-units --law "$work" --store "sqlite:$none"
+check "nothing was written" [ ! -e "$none" ]
+
+# --- adopted once, on each engine ---
+
+schema=cli$$
+psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
+postgres="postgres:$ZS_TEST_PG options='-csearch_path=$schema'"
+sqlite=sqlite:$work/adopted.db
+for store in "$postgres" "$sqlite"; do
+	expect 0 '^sifa ' plan adopt demo/plan.txt --create-units --store "$store"
+	check "accounts" [ "$(wc -l <"$work/out")" -ge 4 ]
+	before=$(size "$store")
+	check "a log that grew" [ "$before" -gt 100 ]
+	expect 2 '已有数据' plan adopt demo/plan.txt --create-units --store "$store"
+	expect 2 '.' plan adopt "$work/letter.txt" --create-units --store "$store"
+	check "the second time wrote nothing" [ "$(size "$store")" = "$before" ]
+	sound "$store"
+done
+check "the same length on both" [ "$(size "$sqlite")" = "$(size "$postgres")" ]
+
+# --- definitions: withdrawn, corrected, matters moved ---
+
+cp -r law "$work/law"
+rm -r "$work/law/norms"
+sed 's/^title: .*/&（更正）/' law/programme/task.procedure.yaml >"$work/law/programme/task.procedure.yaml"
+person=$(psql -qAt "$ZS_TEST_PG" -c "SELECT min(subject) FROM $schema.e_persons")
+for store in "$postgres" "$sqlite"; do
+	expect 0 '撤下 norms/norm.procedure.yaml' law publish "$work/law" --store "$store"
+	check "what changed" grep -q '^公布了 1 个' "$work/out"
+	before=$(size "$store")
+	expect 0 '^公布了 0 个有变动的文件,撤下了 0 个' law publish "$work/law" --store "$store"
+	rm -rf "$work/less"
+	cp -r "$work/law" "$work/less"
+	rm "$work/less/programme/reminder-letter.document.yaml"
+	expect 2 '没有文书“reminder-letter”' law publish "$work/less" --store "$store"
+	rm -r "$work/less/programme" "$work/less/kernel/workdays/2007.yaml"
+	expect 2 '不能撤下' law publish "$work/less" --store "$store"
+	expect 2 '用法' law move task --erratum --person "$person" --store "$store"
+	expect 2 '用法' law move task --person "$person" --reason 更正名称 --store "$store"
+	expect 2 '不是今天在册的人员' law move task --erratum --person persons/1 --reason 更正名称 --store "$store"
+	expect 2 '没有现行有效的程序' law move norm --erratum --person "$person" --reason 更正名称 --store "$store"
+	check "refused and not written" [ "$(size "$store")" = "$before" ]
+	expect 0 '件未办结的事项' law move task --erratum --person "$person" --reason 更正名称 --store "$store"
+	moved=$(grep -c '^task/' "$work/out")
+	check "an event on each" [ "$(size "$store")" -eq $((before + moved)) ]
+	check "each is listed" [ "$moved" -gt 5 ]
+	expect 0 '^0 件' law move task --erratum --person "$person" --reason 更正名称 --store "$store"
+	sound "$store"
+done
+psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE"
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
