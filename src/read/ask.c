@@ -155,15 +155,12 @@ ask_posts(struct cx *cx, const struct reader *r, struct str person, struct read_
 }
 
 enum err
-ask_competences(
-    struct cx *cx, const struct reader *r, struct str person, struct id_list *out)
+ask_granted(struct cx *cx, const struct reader *r, const struct read_page *posts,
+    struct id_list *out)
 {
-	struct read_page posts;
-
 	*out = (struct id_list){ 0 };
-	TRY(ask_posts(cx, r, person, &posts));
-	for (size_t i = 0; i < posts.n; i++) {
-		const struct str post = value_str(value_get(&posts.v[i], S("subject")));
+	for (size_t i = 0; i < posts->n; i++) {
+		const struct str post = value_str(value_get(&posts->v[i], S("subject")));
 		struct read_page grants = { 0 };
 
 		TRY(refs(cx, r, S("competences"), S("post"), post, &grants));
@@ -178,9 +175,11 @@ enum err
 ask_can(struct cx *cx, const struct reader *r, struct str person, struct str competence,
     bool *out)
 {
+	struct read_page posts;
 	struct id_list all;
 
-	TRY(ask_competences(cx, r, person, &all));
+	TRY(ask_posts(cx, r, person, &posts));
+	TRY(ask_granted(cx, r, &posts, &all));
 	*out = id_list_has(&all, competence);
 	return ERR_OK;
 }

@@ -49,8 +49,8 @@ struct str ask_name(
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
     struct read_page *out) MUST_USE;
 
-/* Every competence of the person's posts today. */
-enum err ask_competences(struct cx *cx, const struct reader *r, struct str person,
+/* Every competence of these posts today. */
+enum err ask_granted(struct cx *cx, const struct reader *r, const struct read_page *posts,
     struct id_list *out) MUST_USE;
 
 /* Has one of the person's posts this competence today? */

@@ -34,6 +34,20 @@ column_of(struct query *q, struct str name, struct column *out)
 	    STR_ARG(name));
 }
 
+/* The rows that refer to the value by this name: found through the one index that all
+ * references share, not by asking each row. */
+static void
+put_by_reference(struct query *q, struct str name, const struct value *v)
+{
+	const size_t target = bind(q, D_TEXT(value_str(v)));
+	const size_t field = bind(q, D_TEXT(name));
+
+	buf_fmt(&q->where,
+	    " AND t.subject IN (SELECT r.subject FROM p_ref r WHERE r.log = ?1 "
+	    "AND r.target = ?%zu AND r.field = ?%zu)",
+	    target, field);
+}
+
 static enum err
 put_refers(struct query *q, const struct read_filter *f)
 {
@@ -43,32 +57,22 @@ put_refers(struct query *q, const struct read_filter *f)
 	for (size_t i = 0; i < q->t->references.n; i++) {
 		if (!str_eq(q->t->references.v[i].name, name))
 			continue;
-		buf_fmt(&q->where,
-		    " AND EXISTS (SELECT 1 FROM p_ref r WHERE r.log = t.log AND r.field "
-		    "= "
-		    "?%zu AND r.target = ?%zu AND r.subject = t.subject)",
-		    bind(q, D_TEXT(name)), bind(q, D_TEXT(value_str(&f->value))));
+		put_by_reference(q, name, &f->value);
 		return ERR_OK;
 	}
 	return fail(q->cx, ERR_INPUT, "%.*s不是引用", STR_ARG(name));
 }
 
-/* Rows that refer to something are found through the one index that all references share
- * (p_ref): this says the same as the filter that follows, from which no row could be
- * found. */
+/* Columns of references have no index of their own: the row is found as above, and the
+ * filter itself follows. */
 static void
 put_found_by_reference(struct query *q, const struct read_filter *f)
 {
 	for (size_t i = 0; i < q->t->references.n; i++) {
 		const struct reference *r = &q->t->references.v[i];
 
-		if (!str_eq(r->field, f->field) || r->column.n || !value_str(&f->value).n)
-			continue;
-		buf_fmt(&q->where,
-		    " AND t.subject IN (SELECT r.subject FROM p_ref r WHERE r.log = ?1 "
-		    "AND r.target = ?%zu AND r.field = ?%zu)",
-		    bind(q, D_TEXT(value_str(&f->value))), bind(q, D_TEXT(r->name)));
-		return;
+		if (str_eq(r->field, f->field) && !r->column.n && value_str(&f->value).n)
+			put_by_reference(q, r->name, &f->value);
 	}
 }
 

@@ -332,7 +332,7 @@ figures_open(struct html *h)
 void
 figure(struct html *h, enum tone tone, int64_t n, struct str label, struct str href)
 {
-	html(h, L("<li class=\""), T(tone_class(tone)), L("\">"));
+	html(h, L("<li class=\""), T(tone_class(n ? tone : TONE_PLAIN)), L("\">"));
 	if (href.n)
 		html(h, L("<a href=\""), U(href), L("\">"));
 	html(h, L("<strong>"), N(n), L("</strong> <span>"), T(label), L("</span>"));

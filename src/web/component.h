@@ -115,7 +115,7 @@ void pager(struct html *h, struct str previous, struct str next, struct str show
 /* ---- numbers ---- */
 
 void figures_open(struct html *h);
-/* A number that opens to what it counts; href may be empty. */
+/* A number that opens to what it counts; href may be empty. Nothing alarms with none. */
 void figure(struct html *h, enum tone tone, int64_t n, struct str label, struct str href);
 void figures_close(struct html *h);
 

@@ -205,7 +205,7 @@ view_who(struct exchange *x, struct session *session)
 		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
 		    value_str(value_path(&posts.v[i], "values.unit")));
 	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
-	TRY(ask_competences(&x->cx, &v.r, session->person, &can));
+	TRY(ask_granted(&x->cx, &v.r, &posts, &can));
 	session->can = can.v;
 	session->ncan = can.n;
 	return ERR_OK;

@@ -24,17 +24,6 @@ export default async function (env) {
 		return page.getAttribute(`td a[href^="/unit/"]:text-is("${server.accounts[who].unit}")`, 'href');
 	};
 
-	for (const size of sizes)
-		test(`ledger ${size.name}`, async () => {
-			const page = await open('sifa', size);
-			for (const path of ['/ledger', '/ledger?q=没有这样的任务', '/ledger/chart', '/board', '/board/forms',
-				await unitOf(page, 'danwei1')]) {
-				await page.goto(server.url + path);
-				check(await pageFaults(page, picture(`programme${path.replace(/\W+/g, '-')}-${size.name}`)), path);
-			}
-			await page.context().close();
-		});
-
 	test('ledger filters, sorts and opens tasks', async () => {
 		const page = await open('sifa');
 		const rows = () => page.$$eval('tbody tr:not(.part)', l => l.length);

@@ -200,7 +200,7 @@ export async function strayWords(page, given = []) {
 				continue;
 			if (!e.closest('code, .code'))
 				texts.push(walk.currentNode.nodeValue);
-			else if (e.closest('code') && !/^(zhunsheng .*|\S+\.\w{2,4}|[0-9a-f]{8,}|[a-z0-9.\/+=-]+\+[0-9a-f]{8}\+\S+|[0-9A-Z-]{4,})$/.test(walk.currentNode.nodeValue.trim()))
+			else if (e.closest('code') && !/^(zhunsheng .*|\/\S+|\S+\.\w{2,4}|[0-9a-f]{8,}|[a-z0-9.\/+=-]+\+[0-9a-f]{8}\+\S+|[0-9A-Z-]{4,})$/.test(walk.currentNode.nodeValue.trim()))
 				texts.push(walk.currentNode.nodeValue); // a digest, a key, a code: nothing else
 		}
 		for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
@@ -208,7 +208,8 @@ export async function strayWords(page, given = []) {
 				texts.push(e.getAttribute(name) || '');
 		for (const e of document.querySelectorAll('input[type=text]:not(.code), textarea'))
 			texts.push(e.value);
-		for (const text of texts) {
+		for (const said of texts) {
+			const text = said.replace(/\S+\.(txt|csv|xlsx|docx|pdf)(?!\w)/g, ''); // a file has the name it was given
 			found.push(...(text.match(/[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]/g) || []));
 			found.push(...(text.match(/[{}]|（\s*）|《\s*》|「\s*」|：：|。。|，，|、、|、。|：$(?=.)|\b\d+\/\d+\/|\b[a-z]+\/\d+/g) || []));
 		}

@@ -180,18 +180,4 @@ export default async function (env) {
 		await anyone.context().close();
 		await page.context().close();
 	});
-
-	for (const size of sizes)
-		test(`public pages ${size.name}`, async () => {
-			const page = await as('sifa', size);
-			for (const address of ['/record', '/record/access', '/record/check', '/open',
-				'/open/verify?number=1&code=2']) {
-				await page.goto(`${server.url}${address}`);
-				check(await pageFaults(page, picture(address.slice(1).replace(/\W/g, '-'), size)), address);
-			}
-			await page.goto(`${server.url}/open`);
-			await page.click('main li a');
-			check(await pageFaults(page, picture('open-plan', size)), 'a plan');
-			await page.context().close();
-		});
 }

@@ -82,8 +82,16 @@ export function sweep(env, { server, as, seeds }) {
 					note(url.pathname);
 					continue;
 				}
-				const answer = await timed('goto', page.goto(url.href, { waitUntil: 'domcontentloaded' }));
 				counts.set(kind, n + 1);
+				const answer = await timed('goto', page.goto(url.href, { waitUntil: 'domcontentloaded' }))
+					.catch(e => { // what is sent as a file is no page
+						if (!e.message.includes('Download'))
+							throw e;
+					});
+				if (!answer) {
+					note(url.pathname);
+					continue;
+				}
 				if (answer.status() >= 400 && url.pathname !== '/nowhere')
 					faults.push(`${url.pathname}${url.search}: ${answer.status()} linked from ${url.from}`);
 				note(url.pathname);

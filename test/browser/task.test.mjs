@@ -29,7 +29,7 @@ export default async function (env) {
 		await page.goto(`${server.url}/`);
 		check(await pageFaults(page, picture('public', sizes[2])), 'public');
 		await page.context().close();
-		for (const size of sizes) {
+		for (const size of sizes.slice(1, 3)) {
 			const desk = await open('sifa', size);
 			await desk.goto(`${server.url}/`);
 			await want(desk, 'main', '今日待办');
@@ -56,7 +56,7 @@ export default async function (env) {
 		const page = await open('danwei3');
 		await page.goto(task);
 		await page.click('main a.button');
-		for (const size of sizes) {
+		for (const size of sizes.slice(1, 2)) {
 			const other = await open('danwei3', size);
 			await other.goto(page.url());
 			check(await pageFaults(other, picture('form', size)), 'form');

@@ -72,7 +72,7 @@ task_add(struct programme *p, const struct task_row *t, const struct id_list *on
 	for (size_t i = 0; i < value_count(movers); i++) {
 		const struct str unit = value_str(value_at(movers, i));
 
-		if (task_waits_for(t, unit) && programme_party(p, unit)->answers)
+		if (task_waits_for(t, unit) && programme_answers(p, unit))
 			add(p, t, unit, only, out);
 	}
 }

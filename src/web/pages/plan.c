@@ -119,11 +119,16 @@ static void
 ways_put(struct html *h, struct view *v, struct str plan)
 {
 	struct arena *a = &v->x->arena;
+	bool may = false;
 
 	html(h, L("<p><a href=\""), U(url_query(a, S("/ledger"), { S("plan"), plan })),
-	    L("\">"), T(W(plan_ledger)), L("</a>　<a href=\""),
-	    U(url_query(a, S("/forms"), { S("plan"), plan })), L("\">"), T(W(plan_forms)),
-	    L("</a></p>\n"));
+	    L("\">"), T(W(plan_ledger)), L("</a>"));
+	if (ask_can(&v->x->cx, &v->r, v->person, S("supervise-task"), &may) == ERR_OK &&
+	    may)
+		html(h, L("　<a href=\""),
+		    U(url_query(a, S("/forms"), { S("plan"), plan })), L("\">"),
+		    T(W(plan_forms)), L("</a>"));
+	html(h, L("</p>\n"));
 }
 
 static void

@@ -103,7 +103,6 @@ party_read(struct programme *p, struct str subject)
 	party->short_name = value_str(value_get(values, S("short")));
 	party->kind = value_str(value_get(values, S("kind")));
 	party->role = value_str(value_get(values, S("role")));
-	party->answers = kind_answers(p, party->kind);
 	return party;
 }
 
@@ -117,6 +116,22 @@ programme_party(struct programme *p, struct str subject)
 		map_put(p->cx->arena, &p->parties, subject, party);
 	}
 	return party;
+}
+
+/* Asked for a few units of many, and of a kind only once: the expression is parsed anew
+ * each time. */
+bool
+programme_answers(struct programme *p, struct str subject)
+{
+	const struct str kind = programme_party(p, subject)->kind;
+	bool *known = map_find(&p->answering, kind);
+
+	if (!known) {
+		known = arena_new(p->cx->arena, bool);
+		*known = kind_answers(p, kind);
+		map_put(p->cx->arena, &p->answering, kind, known);
+	}
+	return *known;
 }
 
 struct str

@@ -37,7 +37,6 @@ enum tone need_tone(enum task_need need);
 struct party {
 	struct str subject, name, short_name, kind, role;
 	bool is_group;
-	bool answers; /* to the government of the same level: may be reminded */
 };
 
 struct task_row {
@@ -72,8 +71,9 @@ struct programme {
 	struct view *v;
 	struct cx *cx;
 	int64_t today;
-	struct map parties; /* subject → struct party */
-	struct asker asker; /* as the person who reads */
+	struct map parties;   /* subject → struct party */
+	struct map answering; /* kind of unit → bool, see programme_answers */
+	struct asker asker;   /* as the person who reads */
 };
 void programme_open(struct view *v, struct programme *out);
 
@@ -105,6 +105,8 @@ struct str programme_title(struct programme *p, struct str field);
 
 /* Never NULL; an unknown subject has no name. */
 const struct party *programme_party(struct programme *p, struct str subject);
+/* Does the unit answer to the government of the same level? Then it may be reminded. */
+bool programme_answers(struct programme *p, struct str subject);
 /* The names of a list of references, joined with 、. */
 struct str programme_names(struct programme *p, const struct value *list);
 
