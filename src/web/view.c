@@ -51,14 +51,13 @@ view_ok(struct view *v, enum err err)
 bool
 view_may(struct view *v, const struct id_list *competences)
 {
-	struct id_list has = { 0 };
+	bool may = false;
 
-	if (!v->person.n || ask_competences(&v->x->cx, &v->r, v->person, &has) != ERR_OK)
-		return false;
-	for (size_t i = 0; i < competences->n; i++)
-		if (id_list_has(&has, competences->v[i]))
-			return true;
-	return false;
+	for (size_t i = 0; v->person.n && i < competences->n && !may; i++)
+		if (ask_can(&v->x->cx, &v->r, v->person, competences->v[i], &may) !=
+		    ERR_OK)
+			return false;
+	return may;
 }
 
 /* All answers of one submission; the last that comes resumes the exchange. */
