@@ -284,6 +284,7 @@ TEST(intake_golden_of_counties)
 	golden(cx, "table-two-texts"); /* two columns of text, heads on each page */
 	golden(
 	    cx, "brackets-middle"); /* several in a paragraph, 〔〕 inside, conditions */
+	golden(cx, "brackets-clauses"); /* 次年, 年底前, 立即组织实施, 责任人: behind */
 	golden(cx, "brackets-site");  /* navigation, limits without a year */
 	golden(cx, "lines-problems"); /* 问题一: with numbered parts */
 	golden(cx, "lines-wrapped");  /* a list that goes on below */
