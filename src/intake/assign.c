@@ -177,7 +177,8 @@ without_manner(struct str f)
 		"依照职责分工", "按职能分工", "按照职能分工", "按分工", "按照分工",
 		"按职责分别", "按职责", "按照职责", "按各自职责", "按照各自职责",
 		"根据各自职责", "依据职责", "依职责", "结合职责", "分工", "分别", "共同",
-		"具体", "联合", "等", "、", ",", " ", NULL };
+		"具体", "联合", "立即", "抓紧", "尽快", "及时", "等", "、", ",", " ",
+		NULL };
 
 	while (cut_tail(&f, manners))
 		;
@@ -269,6 +270,13 @@ add_clause(struct cx *cx, const struct line *l, struct clauses *out, size_t from
 
 	while (starts_in(str_sub(f, skip, f.n), heads, &n))
 		skip += n;
+	if (skip >= f.n) { /* 立即组织实施 names nobody */
+		while (from < to && (l->f.p[from] == ',' || l->f.p[from] == ';'))
+			from++;
+		*list_add(
+		    cx->arena, out) = (struct clause){ ROLE_NONE, line_cut(l, from, to) };
+		return;
+	}
 	*list_add(cx->arena, out) = (struct clause){ role,
 		line_cut(l, from + skip, from + f.n) };
 }
@@ -290,11 +298,16 @@ add_responsible(
 	add_clause(cx, l, out, from, to, ROLE_RESPONSIBLE);
 }
 
+static void clauses_by_label(
+    struct cx *cx, const struct line *l, size_t end, struct clauses *out);
+
 static void
 clauses_by_verb(struct cx *cx, const struct line *l, size_t end, struct clauses *out)
 {
+	static const char *const marks[] = { ";", ",", "。", " ", NULL };
 	const struct str f = str_sub(l->f, 0, end);
 	size_t from = 0, i = 0, n = 0;
+	bool colon = false;
 	int depth = 0;
 
 	while (i < f.n) {
@@ -317,8 +330,15 @@ clauses_by_verb(struct cx *cx, const struct line *l, size_t end, struct clauses 
 		i += n;
 		from = i;
 	}
-	if (out->n && from < f.n)
+	while (from < f.n && starts_in(str_sub(f, from, f.n), marks, &n))
+		from += n;
+	if (out->n && label_at(str_sub(f, from, f.n), &n, &colon) != ROLE_NONE && colon) {
+		const struct line rest = line_make(cx->arena, line_cut(l, from, f.n));
+
+		clauses_by_label(cx, &rest, rest.f.n, out);
+	} else if (out->n && from < f.n) {
 		add_clause(cx, l, out, from, f.n, ROLE_NONE);
+	}
 }
 
 /* Behind a label for units the words may still say who leads: 责任单位:X牵头,Y配合 */

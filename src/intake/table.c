@@ -132,7 +132,7 @@ arrange(struct reading *r)
 		if (r->columns.v[i] != ROLE_NUMBER &&
 		    (i >= from || r->columns.v[i] != ROLE_TEXT))
 			c.v[c.n++] = r->columns.v[i];
-	c.texts = r->bare ? r->columns.texts : 0;
+	c.texts = r->bare || r->plain ? r->columns.texts : 0;
 	r->columns = c;
 }
 
@@ -164,14 +164,32 @@ counts_on(struct cx *cx, const struct reading *r, const struct line *l)
 	       reads_as_text(cx, l + 1);
 }
 
+/* 完善制度 in front of what is to be done, where two columns of text stand side by side
+ * and the last column holds no words of its own. */
+static bool
+heads_text(struct cx *cx, const struct reading *r, const struct line *l)
+{
+	const enum role last = r->columns.v[r->columns.n - 1];
+	struct plan_deadline when;
+
+	return r->columns.texts > 1 && last != ROLE_LEADER && last != ROLE_NOTE &&
+	       !l->final && l->num.kind == NUMBER_NONE && l[1].num.kind == NUMBER_NONE &&
+	       str_chars(l->f) <= 12 && !str_has(l->f, S("、")) && !unit_shaped(l->f) &&
+	       !unit_generic(l->f) &&
+	       !when_cell(cx, l->f, &when, &(struct milestones){ 0 }) &&
+	       !reads_as_text(cx, l) && reads_as_text(cx, l + 1);
+}
+
 static bool
 starts_row(struct cx *cx, const struct reading *r, const struct line *l)
 {
 	if (r->grid)
 		return l->row;
+	if (r->plain && heads_text(cx, r, l))
+		return true;
 	if (r->plain)
 		return l->num.kind == NUMBER_NONE && reads_as_text(cx, l) &&
-		       !reads_as_text(cx, l - 1);
+		       !reads_as_text(cx, l - 1) && !heads_text(cx, r, l - 1);
 	if (r->bare)
 		return counts_on(cx, r, l);
 	return r->item != NUMBER_NONE && l->num.kind == r->item;

@@ -345,13 +345,16 @@ static bool
 whole(struct cx *cx, const struct line *line, struct plan_deadline *out,
     struct milestones *others)
 {
+	static const char *const next_years[] = { "次年", "翌年", "明年", "下年",
+		"下一年", NULL };
 	const struct line l = *line;
 	struct found f, last = { .by = DAY_NONE };
 	size_t i = 0;
 	bool continuous = false;
 
 	*out = (struct plan_deadline){ DEADLINE_NONE, DAY_NONE };
-	if (l.f.n == 0 || !may_be_time(l.f))
+	/* 次年3月底前 is of no year that the document names. */
+	if (l.f.n == 0 || !may_be_time(l.f) || has_word(l.f, next_years))
 		return false;
 	if (only_continuous(l.f)) {
 		out->kind = DEADLINE_CONTINUOUS;

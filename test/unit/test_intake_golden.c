@@ -256,6 +256,16 @@ TEST(intake_account_from_outside)
 	}
 }
 
+TEST(intake_golden_of_bureaus)
+{
+	golden(cx, "lines-in-paragraphs"); /* labels behind the sentence, two dates */
+	golden(cx, "lines-requirements"); /* 工作要求: is text, 责任领导: are persons */
+	golden(cx, "lines-behind"); /* only 责任单位:, at the end of the paragraph */
+	golden(cx, "grid-two-blanks");
+	golden(cx, "grid-wide-blanks");
+	golden(cx, "table-plain-two"); /* no numbers, two columns of text */
+}
+
 /* What counties write beyond the plans we were given. */
 TEST(intake_golden_of_counties)
 {
@@ -274,6 +284,7 @@ TEST(intake_golden_of_counties)
 	golden(cx, "table-two-texts"); /* two columns of text, heads on each page */
 	golden(
 	    cx, "brackets-middle"); /* several in a paragraph, 〔〕 inside, conditions */
+	golden(cx, "brackets-clauses"); /* 次年, 年底前, 立即组织实施, 责任人: behind */
 	golden(cx, "brackets-site");  /* navigation, limits without a year */
 	golden(cx, "lines-problems"); /* 问题一: with numbered parts */
 	golden(cx, "lines-wrapped");  /* a list that goes on below */

@@ -77,6 +77,9 @@ TEST(intake_time_limits)
 	CHECK_STR(limit(cx, "6月底前"), S("1904-06-30")); /* the year is the plan's */
 	CHECK_STR(limit(cx, "第三季度"), S("1904-09-30"));
 	CHECK_STR(limit(cx, "年底前完成"), S("1904-12-31"));
+	CHECK_STR(limit(cx, "次年3月底前"), S("none"));
+	CHECK_STR(limit(cx, "每年3月底前"), S("continuous"));
+	CHECK_STR(limit(cx, "上半年、下半年各1期"), S("1904-12-31"));
 	CHECK_STR(limit(cx, "立即"), S("none"));
 	CHECK_STR(limit(cx, "20166月底前"), S("none"));
 	CHECK_STR(limit(cx, "坚持"), S("none"));
@@ -183,6 +186,10 @@ TEST(intake_assignments)
 	    S("县司法局 > 县财政局"));
 	CHECK_STR(assigned(cx, "牵头：县司法局；配合：县财政局", false),
 	    S("县司法局 > 县财政局"));
+	CHECK_STR(assigned(cx, "县司法局负责；配合单位：县财政局", false),
+	    S("县司法局 > 县财政局"));
+	CHECK_STR(
+	    assigned(cx, "各执法单位负责，立即组织实施", false), S(" > 各执法单位"));
 	CHECK_STR(assigned(cx, "牵头县司法局", false), S("nothing"));
 	CHECK_STR(assigned(cx, "以下简称“三同”", false), S("nothing"));
 	CHECK_STR(assigned(cx, "试行", false), S("nothing"));
