@@ -21,13 +21,13 @@ static const struct command {
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
-	{ "law check", cli_law_check, "law check [目录]    核对定义,列出全部错误" },
+	{ "law check", cli_law_check, "law check [目录]    核对定义，列出全部错误" },
 	{ "law move", cli_law_move,
 	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
 	    "日志]    "
 	    "未办结的事项改按更正后的版本办理" },
 	{ "law mutate", cli_law_mutate,
-	    "law mutate [目录] [名称]    逐条拿掉规则,每次都应有证明不再通过" },
+	    "law mutate [目录] [名称]    逐条拿掉规则，每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,
 	    "law publish [目录] --store 地址 [--log 日志]    公布有变动的定义" },
 	{ "record rebuild", cli_record_rebuild,
@@ -36,7 +36,7 @@ static const struct command {
 	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
 	    "运行各项证明" },
 	{ "plan read", cli_plan_read,
-	    "plan read 文件 [--json]    读方案,列出任务和疑点,不写入" },
+	    "plan read 文件 [--json]    读方案，列出任务和疑点，不写入" },
 	{ "record check-proof", cli_record_check_proof,
 	    "record check-proof 文件 --key 验证公钥    核对一份证明，不需要数据库" },
 	{ "record checkpoint", cli_record_checkpoint,
@@ -107,7 +107,7 @@ matches(const struct command *c, int argc, char **argv)
 static int
 usage(void)
 {
-	fputs("用法:\n", stderr);
+	fputs("用法：\n", stderr);
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(stderr, "  zhunsheng %s\n", commands[i].usage);
 	return 2;

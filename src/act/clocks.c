@@ -109,7 +109,7 @@ put_term(
 	if (!term_of(j, &def->term, &term))
 		return;
 	if (term_count(w, clock, def, &term, &end) != ERR_OK) {
-		refuse(w->cx, &w->hard, REFUSE_FORM, S(""), "期限“%.*s”无法计算:%.*s",
+		refuse(w->cx, &w->hard, REFUSE_FORM, S(""), "期限“%.*s”无法计算：%.*s",
 		    STR_ARG(def->title), STR_ARG(w->cx->why));
 		return;
 	}

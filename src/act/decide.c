@@ -63,7 +63,7 @@ open_matter(struct work *w)
 	}
 	if (p->withdrawn)
 		refuse(w->cx, &w->hard, REFUSE_WITHDRAWN, S(""),
-		    "“%.*s”已经撤下,不再办理新的事项", STR_ARG(p->title));
+		    "“%.*s”已经撤下，不再办理新的事项", STR_ARG(p->title));
 	if (w->done < p->from_day || w->done >= p->to_day)
 		refuse(w->cx, &w->broken, REFUSE_IN_FORCE, S(""), "%s", "");
 	m = work_new_matter(w, p);

@@ -283,7 +283,7 @@ want_calendar(struct messages *m, const struct defs *d)
 				continue;
 			m->file = p->file;
 			message_put(m, p->clocks.v[k].line, 1,
-			    "期限“%.*s”要按工作日历计算,制度文本中没有 workdays",
+			    "期限“%.*s”要按工作日历计算，制度文本中没有 workdays",
 			    STR_ARG(p->clocks.v[k].id));
 		}
 	}

@@ -133,7 +133,7 @@ entry_put(struct work *w, const struct register_def *r)
 
 	if (r->withdrawn)
 		refuse(w->cx, &w->hard, REFUSE_WITHDRAWN, S(""),
-		    "“%.*s”已经撤下,不再入册", STR_ARG(r->title));
+		    "“%.*s”已经撤下，不再入册", STR_ARG(r->title));
 	authority_guard(w, r, values);
 	values_check(w, r, values, before);
 	if (w->needs || w->hard.n)

@@ -136,7 +136,7 @@ list_check(struct work *w, const struct field *f, const struct value *v,
     void (*item)(struct work *, const struct field *, const struct value *))
 {
 	if (v->kind != V_LIST || v->list.n > LIST_MAX) {
-		wrong(w, f, "须为列表,且不超过2000项");
+		wrong(w, f, "须为列表，且不超过2000项");
 		return;
 	}
 	for (size_t i = 0; i < v->list.n; i++)
@@ -191,7 +191,7 @@ form_check(
 		break;
 	case FIELD_ROWS:
 		if (v->kind != V_LIST || v->list.n > LIST_MAX) {
-			wrong(w, f, "须为列表,且不超过2000行");
+			wrong(w, f, "须为列表，且不超过2000行");
 			break;
 		}
 		for (size_t i = 0; i < value_count(v); i++)

@@ -106,8 +106,8 @@ find_withdrawn(struct cx *cx, const struct defs *defs, const struct source_list 
 		if (s->withdrawn || map_find(&kept, name))
 			continue;
 		if (str_starts(s->path, S("kernel/")))
-			return fail(cx, ERR_INPUT, "%.*s由程序本身使用,可以修改,不能撤下",
-			    STR_ARG(s->path));
+			return fail(cx, ERR_INPUT,
+			    "%.*s由程序本身使用，可以修改，不能撤下", STR_ARG(s->path));
 		map_put(cx->arena, &kept, name, &defs->sources.v[i]);
 		*list_add(cx->arena, &change->withdrawn) = (struct law_gone){ name, s };
 	}
@@ -149,7 +149,7 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 
 	TRY(group_begin(cx, door, door->config.log, &g));
 	if (door->snapshot != before)
-		return fail(cx, ERR_STALE, "制度文本刚刚在别处公布过,请核对后重新公布");
+		return fail(cx, ERR_STALE, "制度文本刚刚在别处公布过，请核对后重新公布");
 	TRY(door_bring_tables(cx, door, fresh->tables));
 	g.projection.tables = fresh->tables;
 	for (size_t i = 0; i < put->n; i++)

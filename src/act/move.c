@@ -10,8 +10,8 @@ static enum err
 differs(struct cx *cx, const struct procedure_def *old, const char *what, struct str id)
 {
 	return fail(cx, ERR_INPUT,
-	    "“%.*s”的新旧版本%s“%.*s”不同;更正只能用于阶段、办理事项、期限和字段都不减少"
-	    "也不改变的版本,其他修改由原有事项按原版本办完",
+	    "“%.*s”的新旧版本%s“%.*s”不同；更正只能用于阶段、办理事项、期限和字段都不减少"
+	    "也不改变的版本，其他修改由原有事项按原版本办完",
 	    STR_ARG(old->title), what, STR_ARG(id));
 }
 

@@ -157,7 +157,7 @@ act_seen(struct cx *cx, struct group *g, const struct act *act)
 		if (!id.n)
 			continue;
 		refuse(cx, &cx->refusals, REFUSE_SEEN, id,
-		    "“%.*s”刚刚被他人改动,请核对后重新提交",
+		    "“%.*s”刚刚被他人改动，请核对后重新提交",
 		    STR_ARG(field_title(fields, id)));
 		return fail(cx, ERR_STALE, "填写以后内容已被他人改动");
 	}

@@ -272,5 +272,5 @@ law_name(struct cx *cx, const struct source *source, struct str *out)
 		    STR_ARG(id));
 		return ERR_OK;
 	}
-	return fail(cx, ERR_INPUT, "%.*s:看不出是什么定义", STR_ARG(source->path));
+	return fail(cx, ERR_INPUT, "%.*s：看不出是什么定义", STR_ARG(source->path));
 }

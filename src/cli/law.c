@@ -36,7 +36,7 @@ law_options_read(struct cx *cx, int argc, char **argv, struct law_options *o)
 		else if (strcmp(argv[i], "--check") == 0)
 			o->check = true;
 		else if (argv[i][0] == '-')
-			return fail(cx, ERR_INPUT, "不认识的选项:%s", argv[i]);
+			return fail(cx, ERR_INPUT, "不认识的选项：%s", argv[i]);
 		else if (!dir.n && is_folder(cx, str_z(argv[i])))
 			dir = str_z(argv[i]);
 		else
@@ -72,10 +72,10 @@ cli_law_check(struct cx *cx, int argc, char **argv)
 		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
 		return 1;
 	}
-	printf("%zu 个文件,%zu 个登记簿,%zu 个程序,没有错误\n", sources.n,
+	printf("%zu 个文件，%zu 个登记簿，%zu 个程序，没有错误\n", sources.n,
 	    defs->registers.n, defs->procedures.n);
 	if (defs->unverified.n)
-		printf("%zu 条依据的要旨尚未对照原文:%.*s\n", defs->unverified.n,
+		printf("%zu 条依据的要旨尚未对照原文：%.*s\n", defs->unverified.n,
 		    STR_ARG(str_join(
 			cx->arena, defs->unverified.v, defs->unverified.n, S("、"))));
 	return 0;
@@ -116,7 +116,7 @@ faulty_refused(struct cx *cx, const struct source_list *sources, const struct fa
 		if (str_eq(messages.v[i].file, f->source.path) &&
 		    str_has(messages.v[i].text, f->refuses))
 			return true;
-	printf("失败 %.*s: 提示中没有“%.*s”:%.*s\n", STR_ARG(f->source.path),
+	printf("失败 %.*s: 提示中没有“%.*s”：%.*s\n", STR_ARG(f->source.path),
 	    STR_ARG(f->refuses), STR_ARG(own.why));
 	return false;
 }

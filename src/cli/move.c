@@ -29,7 +29,7 @@ options_read(struct cx *cx, int argc, char **argv, struct move_options *o)
 		else if (argv[i][0] != '-' && !o->procedure.n)
 			o->procedure = str_z(argv[i]);
 		else
-			return fail(cx, ERR_INPUT, "不认识的选项:%s", argv[i]);
+			return fail(cx, ERR_INPUT, "不认识的选项：%s", argv[i]);
 	}
 	if (!o->procedure.n || !o->erratum || !o->person.n || !o->reason.n)
 		return fail(cx, ERR_INPUT,

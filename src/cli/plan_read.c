@@ -32,11 +32,11 @@ count_deadlines(struct buf *b, const struct plan *p)
 			break;
 		}
 	}
-	buf_put_z(b, "完成时限:");
+	buf_put_z(b, "完成时限：");
 	for (int y = 1900; y <= 2200; y++)
 		if (years[y - 1900])
-			buf_fmt(b, "%d年 %zu 项,", y, years[y - 1900]);
-	buf_fmt(b, "长期坚持 %zu 项,没有写明 %zu 项\n", continuous, none);
+			buf_fmt(b, "%d年 %zu 项，", y, years[y - 1900]);
+	buf_fmt(b, "长期坚持 %zu 项，没有写明 %zu 项\n", continuous, none);
 }
 
 static void
@@ -53,10 +53,11 @@ count_units(struct buf *b, const struct plan *p)
 		inherited += t->inherited.n > 0;
 		dated += t->milestones.n > 0;
 	}
-	buf_fmt(b, "没有牵头单位的 %zu 项,完全没有单位的 %zu 项,没有责任领导的 %zu 项\n",
+	buf_fmt(b,
+	    "没有牵头单位的 %zu 项，完全没有单位的 %zu 项，没有责任领导的 %zu 项\n",
 	    no_lead, no_unit, no_leader);
-	buf_fmt(
-	    b, "沿用上一行单元格的 %zu 项,文中另有时间节点的 %zu 项\n", inherited, dated);
+	buf_fmt(b, "沿用上一行单元格的 %zu 项，文中另有时间节点的 %zu 项\n", inherited,
+	    dated);
 }
 
 static struct str
@@ -66,25 +67,25 @@ as_summary(struct cx *cx, const struct plan *p)
 
 	buf_fmt(&b, "%.*s\n", STR_ARG(p->title));
 	if (p->number.n)
-		buf_fmt(&b, "文号:%.*s\n", STR_ARG(p->number));
-	buf_fmt(&b, "写法:%s\n", plan_form_chinese(p->form));
-	buf_fmt(&b, "任务 %zu 项,措施 %zu 条,部分 %zu 个\n", p->tasks.n, p->measures.n,
+		buf_fmt(&b, "文号：%.*s\n", STR_ARG(p->number));
+	buf_fmt(&b, "写法：%s\n", plan_form_chinese(p->form));
+	buf_fmt(&b, "任务 %zu 项，措施 %zu 条，部分 %zu 个\n", p->tasks.n, p->measures.n,
 	    p->sections.n);
 	count_deadlines(&b, p);
 	count_units(&b, p);
-	buf_fmt(&b, "疑点 %zu 处,均未改动原文:\n", p->damage.n);
+	buf_fmt(&b, "疑点 %zu 处，均未改动原文：\n", p->damage.n);
 	for (size_t i = 0; i < p->damage.n; i++) {
 		const struct plan_damage *d = &p->damage.v[i];
 
 		buf_fmt(&b, "  第 %zu 行 %s", d->line, plan_why_chinese(d->why));
 		if (d->count > 1)
-			buf_fmt(&b, "(共 %zu 处)", d->count);
+			buf_fmt(&b, "（共 %zu 处）", d->count);
 		buf_fmt(&b, ":%.*s", STR_ARG(d->text));
 		if (d->suggest.n)
 			buf_fmt(&b, " → %.*s", STR_ARG(d->suggest));
 		buf_put_byte(&b, '\n');
 	}
-	buf_fmt(&b, "全文 %zu 字,没有归入任何一处的 %zu 字\n", p->chars, p->remainder);
+	buf_fmt(&b, "全文 %zu 字，没有归入任何一处的 %zu 字\n", p->chars, p->remainder);
 	return buf_str(&b);
 }
 
@@ -116,7 +117,7 @@ cli_plan_read(struct cx *cx, int argc, char **argv)
 	}
 	out = json ? plan_json(cx, p) : as_summary(cx, p);
 	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout)) {
-		fprintf(stderr, "结果没有写完,请检查磁盘空间\n");
+		fprintf(stderr, "结果没有写完，请检查磁盘空间\n");
 		return 1;
 	}
 	return 0;

@@ -34,7 +34,7 @@ cli_law_publish(struct cx *cx, int argc, char **argv)
 		err = publish(cx, &o, &done);
 	if (err != ERR_OK)
 		return cli_failed(cx, err);
-	printf("公布了 %zu 个有变动的文件,撤下了 %zu 个不再有的文件\n", done.published,
+	printf("公布了 %zu 个有变动的文件，撤下了 %zu 个不再有的文件\n", done.published,
 	    done.withdrawn.n);
 	for (size_t i = 0; i < done.withdrawn.n; i++)
 		printf("撤下 %.*s\n", STR_ARG(done.withdrawn.v[i]));

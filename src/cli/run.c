@@ -50,7 +50,7 @@ options_read(struct cx *cx, int argc, char **argv, struct run_options *o)
 		else if (argv[i][0] != '-' && !o->plan.n)
 			o->plan = str_z(argv[i]);
 		else
-			return fail(cx, ERR_INPUT, "不认识的选项:%s", argv[i]);
+			return fail(cx, ERR_INPUT, "不认识的选项：%s", argv[i]);
 	}
 	if (today.n && !day_parse(today, &o->today))
 		return fail(cx, ERR_INPUT, "日期应写作 2018-06-01");
@@ -97,7 +97,7 @@ accounts_write(struct cx *cx, struct str path, const struct setup_accounts *acco
 	umask(before);
 	if (!f)
 		return fail(cx, ERR_STORE, "不能写入 %.*s", STR_ARG(path));
-	fputs("演示账号(只能在本机使用;删除本文件前须停用这些账号)\n", f);
+	fputs("演示账号（只能在本机使用；删除本文件前须停用这些账号）\n", f);
 	for (size_t i = 0; i < accounts->n; i++) {
 		const struct setup_account *a = &accounts->v[i];
 
@@ -237,7 +237,7 @@ today_check(struct cx *cx, const struct run_options *o, struct str url)
 	TRY(err);
 	if (o->today != DAY_NONE && day_of_ms(first.recorded) != o->today)
 		return fail(cx, ERR_INPUT,
-		    "已有数据的演示日期从%.*s开始,不能改用另一个日期;请换一个数据目录",
+		    "已有数据的演示日期从%.*s开始，不能改用另一个日期；请换一个数据目录",
 		    STR_ARG(day_chinese(cx->arena, day_of_ms(first.recorded))));
 	return ERR_OK;
 }

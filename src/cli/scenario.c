@@ -464,7 +464,7 @@ rebuild_check(struct run *r)
 	TRY(rebuild_dump_text(r->cx, db, tables, r->log, &rebuilt));
 	TRY(db_commit(r->cx, &tx));
 	if (!str_eq(live, rebuilt))
-		message_put(r->names.failures, 0, 0, "重建的数据与现有数据不同:%.*s",
+		message_put(r->names.failures, 0, 0, "重建的数据与现有数据不同：%.*s",
 		    STR_ARG(first_difference(live, rebuilt)));
 	return ERR_OK;
 }
@@ -479,7 +479,7 @@ verify_check(struct run *r)
 	TRY(record_verify_alone(
 	    r->cx, door_store(r->stage->door), r->log, &options, &report));
 	for (size_t i = 0; i < report.faults.n; i++)
-		message_put(r->names.failures, 0, 0, "记录第%lld号:%.*s",
+		message_put(r->names.failures, 0, 0, "记录第%lld号：%.*s",
 		    (long long)report.faults.v[i].seq, STR_ARG(report.faults.v[i].text));
 	return ERR_OK;
 }

@@ -50,7 +50,7 @@ static void
 compare_text(struct check *c, const struct yaml_node *want, struct str is, struct str key)
 {
 	if (!str_eq(want->text, is))
-		yaml_fault(c->names->failures, want, "%.*s应为%.*s,实为%.*s",
+		yaml_fault(c->names->failures, want, "%.*s应为%.*s，实为%.*s",
 		    STR_ARG(key), STR_ARG(want->text), STR_ARG(is));
 }
 
@@ -126,7 +126,7 @@ check_fields(struct check *c)
 			yaml_fault(
 			    c->names->failures, item, "没有字段%.*s", STR_ARG(item->key));
 		else if (!value_eq(&want, is))
-			yaml_fault(c->names->failures, item, "%.*s应为%.*s,实为%.*s",
+			yaml_fault(c->names->failures, item, "%.*s应为%.*s，实为%.*s",
 			    STR_ARG(item->key), STR_ARG(canon_str(a, &want)),
 			    STR_ARG(canon_str(a, is)));
 	}
@@ -152,7 +152,7 @@ check_children(struct check *c)
 			buf_put_byte(&want, ' ');
 		}
 		if (!str_eq(buf_str(&is), buf_str(&want)))
-			yaml_fault(c->names->failures, kind, "%.*s应为%.*s,实为%.*s",
+			yaml_fault(c->names->failures, kind, "%.*s应为%.*s，实为%.*s",
 			    STR_ARG(kind->key), STR_ARG(buf_str(&want)),
 			    STR_ARG(buf_str(&is)));
 	}
@@ -292,7 +292,7 @@ expect_success(
 	for (size_t i = 0; i < r->refusals.n; i++)
 		buf_fmt(&why, " [%.*s] %.*s", STR_ARG(r->refusals.v[i].rule),
 		    STR_ARG(r->refusals.v[i].message));
-	yaml_fault(names->failures, step, "未办成:%.*s", STR_ARG(buf_str(&why)));
+	yaml_fault(names->failures, step, "未办成：%.*s", STR_ARG(buf_str(&why)));
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * The title of a document, found: on one line or on several, printed wide, inside the notice
- * that covers it. It tells plans from reports.
+ * The title of a document, found: on one line or on several, printed wide, inside the
+ * notice that covers it. It tells plans from reports.
  */
 #pragma once
 

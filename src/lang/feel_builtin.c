@@ -84,7 +84,7 @@ feel_arg_list(struct feel_run *run, const struct value *v, struct value *out)
 		return true;
 	}
 	if (v->kind == V_NULL) {
-		feel_null(run, "参数应当是列表,不是空值");
+		feel_null(run, "参数应当是列表，不是空值");
 		return false;
 	}
 	*out = value_list();

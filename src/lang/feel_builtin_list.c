@@ -317,7 +317,7 @@ fn_flatten(struct feel_run *run, struct value *v, size_t n)
 
 	(void)n;
 	if (v[0].kind == V_NULL)
-		return feel_null(run, "参数应当是列表,不是空值");
+		return feel_null(run, "参数应当是列表，不是空值");
 	flatten(run, &v[0], &out, 0);
 	return out;
 }

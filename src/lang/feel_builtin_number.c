@@ -97,7 +97,7 @@ computed(struct feel_run *run, const struct value *v,
 	if (!feel_arg_number(run, v, &d))
 		return value_null();
 	if (!fn(&d, &d))
-		return feel_null(run, "没有结果,或者结果太大");
+		return feel_null(run, "没有结果，或者结果太大");
 	return feel_number(run->arena, &d);
 }
 

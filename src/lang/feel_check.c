@@ -42,7 +42,7 @@ feel_wrong(struct checker *c, const struct feel *e, const char *fmt, ...)
 	va_start(ap, fmt);
 	text = str_vfmt(c->m->arena, fmt, ap);
 	va_end(ap);
-	message_put(c->m, e->line, e->column, "表达式有误:%.*s", STR_ARG(text));
+	message_put(c->m, e->line, e->column, "表达式有误：%.*s", STR_ARG(text));
 }
 
 bool
@@ -60,7 +60,7 @@ feel_must_be(struct checker *c, const struct feel *e, const struct feel_type *is
     enum feel_type_kind want)
 {
 	if (!feel_fits(is, want))
-		feel_wrong(c, e, "%.*s 应当是%.*s,但是是%.*s", STR_ARG(e->text),
+		feel_wrong(c, e, "%.*s 应当是%.*s，但是是%.*s", STR_ARG(e->text),
 		    STR_ARG(feel_type_name(want)), STR_ARG(feel_type_name(is->kind)));
 }
 
@@ -297,7 +297,7 @@ binary_type(struct checker *c, const struct feel *e, const struct known *scope)
 	case OP_GE:
 		if (!feel_fits(a, b->kind) || (e->op != OP_EQ && e->op != OP_NE &&
 						  (!has_order(a) || !has_order(b))))
-			feel_wrong(c, e, "%.*s:%.*s和%.*s不能比较", STR_ARG(e->text),
+			feel_wrong(c, e, "%.*s：%.*s和%.*s不能比较", STR_ARG(e->text),
 			    STR_ARG(feel_type_name(a->kind)),
 			    STR_ARG(feel_type_name(b->kind)));
 		return feel_simple(FEEL_BOOL);
@@ -311,7 +311,7 @@ binary_type(struct checker *c, const struct feel *e, const struct known *scope)
 	t = open ? feel_simple(FEEL_ANY) : arithmetic_type(e->op, a, b);
 	if (t)
 		return t;
-	feel_wrong(c, e, "%.*s:%.*s和%.*s不能这样计算", STR_ARG(e->text),
+	feel_wrong(c, e, "%.*s：%.*s和%.*s不能这样计算", STR_ARG(e->text),
 	    STR_ARG(feel_type_name(a->kind)), STR_ARG(feel_type_name(b->kind)));
 	return feel_simple(FEEL_ANY);
 }
@@ -515,7 +515,7 @@ feel_check(const struct feel_check *check, const struct feel *e, enum feel_type_
 
 	if (check->line && !feel_fits(t, want))
 		message_put(m, check->line, check->column,
-		    "表达式有误:%.*s 应当是%.*s,但是是%.*s", STR_ARG(e->text),
+		    "表达式有误：%.*s 应当是%.*s，但是是%.*s", STR_ARG(e->text),
 		    STR_ARG(feel_type_name(want)), STR_ARG(feel_type_name(t->kind)));
 	else
 		feel_must_be(&c, e, t, want);

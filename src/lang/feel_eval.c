@@ -440,7 +440,7 @@ eval_filter(struct feel_run *run, const struct feel *e)
 		if (i == 0 && v.kind == V_INT)
 			return pick(run, &base, &v);
 		if (i == 0 && v.kind != V_BOOL && v.kind != V_NULL)
-			return feel_null(run, "筛选条件既不是数字,也不是真假");
+			return feel_null(run, "筛选条件既不是数字，也不是真假");
 		if (run->strict && v.kind != V_BOOL)
 			return feel_null(run, "筛选条件无法确定");
 		if (value_true(&v))

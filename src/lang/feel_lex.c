@@ -31,7 +31,7 @@ feel_fail(struct parser *p, size_t at, const char *what)
 		return;
 	p->failed = true;
 	feel_place(p, at, &line, &column);
-	message_put(p->messages, line, column, "表达式有误:%s", what);
+	message_put(p->messages, line, column, "表达式有误：%s", what);
 }
 
 static uint32_t
@@ -370,7 +370,7 @@ feel_text_literal(struct parser *p, struct str *out)
 		}
 	}
 	if (p->at == p->in.n) {
-		feel_fail(p, from, "文本没有结束,缺少引号");
+		feel_fail(p, from, "文本没有结束，缺少引号");
 		return false;
 	}
 	p->at++;

@@ -248,7 +248,7 @@ number_op(
 	else if (op == OP_POW)
 		ok = decimal_pow(&x, &y, &z);
 	return ok ? feel_number(run->arena, &z)
-		  : feel_null(run, op == OP_DIV ? "除数是零,或者结果太大" : "结果太大");
+		  : feel_null(run, op == OP_DIV ? "除数是零，或者结果太大" : "结果太大");
 }
 
 static bool

@@ -403,7 +403,7 @@ parse(struct cx *cx, struct str text, const struct feel_scope *scope, bool tests
 	const struct feel *e;
 
 	if (text.n > TEXT_MAX || !str_is_utf8(text))
-		feel_fail(&p, 0, "太长,或者不是文本");
+		feel_fail(&p, 0, "太长，或者不是文本");
 	e = p.failed ? NULL : tests ? feel_tests(&p) : feel_expression(&p);
 	feel_blanks(&p);
 	if (!p.failed && p.at != text.n)

@@ -169,10 +169,10 @@ parse_call(struct parser *p, size_t from, const struct feel *function)
 			feel_expect(p, ",");
 		if (argument_name(p, &name)) {
 			if (e->n_names != e->n - 1)
-				feel_fail(p, p->at, "参数要么都写名称,要么都不写");
+				feel_fail(p, p->at, "参数要么都写名称，要么都不写");
 			feel_add_name(p, e, name);
 		} else if (e->n_names) {
-			feel_fail(p, p->at, "参数要么都写名称,要么都不写");
+			feel_fail(p, p->at, "参数要么都写名称，要么都不写");
 		}
 		feel_kid(p, e, feel_expression(p));
 	}

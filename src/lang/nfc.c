@@ -41,7 +41,7 @@ enum err
 nfc(struct cx *cx, struct str in, struct str *out)
 {
 	if (!str_is_utf8(in))
-		return fail(cx, ERR_INPUT, "不是 UTF-8 文本,或者含有空字符");
+		return fail(cx, ERR_INPUT, "不是 UTF-8 文本，或者含有空字符");
 	*out = is_ascii(in) ? in
 			    : normal(cx->arena, in, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return ERR_OK;

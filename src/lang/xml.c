@@ -113,7 +113,7 @@ xml_scan(struct cx *cx, struct str text, const struct xml_sink *sink)
 	XML_SetStartDoctypeDeclHandler(s.parser, on_doctype);
 	status = XML_Parse(s.parser, text.p, (int)text.n, XML_TRUE);
 	if (status != XML_STATUS_OK || s.refused)
-		return fail(cx, ERR_INPUT, "XML 第 %lu 行第 %lu 列:%s",
+		return fail(cx, ERR_INPUT, "XML 第 %lu 行第 %lu 列：%s",
 		    (unsigned long)XML_GetCurrentLineNumber(s.parser),
 		    (unsigned long)XML_GetCurrentColumnNumber(s.parser) + 1,
 		    s.refused ? s.refused : XML_ErrorString(XML_GetErrorCode(s.parser)));

@@ -116,9 +116,9 @@ take_scalar(struct loader *l, const yaml_event_t *e)
 	struct yaml_node *node;
 
 	if (e->data.scalar.anchor)
-		fault_at(l, e->start_mark, "不允许使用锚点(&)");
+		fault_at(l, e->start_mark, "不允许使用锚点（&）");
 	if (e->data.scalar.tag)
-		fault_at(l, e->start_mark, "不允许使用标签(!)");
+		fault_at(l, e->start_mark, "不允许使用标签（!）");
 	if (memchr(e->data.scalar.value, 0, e->data.scalar.length))
 		fault_at(l, e->start_mark, "文本中不允许有空字符");
 	if (wants_key(l)) {
@@ -137,9 +137,9 @@ open_node(struct loader *l, enum yaml_kind kind, const yaml_event_t *e)
 	const bool map = kind == YAML_MAP;
 
 	if (map ? !!e->data.mapping_start.anchor : !!e->data.sequence_start.anchor)
-		fault_at(l, e->start_mark, "不允许使用锚点(&)");
+		fault_at(l, e->start_mark, "不允许使用锚点（&）");
 	if (map ? !!e->data.mapping_start.tag : !!e->data.sequence_start.tag)
-		fault_at(l, e->start_mark, "不允许使用标签(!)");
+		fault_at(l, e->start_mark, "不允许使用标签（!）");
 	if (l->depth == DEPTH_MAX) {
 		fault_at(l, e->start_mark, "嵌套超过 32 层");
 		return false;
@@ -162,13 +162,13 @@ take_event(struct loader *l, const yaml_event_t *e)
 		if (e->data.document_start.version_directive ||
 		    e->data.document_start.tag_directives.start !=
 			e->data.document_start.tag_directives.end)
-			fault_at(l, e->start_mark, "不允许使用指令(%)");
+			fault_at(l, e->start_mark, "不允许使用指令（%）");
 		if (!l->root)
 			return true;
 		fault_at(l, e->start_mark, "一个文件只能有一份文档");
 		return false;
 	case YAML_ALIAS_EVENT:
-		fault_at(l, e->start_mark, "不允许使用引用(*)");
+		fault_at(l, e->start_mark, "不允许使用引用（*）");
 		if (wants_key(l))
 			return false;
 		add_node(l, YAML_SCALAR, e->start_mark);
@@ -201,24 +201,24 @@ problem_text(const char *problem)
 		const char *theirs, *ours;
 	} texts[] = {
 		{ "mapping values are not allowed",
-		    "这里不能再出现“键: 值”,请检查缩进,含冒号的文本要加引号" },
+		    "这里不能再出现“键: 值”，请检查缩进，含冒号的文本要加引号" },
 		{ "block sequence entries are not allowed",
-		    "这里不能出现“- ”,请检查缩进" },
-		{ "did not find expected key", "这里应当是键,请检查缩进" },
-		{ "did not find expected '-' indicator", "这里应当是“- ”,请检查缩进" },
+		    "这里不能出现“- ”，请检查缩进" },
+		{ "did not find expected key", "这里应当是键，请检查缩进" },
+		{ "did not find expected '-' indicator", "这里应当是“- ”，请检查缩进" },
 		{ "could not find expected ':'", "键之后缺少冒号" },
 		{ "did not find expected ',' or ']'", "列表缺少“,”或者“]”" },
 		{ "did not find expected ',' or '}'",
-		    "缺少“,”或者“}”,含逗号的文本要加引号" },
+		    "缺少“,”或者“}”，含逗号的文本要加引号" },
 		{ "found unexpected end of stream", "引号没有结束" },
 		{ "found character that cannot start any token",
-		    "不能以这个字符开头,制表符请换成空格" },
+		    "不能以这个字符开头，制表符请换成空格" },
 		{ "found a tab character", "缩进不能用制表符" },
 		{ "found unknown escape character", "双引号里的转义写法有误" },
 		{ "did not find expected node content", "这里缺少内容" },
 		{ "did not find expected <document start>", "这里多出了内容" },
 		{ "did not find expected alphabetic", "“&”“*”开头的文本要加引号" },
-		{ "found undefined tag handle", "不允许使用标签(!)" },
+		{ "found undefined tag handle", "不允许使用标签（!）" },
 		{ "control characters are not allowed", "含有控制字符" },
 	};
 
@@ -269,7 +269,7 @@ check_bytes(struct messages *m, struct str text)
 			break;
 		line += c == '\n';
 	}
-	message_put(m, line, 1, "不是 UTF-8 文本,或者含有空字符");
+	message_put(m, line, 1, "不是 UTF-8 文本，或者含有空字符");
 	return false;
 }
 

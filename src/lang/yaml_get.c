@@ -81,7 +81,7 @@ yaml_want(struct messages *m, const struct yaml_node *node, enum yaml_kind kind)
 
 	if (node->kind == kind)
 		return true;
-	yaml_fault(m, node, "%.*s%s应当是%s,不是%s", STR_ARG(node->key),
+	yaml_fault(m, node, "%.*s%s应当是%s，不是%s", STR_ARG(node->key),
 	    node->key.n ? " " : "", names[kind], names[node->kind]);
 	return false;
 }
@@ -113,7 +113,7 @@ yaml_day(struct messages *m, const struct yaml_node *node, int64_t *out)
 {
 	if (day_parse(yaml_str(node), out))
 		return true;
-	yaml_fault(m, node, "%.*s 应当是日期,如 2026-03-02", STR_ARG(node->key));
+	yaml_fault(m, node, "%.*s 应当是日期，如 2026-03-02", STR_ARG(node->key));
 	return false;
 }
 
@@ -141,7 +141,7 @@ yaml_closed_(
 			continue;
 		for (size_t i = 0; i < n; i++)
 			buf_fmt(&known, "%s%s", i ? "、" : "", keys[i]);
-		yaml_fault_key(m, item, "未知的键 %.*s(这里可以用:%.*s)",
+		yaml_fault_key(m, item, "未知的键 %.*s（这里可以用：%.*s）",
 		    STR_ARG(item->key), STR_ARG(buf_str(&known)));
 		closed = false;
 	}

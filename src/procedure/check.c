@@ -15,14 +15,14 @@ static void
 want_field(struct checking *c, struct str id, int line, const char *where)
 {
 	if (id.n && !field_find(&c->p->fields, id))
-		message_put(c->m, line, 1, "%s:没有字段“%.*s”", where, STR_ARG(id));
+		message_put(c->m, line, 1, "%s：没有字段“%.*s”", where, STR_ARG(id));
 }
 
 static void
 want_action(struct checking *c, struct str id, int line, const char *where)
 {
 	if (!action_find(c->p, id))
-		message_put(c->m, line, 1, "%s:没有办理动作“%.*s”", where, STR_ARG(id));
+		message_put(c->m, line, 1, "%s：没有办理动作“%.*s”", where, STR_ARG(id));
 }
 
 static void
@@ -36,7 +36,7 @@ static void
 want_stage(struct checking *c, struct str id, int line, const char *where)
 {
 	if (!stage_find(c->p, id))
-		message_put(c->m, line, 1, "%s:没有阶段“%.*s”", where, STR_ARG(id));
+		message_put(c->m, line, 1, "%s：没有阶段“%.*s”", where, STR_ARG(id));
 }
 
 /* A condition that asks for no fact and is not true can never hold. */
@@ -70,7 +70,7 @@ check_form(struct checking *c, const struct action_def *a)
 		want_field(c, a->publishes.v[i], a->line, "publishes");
 		if (f && f->personal)
 			message_put(c->m, a->line, 1,
-			    "publishes:“%.*s”是个人信息,不得公开", STR_ARG(f->id));
+			    "publishes：“%.*s”是个人信息，不得公开", STR_ARG(f->id));
 	}
 	for (size_t i = 0; i < a->set.n; i++) {
 		const struct field *f = field_find(&c->p->fields, a->set.v[i].field);
@@ -78,7 +78,7 @@ check_form(struct checking *c, const struct action_def *a)
 		want_field(c, a->set.v[i].field, a->set.v[i].line, "set");
 		if (f && f->personal)
 			message_put(
-			    c->m, a->set.v[i].line, 1, "set:个人信息不能由规则算出");
+			    c->m, a->set.v[i].line, 1, "set：个人信息不能由规则算出");
 	}
 	for (size_t i = 0; i < a->require.n; i++) {
 		want_field(c, a->require.v[i].field, a->require.v[i].line, "field");
@@ -95,18 +95,18 @@ check_action(struct checking *c, const struct action_def *a)
 
 		want_stage(c, a->at.v[i], a->line, "at");
 		if (s && s->final)
-			message_put(c->m, a->line, 1, "at:“%.*s”是终结阶段,不能再办理",
+			message_put(c->m, a->line, 1, "at：“%.*s”是终结阶段，不能再办理",
 			    STR_ARG(s->id));
 	}
 	for (size_t i = 0; i < a->then.n; i++)
 		want_stage(c, a->then.v[i].stage, a->line, "then");
 	if (a->at_new && !a->then.n)
 		message_put(
-		    c->m, a->line, 1, "“%.*s”是开始的动作,须有 then", STR_ARG(a->id));
+		    c->m, a->line, 1, "“%.*s”是开始的动作，须有 then", STR_ARG(a->id));
 	want_actions(c, &a->apart, a->line, "apart");
 	for (size_t i = 0; i < a->opens.n; i++)
 		if (!child_find(c->p, a->opens.v[i]))
-			message_put(c->m, a->line, 1, "opens:没有子程序“%.*s”",
+			message_put(c->m, a->line, 1, "opens：没有子程序“%.*s”",
 			    STR_ARG(a->opens.v[i]));
 }
 
@@ -178,7 +178,7 @@ check_leave(struct checking *c)
 		for (size_t i = 0; i < p->clocks.n; i++)
 			leaves |= p->clocks.v[i].lapse_stage.n > 0;
 		if (!leaves)
-			message_put(c->m, 1, 1, "阶段“%.*s”没有出口,也不是终结阶段",
+			message_put(c->m, 1, 1, "阶段“%.*s”没有出口，也不是终结阶段",
 			    STR_ARG(stage->id));
 	}
 }
@@ -197,7 +197,7 @@ check_clock(struct checking *c, const struct clock_def *k)
 	if (k->term.term.unit == TERM_HOURS && k->has_term &&
 	    (k->pauses.n || k->has_warn))
 		message_put(c->m, k->line, 1,
-		    "期限“%.*s”按小时连续计算,不能有 pauses 和 warn", STR_ARG(k->id));
+		    "期限“%.*s”按小时连续计算，不能有 pauses 和 warn", STR_ARG(k->id));
 	if (k->has_warn && k->warn.term.unit == TERM_HOURS)
 		message_put(
 		    c->m, k->line, 1, "期限“%.*s”的提醒不能按小时", STR_ARG(k->id));
@@ -207,7 +207,7 @@ check_clock(struct checking *c, const struct clock_def *k)
 		want_field(c, k->lapse_set.v[i].field, k->lapse_set.v[i].line, "lapse");
 	for (size_t i = 0; i < k->pauses.n; i++)
 		if (!child_find(c->p, k->pauses.v[i]))
-			message_put(c->m, k->line, 1, "pauses:没有子程序“%.*s”",
+			message_put(c->m, k->line, 1, "pauses：没有子程序“%.*s”",
 			    STR_ARG(k->pauses.v[i]));
 }
 
@@ -232,7 +232,7 @@ check_children(struct checking *c)
 			want_field(c, k->covers.v[f], 1, "covers");
 		want_field(c, k->for_rows, 1, "for");
 		if (rows && rows->type != FIELD_ROWS)
-			message_put(c->m, 1, 1, "for:“%.*s”不是行表", STR_ARG(rows->id));
+			message_put(c->m, 1, 1, "for：“%.*s”不是行表", STR_ARG(rows->id));
 	}
 }
 

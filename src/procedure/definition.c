@@ -144,7 +144,8 @@ at_load(
 	else
 		ids_load(cx, m, at, &a->at);
 	if (!a->at_new && !a->at_any && !a->at.n)
-		yaml_fault_key(m, node, "办理动作%.*s缺少 at:在哪个阶段", STR_ARG(a->id));
+		yaml_fault_key(
+		    m, node, "办理动作%.*s缺少 at：在哪个阶段", STR_ARG(a->id));
 }
 
 static struct str
@@ -188,7 +189,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	if (!a->title.n)
 		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
 	if (!a->by.n)
-		yaml_fault_key(m, node, "办理动作%.*s缺少 by:谁可以办理", STR_ARG(a->id));
+		yaml_fault_key(
+		    m, node, "办理动作%.*s缺少 by：谁可以办理", STR_ARG(a->id));
 }
 
 static void
@@ -207,7 +209,7 @@ gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		g->rule = rules.v[i++];
 		ids_load(cx, m, yaml_get(item, S("before")), &g->before);
 		if (!g->before.n)
-			yaml_fault(m, item, "前置条件%.*s缺少 before:哪些办理动作之前",
+			yaml_fault(m, item, "前置条件%.*s缺少 before：哪些办理动作之前",
 			    STR_ARG(g->rule.id));
 	}
 }
@@ -277,7 +279,7 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		yaml_fault(
 		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
 	if (c->has_term && !c->from.n)
-		yaml_fault(m, node, "期限%.*s缺少 from:从何起算", STR_ARG(c->id));
+		yaml_fault(m, node, "期限%.*s缺少 from：从何起算", STR_ARG(c->id));
 }
 
 static void

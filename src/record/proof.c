@@ -366,7 +366,7 @@ proof_check(struct cx *cx, struct str proof, const struct verifier *v, struct pr
 		return fail(cx, ERR_INPUT, "不是准绳的证明文件，或者内容不全");
 	TRY(checkpoint_parse(cx, p.note, &c));
 	if (!str_eq(c.origin, v->name))
-		return fail(cx, ERR_INPUT, "证明出自 %.*s,公钥属于 %.*s",
+		return fail(cx, ERR_INPUT, "证明出自 %.*s，公钥属于 %.*s",
 		    STR_ARG(c.origin), STR_ARG(v->name));
 	if (!checkpoint_is_signed(&c, v))
 		return fail(cx, ERR_INPUT, "存证点的签名不符");

@@ -100,7 +100,7 @@ checkpoint_fits(
 
 	v->report->checkpoints++;
 	if (!str_eq(c->origin, v->origin))
-		fault(cx, v, 0, "%s属于 %.*s,不是本日志", whose, STR_ARG(c->origin));
+		fault(cx, v, 0, "%s属于 %.*s，不是本日志", whose, STR_ARG(c->origin));
 	else if (v->options->key && !checkpoint_is_signed(c, v->options->key))
 		fault(cx, v, 0, "%s（%lld 条）的签名不符", whose, (long long)c->size);
 	else if (c->size > v->report->events)

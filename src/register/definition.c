@@ -132,7 +132,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	if (!out->title.n)
 		yaml_fault(m, root, "名录缺少标题 title");
 	if (!out->by.n)
-		yaml_fault(m, root, "名录缺少 by:谁可以维护");
+		yaml_fault(m, root, "名录缺少 by：谁可以维护");
 	if (out->key.n && (!key || !field_is_scalar(key)))
 		yaml_fault(m, root, "名录的 key 必须是它的一个单值字段");
 	else if (key && key->personal)

@@ -106,15 +106,15 @@ static void
 shape_check(struct messages *m, const struct yaml_node *node, const struct field *f)
 {
 	if (field_is_reference(f) && !f->of.n)
-		yaml_fault_key(m, node, "字段%.*s引用什么:缺少 of", STR_ARG(f->id));
+		yaml_fault_key(m, node, "字段%.*s引用什么：缺少 of", STR_ARG(f->id));
 	if (f->type == FIELD_ROWS && !f->columns.n)
-		yaml_fault_key(m, node, "字段%.*s是行表:缺少 of", STR_ARG(f->id));
+		yaml_fault_key(m, node, "字段%.*s是行表：缺少 of", STR_ARG(f->id));
 	if (f->type == FIELD_CHOICE && !f->choices.n && !f->options.n)
 		yaml_fault_key(
-		    m, node, "字段%.*s是选项:缺少 of 或 options", STR_ARG(f->id));
+		    m, node, "字段%.*s是选项：缺少 of 或 options", STR_ARG(f->id));
 	if (f->personal && (field_is_reference(f) || f->unique))
 		yaml_fault_key(
-		    m, node, "字段%.*s属于个人信息,不能作引用或唯一值", STR_ARG(f->id));
+		    m, node, "字段%.*s属于个人信息，不能作引用或唯一值", STR_ARG(f->id));
 	for (size_t i = 0; i < f->columns.n; i++)
 		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
 			if (f->columns.v[i].columns.v[k].personal ||

@@ -390,7 +390,7 @@ tables_finish(struct cx *cx, struct tables *t)
 	struct buf ddl = { .arena = t->arena }, indexes = { .arena = t->arena };
 
 	if (t->disputed.n)
-		return fail(cx, ERR_INPUT, "字段%.*s在不同版本里类型不同,不能改变类型",
+		return fail(cx, ERR_INPUT, "字段%.*s在不同版本里类型不同，不能改变类型",
 		    STR_ARG(t->disputed));
 	buf_put_z(&ddl, "-- " SHAPE "\n");
 	for (size_t i = 0; i < COMMONS; i++)
@@ -405,7 +405,7 @@ tables_finish(struct cx *cx, struct tables *t)
 
 		if (table->columns.n + MATTER_FIXED > DB_PARAMETERS_MAX)
 			return fail(cx, ERR_INPUT,
-			    "%.*s各版本的单值字段合计%zu个,最多可以有%d个",
+			    "%.*s各版本的单值字段合计%zu个，最多可以有%d个",
 			    STR_ARG(table->family), table->columns.n,
 			    DB_PARAMETERS_MAX - MATTER_FIXED);
 		if (table->is_register)

@@ -70,7 +70,7 @@ db_start(struct cx *cx, struct db *db)
 		return fail(cx, ERR_NOT_FOUND, "数据库里没有准绳的数据");
 	TRY(store_value(cx, db, S("schema"), &version));
 	if (!str_eq(version, SCHEMA_VERSION))
-		return fail(cx, ERR_INPUT, "数据库的版本是 %.*s,本程序只认版本 %.*s",
+		return fail(cx, ERR_INPUT, "数据库的版本是 %.*s，本程序只认版本 %.*s",
 		    STR_ARG(version), STR_ARG(SCHEMA_VERSION));
 	for (int i = 0; i < Q_COUNT_; i++)
 		TRY(db->engine->prepare(cx, db, i));

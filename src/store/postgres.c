@@ -201,7 +201,7 @@ columns_check(struct cx *cx, struct postgres *p, int stmt)
 	for (int i = 0; err == ERR_OK && i < PQnfields(r); i++)
 		if (!is_readable(PQftype(r, i)))
 			err = fail(cx, ERR_STORE,
-			    "%.*s:第%d列的类型读不了，写 CAST(… AS BIGINT)",
+			    "%.*s：第%d列的类型读不了，写 CAST(… AS BIGINT)",
 			    STR_ARG(text->name), i + 1);
 	PQclear(r);
 	return err;

@@ -34,3 +34,21 @@ word_fill_(struct arena *a, struct str pattern, const struct str *v, size_t n)
 	buf_put(&b, str_sub(pattern, from, pattern.n));
 	return buf_str(&b);
 }
+
+struct str
+word_int(struct arena *a, int64_t n)
+{
+	return str_fmt(a, "%lld", (long long)n);
+}
+
+struct str
+word_n(struct arena *a, struct str pattern, int64_t n)
+{
+	return word_fill(a, pattern, word_int(a, n));
+}
+
+enum err
+word_fail(struct cx *cx, enum err err, struct str why)
+{
+	return fail(cx, err, "%.*s", STR_ARG(why));
+}

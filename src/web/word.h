@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/cx.h"
 #include "base/str.h"
 
 enum word {
@@ -26,3 +27,10 @@ struct str word(enum word w); /* WORD_NONE gives the empty view */
 	word_fill_((a), (pattern), (const struct str[]){ __VA_ARGS__ }, \
 	    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
 struct str word_fill_(struct arena *a, struct str pattern, const struct str *v, size_t n);
+
+/* A number as it fills a hole, and a word whose one hole is a number. */
+struct str word_int(struct arena *a, int64_t n);
+struct str word_n(struct arena *a, struct str pattern, int64_t n);
+
+/* fail() with a word for its reason. */
+enum err word_fail(struct cx *cx, enum err err, struct str why) MUST_USE;

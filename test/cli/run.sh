@@ -95,7 +95,7 @@ for store in "$postgres" "$sqlite"; do
 	expect 0 '撤下 norms/norm.procedure.yaml' law publish "$work/law" --store "$store"
 	check "what changed" grep -q '^公布了 1 个' "$work/out"
 	before=$(size "$store")
-	expect 0 '^公布了 0 个有变动的文件,撤下了 0 个' law publish "$work/law" --store "$store"
+	expect 0 '^公布了 0 个有变动的文件，撤下了 0 个' law publish "$work/law" --store "$store"
 	rm -rf "$work/less"
 	cp -r "$work/law" "$work/less"
 	rm "$work/less/programme/reminder-letter.document.yaml"

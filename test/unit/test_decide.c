@@ -186,17 +186,17 @@ TEST(decide_each_type_of_field_takes_its_own_and_refuses_the_rest)
 		{ "entry", "{'a':1}", "form entry “单位”所选对象不符" },
 		{ "entries", "['units/1']", "" },
 		{ "entries", "'units/1'",
-		    "form entries “各单位”须为列表,且不超过2000项" },
+		    "form entries “各单位”须为列表，且不超过2000项" },
 		{ "entries", "['units/1','units/2']",
 		    "form entries “各单位”所选对象在发生之日并不有效" },
 		{ "matter", "'paper/7'", "form matter “前件”所选对象在发生之日并不有效" },
 		{ "matter", "'units/1'", "form matter “前件”所选对象不符" },
 		{ "matters", "[7]", "form matters “各前件”所选对象不符" },
 		{ "texts", "['甲','乙']", "" },
-		{ "texts", "'甲'", "form texts “各项”须为列表,且不超过2000项" },
+		{ "texts", "'甲'", "form texts “各项”须为列表，且不超过2000项" },
 		{ "texts", "['甲',1]", "form texts “各项”须为文字" },
 		{ "rows", "[{'day':20000,'label':'甲','name':'张三'}]", "" },
-		{ "rows", "{'label':'甲'}", "form rows “人员”须为列表,且不超过2000行" },
+		{ "rows", "{'label':'甲'}", "form rows “人员”须为列表，且不超过2000行" },
 		{ "rows", "['甲']", "form rows “人员”有一行不完整" },
 		{ "rows", "[{'label':'甲','name':'张三','other':1}]",
 		    "form rows “人员”有多余的列" },
@@ -210,7 +210,7 @@ TEST(decide_each_type_of_field_takes_its_own_and_refuses_the_rest)
 		{ "citations", "['']",
 		    "form citations “依据”的依据须写明法规名称和条款" },
 		{ "citations", "'行政处罚法/42'",
-		    "form citations “依据”须为列表,且不超过2000项" },
+		    "form citations “依据”须为列表，且不超过2000项" },
 		{ "files", "[{'digest':'" DIGEST64 "','name':'a','size':1}]", "" },
 		{ "files", "[{'digest':'00','name':'a','size':1}]",
 		    "form files “附件”有一个文件不完整" },
@@ -218,7 +218,7 @@ TEST(decide_each_type_of_field_takes_its_own_and_refuses_the_rest)
 		    "form files “附件”有一个文件不完整" },
 		{ "files", "[{'digest':'" DIGEST64 "','name':'a','size':0}]",
 		    "form files “附件”有一个文件不完整" },
-		{ "files", "'a'", "form files “附件”须为列表,且不超过2000项" },
+		{ "files", "'a'", "form files “附件”须为列表，且不超过2000项" },
 		{ "other", "'x'", "form other “收件”不填写此项" },
 		{ "text", "null", "required text 请填写“短文”" },
 		{ "text", "''", "required text 请填写“短文”" },
@@ -278,12 +278,12 @@ TEST(decide_limits_of_a_form)
 	    S(""));
 	CHECK_STR(
 	    refused(cx, &d, begin(cx, "texts", long_list(cx, 2001, value_text(S("甲"))))),
-	    S("form texts “各项”须为列表,且不超过2000项"));
+	    S("form texts “各项”须为列表，且不超过2000项"));
 	CHECK_STR(
 	    refused(cx, &d, begin(cx, "texts", long_list(cx, 1, long_text(cx, 501)))),
 	    S("form texts “各项”不得超过500个字"));
 	CHECK_STR(refused(cx, &d, begin(cx, "rows", long_list(cx, 2001, row))),
-	    S("form rows “人员”须为列表,且不超过2000行"));
+	    S("form rows “人员”须为列表，且不超过2000行"));
 }
 
 /* paper/7 as it stands: two rows, the names sealed in event 5; two doubts. */

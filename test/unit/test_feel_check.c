@@ -88,32 +88,33 @@ TEST(feel_check_names_every_fault)
 	static const struct {
 		const char *expr, *says;
 	} wrong[] = {
-		{ "count(officer) > 2", "f:1:7: 表达式有误:没有名称 officer" },
+		{ "count(officer) > 2", "f:1:7: 表达式有误：没有名称 officer" },
 		{ "count(officers)",
-		    "f:1:1: 表达式有误:count(officers) 应当是是否,但是是数字" },
-		{ "now() = null", "f:1:1: 表达式有误:这里不允许使用函数 now" },
+		    "f:1:1: 表达式有误：count(officers) 应当是是否，但是是数字" },
+		{ "now() = null", "f:1:1: 表达式有误：这里不允许使用函数 now" },
 		{ "matches(cause, \"a\")",
-		    "f:1:1: 表达式有误:这里不允许使用函数 matches" },
+		    "f:1:1: 表达式有误：这里不允许使用函数 matches" },
 		{ "count(officers, 1) > 1",
-		    "f:1:1: 表达式有误:函数 count 的参数个数不对" },
+		    "f:1:1: 表达式有误：函数 count 的参数个数不对" },
 		{ "qualified(unit)",
-		    "f:1:1: 表达式有误:函数 qualified 的参数应当是 2 个" },
-		{ "unknown(1)", "f:1:1: 表达式有误:没有函数 unknown" },
-		{ "passed()", "f:1:1: 表达式有误:函数 passed 的参数个数不对" },
-		{ "done > 5", "f:1:1: 表达式有误:done > 5:日期和数字不能比较" },
-		{ "cause + 1 = 2", "f:1:1: 表达式有误:cause + 1:文本和数字不能这样计算" },
-		{ "parts[1].size = 1", "f:1:1: 表达式有误:parts[1](键值)没有 size" },
-		{ "officers.grade = []", "f:1:1: 表达式有误:officers(条目)没有 grade" },
-		{ "cause and major", "f:1:1: 表达式有误:cause 应当是是否,但是是文本" },
+		    "f:1:1: 表达式有误：函数 qualified 的参数应当是 2 个" },
+		{ "unknown(1)", "f:1:1: 表达式有误：没有函数 unknown" },
+		{ "passed()", "f:1:1: 表达式有误：函数 passed 的参数个数不对" },
+		{ "done > 5", "f:1:1: 表达式有误：done > 5：日期和数字不能比较" },
+		{ "cause + 1 = 2",
+		    "f:1:1: 表达式有误：cause + 1：文本和数字不能这样计算" },
+		{ "parts[1].size = 1", "f:1:1: 表达式有误：parts[1](键值)没有 size" },
+		{ "officers.grade = []", "f:1:1: 表达式有误：officers(条目)没有 grade" },
+		{ "cause and major", "f:1:1: 表达式有误：cause 应当是是否，但是是文本" },
 		{ "if cause then major else major",
-		    "f:1:4: 表达式有误:cause 应当是是否,但是是文本" },
+		    "f:1:4: 表达式有误：cause 应当是是否，但是是文本" },
 		{ "every o in done satisfies major",
-		    "f:1:12: 表达式有误:done 应当是列表,但是是日期" },
+		    "f:1:12: 表达式有误：done 应当是列表，但是是日期" },
 		{ "甲 = 1 or 乙 = 2",
-		    "f:1:1: 表达式有误:没有名称 甲\nf:1:10: 表达式有误:没有名称 乙" },
-		{ "cause in (1, 2)", "f:1:11: 表达式有误:1 应当是文本,但是是数字\n"
-				     "f:1:14: 表达式有误:2 应当是文本,但是是数字" },
-		{ "officers[grade = 1] = []", "f:1:10: 表达式有误:没有名称 grade" },
+		    "f:1:1: 表达式有误：没有名称 甲\nf:1:10: 表达式有误：没有名称 乙" },
+		{ "cause in (1, 2)", "f:1:11: 表达式有误：1 应当是文本，但是是数字\n"
+				     "f:1:14: 表达式有误：2 应当是文本，但是是数字" },
+		{ "officers[grade = 1] = []", "f:1:10: 表达式有误：没有名称 grade" },
 	};
 	const struct feel_library lib = make_library(cx);
 
@@ -135,5 +136,5 @@ TEST(feel_check_library_refuses_recursion)
 	feel_check_library(&check, &m);
 	CHECK(messages_err(cx, &m) == ERR_INPUT);
 	CHECK_STR(cx->why, S("f:1:1: 函数 a 调用了自己\nf:1:1: 函数 b 调用了自己\n"
-			     "f:1:10: 表达式有误:没有名称 done"));
+			     "f:1:10: 表达式有误：没有名称 done"));
 }

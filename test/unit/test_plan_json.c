@@ -49,8 +49,8 @@ TEST(plan_json_has_every_key)
 		"lines", "items", "grid-tabs", "grid-leaders", "lines-first",
 		"brackets-square" };
 	static const char *const of_task[] = { "\"leaders\": [", "\"lead\": [",
-		"\"units\": [", "\"deadline\": {", "\"milestones\": [",
-		"\"classes\": [", "\"inherited\": [", "\"measure\":" };
+		"\"units\": [", "\"deadline\": {", "\"milestones\": [", "\"classes\": [",
+		"\"inherited\": [", "\"measure\":" };
 	static const char *const of_plan[] = { "{\n  \"title\":", "\"sections\": [",
 		"\"measures\": [", "\"tasks\": [", "\"damage\": [", "\"other\": [",
 		"\"remainder\":" };

@@ -39,21 +39,21 @@ TEST(yaml_refuses_what_law_does_not_use)
 		struct str text, says;
 	} cases[] = {
 		{ S("a: &x 1\nb: *x\n"),
-		    S("f:1:4: 不允许使用锚点(&)\nf:2:4: 不允许使用引用(*)") },
-		{ S("a: !!str 1\n"), S("f:1:4: 不允许使用标签(!)") },
+		    S("f:1:4: 不允许使用锚点（&）\nf:2:4: 不允许使用引用（*）") },
+		{ S("a: !!str 1\n"), S("f:1:4: 不允许使用标签（!）") },
 		{ S("a: 1\na: 2\n b: 3\n"),
 		    S("f:2:1: 键 a 重复\nf:3:3: 这里不能再出现“键: "
-		      "值”,请检查缩进,含冒号的文本要加引号") },
+		      "值”，请检查缩进，含冒号的文本要加引号") },
 		{ S("a: 1\n---\nb: 2\n"), S("f:2:1: 一个文件只能有一份文档") },
-		{ S("%YAML 1.1\n---\na: 1\n"), S("f:1:1: 不允许使用指令(%)") },
+		{ S("%YAML 1.1\n---\na: 1\n"), S("f:1:1: 不允许使用指令（%）") },
 		{ S("? [a]\n: 1\n"), S("f:1:3: 键必须是文本") },
 		{ S("a: \"x\\0y\"\n"), S("f:1:4: 文本中不允许有空字符") },
-		{ S("甲: 1\n乙: \xFF\n"), S("f:2:1: 不是 UTF-8 文本,或者含有空字符") },
+		{ S("甲: 1\n乙: \xFF\n"), S("f:2:1: 不是 UTF-8 文本，或者含有空字符") },
 		{ S("\n# nothing\n"), S("f: 文件是空的") },
 		{ S("a: [1, 2\nb: 3\n"), S("f:2:2: 列表缺少“,”或者“]”") },
-		{ S("a:\n\t- 1\n"), S("f:2:1: 不能以这个字符开头,制表符请换成空格") },
+		{ S("a:\n\t- 1\n"), S("f:2:1: 不能以这个字符开头，制表符请换成空格") },
 		{ S("a: \"x\n"), S("f:2:1: 引号没有结束") },
-		{ S("a: {b: 1, c\n"), S("f:2:1: 缺少“,”或者“}”,含逗号的文本要加引号") },
+		{ S("a: {b: 1, c\n"), S("f:2:1: 缺少“,”或者“}”，含逗号的文本要加引号") },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -92,9 +92,9 @@ TEST(yaml_closed_names_every_unknown_key)
 
 	CHECK_OK(yaml_parse(&m, S("title: x\ncolour: y\nsize: z\n"), &root));
 	CHECK(!yaml_closed(&m, root, "title", "fields"));
-	CHECK_STR(
-	    all_messages(cx, &m), S("f:2:1: 未知的键 colour(这里可以用:title、fields)\n"
-				    "f:3:1: 未知的键 size(这里可以用:title、fields)"));
+	CHECK_STR(all_messages(cx, &m),
+	    S("f:2:1: 未知的键 colour（这里可以用：title、fields）\n"
+	      "f:3:1: 未知的键 size（这里可以用：title、fields）"));
 	CHECK(yaml_closed(&m, root, "title", "colour", "size"));
 	CHECK(!yaml_closed(&m, root->first, "title"));
 }

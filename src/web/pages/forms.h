@@ -9,6 +9,7 @@
 #include "web/draft.h"
 #include "web/layout.h"
 #include "web/pages/programme.h"
+#include "web/word.h"
 
 #define FORMS_KIND S("forms")
 
@@ -24,9 +25,9 @@ enum form_column {
 	FORM_EVIDENCE, /* one column for each class of evidence, in their order */
 	FORM_COLUMN_MAX = FORM_EVIDENCE + 4,
 };
-#define FORM_PROBLEM S("问题说明")
-#define FORM_GOING S("推进中")
-#define FORM_FINISHED S("已完成")
+#define FORM_PROBLEM W(forms_problem)
+#define FORM_GOING W(forms_going)
+#define FORM_FINISHED W(forms_finished)
 
 /* One round with what its pages need. */
 struct round {

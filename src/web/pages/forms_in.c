@@ -4,6 +4,7 @@
  */
 #include "intake/csv.h"
 #include "web/pages/forms.h"
+#include "web/word.h"
 
 struct reading {
 	struct round *r;
@@ -83,7 +84,7 @@ missing_columns(const struct reading *g)
 	for (size_t c = 0; c < g->r->n_titles; c++)
 		if (g->column[c] < 0 && (c == FORM_CODE || c == FORM_REPORT))
 			*list_add(&g->r->v->x->arena, &names) = g->r->titles[c];
-	return str_join(&g->r->v->x->arena, names.v, names.n, S("、"));
+	return str_join(&g->r->v->x->arena, names.v, names.n, W(list_comma));
 }
 
 static enum err
@@ -138,16 +139,15 @@ form_read(struct round *r, struct str name, struct str bytes)
 	if (sheets_of(cx, bytes, &book, &is_book) != ERR_OK)
 		error = cx->why;
 	else if (!find_head(&g, book.sheets, book.n))
-		error = S("不是本系统发出的报送表：没有找到表头");
+		error = W(forms_no_head);
 	else if (missing_columns(&g).n)
-		error = str_fmt(a, "缺少“%.*s”一栏，可能被删除，请用原表填写",
-		    STR_ARG(missing_columns(&g)));
+		error = word_fill(a, W(forms_no_column), missing_columns(&g));
 	for (size_t i = error.n ? SIZE_MAX - 1 : g.head + 1;
 	     g.sheet && i < g.sheet->rows.n; i++)
 		if (is_row(&g, &g.sheet->rows.v[i]))
 			row_keep(&g, &g.sheet->rows.v[i], &rows);
 	if (!error.n && !value_count(&rows))
-		error = S("表中没有任务行");
+		error = W(forms_no_rows);
 	if (is_book && g.sheet)
 		unit = xlsx_mark(&book, g.sheet->name, S("unit"));
 	value_set_text(a, &file, "name", name);

@@ -4,6 +4,9 @@
  * corrected on the page and a task that has moved meanwhile are judged alike.
  */
 #include "web/pages/forms.h"
+#include "web/word.h"
+
+enum { REPORT_MOST = 20000 }; /* characters of one report */
 
 static struct str
 text_of(const struct value *raw, const char *key)
@@ -52,28 +55,27 @@ row_recognise(struct merge *m, struct merge_row *row, const struct merge_file *f
 	struct form_code c;
 
 	if (!form_code_read(&r->v->x->arena, code, &c)) {
-		row_problem(m, row, r->titles[FORM_CODE],
-		    S("这一行不是表中原有的任务，可能是新增的行或者代码被改动"));
+		row_problem(m, row, r->titles[FORM_CODE], W(merge_no_code));
 		return false;
 	}
 	row->unit = c.unit;
 	row->task = round_task(r, c.task);
 	if (!str_eq(c.round, r->subject)) {
-		row_problem(m, row, r->titles[FORM_CODE], S("这一行来自以前的旧表"));
+		row_problem(m, row, r->titles[FORM_CODE], W(merge_old_row));
 		return false;
 	}
 	if (!row->task) {
-		row_problem(m, row, r->titles[FORM_CODE], S("本方案没有这项任务"));
+		row_problem(m, row, r->titles[FORM_CODE], W(merge_no_task));
 		return false;
 	}
 	if (!str_eq(c.unit, f->unit)) {
 		row_problem(m, row, r->titles[FORM_CODE],
-		    str_fmt(&r->v->x->arena, "这一行是%.*s的任务，不是本单位的",
-			STR_ARG(programme_party(&r->programme, c.unit)->name)));
+		    word_fill(&r->v->x->arena, W(merge_other_unit),
+			programme_party(&r->programme, c.unit)->name));
 		return false;
 	}
 	if (is_repeated(m, row, code)) {
-		row_problem(m, row, r->titles[FORM_NO], S("同一任务重复报送"));
+		row_problem(m, row, r->titles[FORM_NO], W(merge_repeated));
 		return false;
 	}
 	return true;
@@ -89,15 +91,12 @@ row_check_task(struct merge *m, struct merge_row *row)
 
 	if (!round_wants(r, row->task, row->unit))
 		row_problem(m, row, r->titles[FORM_STAGE],
-		    str_fmt(&r->v->x->arena, "任务目前为“%.*s”，不再接受报送",
-			STR_ARG(row->task->stage_title)));
+		    word_fill(&r->v->x->arena, W(merge_stage), row->task->stage_title));
 	else if (!looked_at && !str_eq(code, text_of(row->raw, "code")))
-		row_problem(m, row, r->titles[FORM_TEXT],
-		    S("任务在表格发出后已作调整，请核对后再采用"));
+		row_problem(m, row, r->titles[FORM_TEXT], W(merge_adjusted));
 	else if (!looked_at && text_of(row->raw, "text").n &&
 		 !str_eq(text_of(row->raw, "text"), str_trim(row->task->text)))
-		row_problem(m, row, r->titles[FORM_TEXT],
-		    S("任务内容被改动，以台账为准，请核对后再采用"));
+		row_problem(m, row, r->titles[FORM_TEXT], W(merge_text));
 }
 
 static bool
@@ -126,10 +125,8 @@ row_check_classes(struct merge *m, struct merge_row *row)
 			if (str_starts(
 				r->classes->v[c].title, value_str(value_at(asked, k))) &&
 			    !value_str(value_at(given, c)).n)
-				row_problem(m, row, r->classes->v[c].title,
-				    S("已完成的任务应当填写这一类成果的文号、链接或者材料"
-				      "名"
-				      "称"));
+				row_problem(
+				    m, row, r->classes->v[c].title, W(merge_class));
 }
 
 static void
@@ -142,12 +139,12 @@ row_check_cells(struct merge *m, struct merge_row *row)
 	row->old = str_trim(round_last(r, row->task, row->unit));
 	row->finished = str_eq(status, FORM_FINISHED);
 	if (status.n && !row->finished && !str_eq(status, FORM_GOING))
-		row_problem(
-		    m, row, r->titles[FORM_STATUS], S("应当填写“推进中”或者“已完成”"));
-	if (str_chars(row->now) > 20000)
-		row_problem(m, row, r->titles[FORM_REPORT], S("超过两万字"));
+		row_problem(m, row, r->titles[FORM_STATUS], W(merge_status));
+	if (str_chars(row->now) > REPORT_MOST)
+		row_problem(m, row, r->titles[FORM_REPORT],
+		    word_n(&r->v->x->arena, W(merge_long), REPORT_MOST));
 	if (!row->now.n && (row->finished || is_new_evidence(m, row)))
-		row_problem(m, row, r->titles[FORM_REPORT], S("没有填写进展情况"));
+		row_problem(m, row, r->titles[FORM_REPORT], W(merge_empty));
 	if (row->finished)
 		row_check_classes(m, row);
 }
@@ -203,16 +200,13 @@ file_look(struct merge *m, struct merge_file *f)
 	if (f->error.n)
 		return;
 	if (all_old(m, f))
-		f->error = S("是以前的旧表，没有采用；请用本轮发出的表格填写");
+		f->error = W(merge_old_file);
 	else if (!round_asks(r, f->unit))
-		f->error = str_fmt(a, "是%.*s的表，本轮没有请该单位报送，没有采用",
-		    STR_ARG(programme_party(&r->programme, f->unit)->name));
+		f->error = word_fill(
+		    a, W(merge_not_asked), programme_party(&r->programme, f->unit)->name);
 	for (size_t i = 0; !f->error.n && i < m->files.n && &m->files.v[i] != f; i++)
 		if (!m->files.v[i].error.n && str_eq(m->files.v[i].unit, f->unit))
-			file_problem(m, f,
-			    str_fmt(a,
-				"与第 %zu 个文件是同一单位的表，重复的任务只采用先读到的",
-				i + 1));
+			file_problem(m, f, word_n(a, W(merge_twice), (int64_t)i + 1));
 }
 
 static void
@@ -233,8 +227,8 @@ missing_look(struct merge *m, size_t file)
 	}
 	if (gone.n)
 		file_problem(m, f,
-		    str_fmt(&r->v->x->arena, "表中缺少该单位的第 %.*s 项任务，可能被删除",
-			STR_ARG(str_join(&r->v->x->arena, gone.v, gone.n, S("、")))));
+		    word_fill(&r->v->x->arena, W(merge_missing),
+			str_join(&r->v->x->arena, gone.v, gone.n, W(list_comma))));
 }
 
 static void

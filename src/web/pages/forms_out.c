@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "out/xlsx.h"
 #include "web/site.h"
+#include "web/word.h"
 
 /* ---- what belongs to a round ---- */
 
@@ -34,9 +35,9 @@ titles_fill(struct round *r)
 		r->titles[named[i].column] = field_find(
 		    &task->fields, str_z(named[i].field))
 						 ->title;
-	r->titles[FORM_CODE] = S("任务代码");
-	r->titles[FORM_STAGE] = S("办理阶段");
-	r->titles[FORM_STATUS] = S("完成情况");
+	r->titles[FORM_CODE] = W(task_code);
+	r->titles[FORM_STAGE] = W(stage_now);
+	r->titles[FORM_STATUS] = W(forms_status);
 	r->classes = map_find(&r->v->defs->choices, S("evidence-classes"));
 	r->n_titles = FORM_EVIDENCE;
 	for (size_t i = 0; i < r->classes->n && r->n_titles < FORM_COLUMN_MAX; i++)
@@ -127,7 +128,7 @@ round_evidence(const struct round *r, const struct task_row *t, struct str class
 			*list_add(&r->v->x->arena, &all) = value_str(
 			    value_get(one, S("value")));
 	}
-	return str_join(&r->v->x->arena, all.v, all.n, S("；"));
+	return str_join(&r->v->x->arena, all.v, all.n, W(list_semicolon));
 }
 
 /* ---- codes ---- */
@@ -181,8 +182,10 @@ columns_fill(const struct round *r, struct column *columns)
 		[FORM_STAGE] = 10,
 		[FORM_REPORT] = 60,
 		[FORM_STATUS] = 10 };
-	static const struct str statuses[] = { FORM_GOING, FORM_FINISHED };
+	struct str *statuses = arena_array(&r->v->x->arena, struct str, 2);
 
+	statuses[0] = FORM_GOING;
+	statuses[1] = FORM_FINISHED;
 	for (size_t c = 0; c < r->n_titles; c++)
 		columns[c] = (struct column){ .title = r->titles[c],
 			.width = c < FORM_EVIDENCE ? widths[c] : 18,
@@ -202,13 +205,11 @@ table_of(struct round *r, struct str unit, struct column *columns, size_t n)
 
 	marks[0] = (struct table_mark){ S("round"), r->subject };
 	marks[1] = (struct table_mark){ S("unit"), unit };
-	notes[0] = S(
-	    "填写说明：只填“进展情况”“完成情况”和成果材料各栏；没有变化的不用改动。");
-	notes[1] = S("任务已经完成的，“完成情况”选“已完成”，并在相应成果一栏填写文号、"
-		     "链接或者材料名称。");
-	notes[2] = S("请不要增删行、改动其他栏；涉及国家秘密、工作秘密的内容不得填写。");
+	notes[0] = W(forms_note_1);
+	notes[1] = W(forms_note_2);
+	notes[2] = W(forms_note_3);
 	return (struct table){ .name = name,
-		.title = str_fmt(a, "%.*s　%.*s", STR_ARG(r->title), STR_ARG(name)),
+		.title = word_fill(a, W(forms_sheet_title), r->title, name),
 		.columns = columns,
 		.n_columns = n,
 		.notes = notes,

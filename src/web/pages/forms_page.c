@@ -51,6 +51,15 @@ unit_name(const struct merge *m, struct str unit)
 
 /* ---- problems ---- */
 
+/* The column, unless it is the row as a whole, and what is wrong there. */
+static struct str
+problem_text(const struct merge *m, const struct problem *p)
+{
+	return p->column.n
+		   ? word_fill(&m->round->v->x->arena, W(titled), p->column, p->text)
+		   : p->text;
+}
+
 static void
 problem_row(struct grid *t, const struct merge *m, size_t file, const struct problem *p,
     const struct merge_row *row)
@@ -65,8 +74,9 @@ problem_row(struct grid *t, const struct merge *m, size_t file, const struct pro
 	cell(t, T(p->text));
 	cell_open(t);
 	if (row && row->task)
-		html(t->h, L("<a href=\""), U(row_path(m, row)), L("\">"), T(S("改正")),
-		    L("<span class=\"heard\">"), T(row->task->no), L("</span></a>"));
+		html(t->h, L("<a href=\""), U(row_path(m, row)), L("\">"),
+		    T(W(merge_fix)), L("<span class=\"heard\">"), T(row->task->no),
+		    L("</span></a>"));
 	cell_close(t);
 	row_close(t);
 }
@@ -74,9 +84,9 @@ problem_row(struct grid *t, const struct merge *m, size_t file, const struct pro
 static void
 problems_put(struct html *h, const struct merge *m)
 {
-	const struct grid_column columns[] = { { .title = S("文件"), .head = true },
-		{ .title = S("行"), .number = true }, { .title = S("栏") },
-		{ .title = S("问题"), .wide = true }, { .title = S("办理") } };
+	const struct grid_column columns[] = { { .title = W(file_one), .head = true },
+		{ .title = W(line_one), .number = true }, { .title = W(merge_column) },
+		{ .title = W(merge_problem), .wide = true }, { .title = W(act_column) } };
 	struct grid t;
 	bool any = m->n_wrong > 0;
 
@@ -84,8 +94,8 @@ problems_put(struct html *h, const struct merge *m)
 		any |= m->files.v[f].error.n || m->files.v[f].problems.n;
 	if (!any)
 		return;
-	html(h, L("<h2>"), T(S("需要处理的问题")), L("</h2>\n"));
-	t = grid_open(h, S("有问题的行不会写入，其余不受影响"), columns, 5);
+	html(h, L("<h2>"), T(W(merge_problems)), L("</h2>\n"));
+	t = grid_open(h, W(merge_problems_are), columns, 5);
 	for (size_t f = 0; f < m->files.n; f++) {
 		const struct merge_file *file = &m->files.v[f];
 
@@ -117,8 +127,7 @@ backs_put(struct html *h, const struct merge *m)
 		if (!bad)
 			continue;
 		if (!any)
-			html(h, L("<p>"), T(S("退回单位改正的表格（附问题说明）：")),
-			    L("</p>\n<ul>\n"));
+			html(h, L("<p>"), T(W(merge_backs)), L("</p>\n<ul>\n"));
 		any = true;
 		html(h, L("<li><a href=\""),
 		    U(str_fmt(&m->round->v->x->arena, "/forms/in/%.*s/back/%zu",
@@ -146,14 +155,14 @@ difference_row(struct grid *t, const struct merge *m, const struct merge_row *ro
 	row_open(t);
 	cell_open(t);
 	tick_box(t->h, S("take"), id,
-	    str_fmt(&m->round->v->x->arena, "第%.*s项", STR_ARG(row->task->no)), true);
+	    word_fill(&m->round->v->x->arena, W(merge_tick), row->task->no), true);
 	cell_close(t);
 	cell(t, T(unit_name(m, row->unit)));
 	cell(t, T(row->task->no), T(S(" ")), T(row->task->text));
 	cell(t, L("<del>"), T(row->old), L("</del>"));
 	cell(t, L("<ins>"), T(row->now), L("</ins>"));
 	cell(t, T(row->finished ? FORM_FINISHED : FORM_GOING));
-	cell(t, L("<a href=\""), U(row_path(m, row)), L("\">"), T(S("改正")),
+	cell(t, L("<a href=\""), U(row_path(m, row)), L("\">"), T(W(merge_fix)),
 	    L("<span class=\"heard\">"), T(row->task->no), L("</span></a>"));
 	row_close(t);
 }
@@ -161,16 +170,17 @@ difference_row(struct grid *t, const struct merge *m, const struct merge_row *ro
 static void
 differences_put(struct html *h, const struct merge *m)
 {
-	const struct grid_column columns[] = { { .title = S("采用"), .tick = S("take") },
-		{ .title = S("单位"), .head = true },
-		{ .title = S("任务"), .wide = true },
-		{ .title = S("上次"), .wide = true },
-		{ .title = S("本次"), .wide = true }, { .title = S("完成情况") },
-		{ .title = S("办理") } };
+	const struct grid_column columns[] = { { .title = W(merge_take),
+						   .tick = S("take") },
+		{ .title = W(desk_unit), .head = true },
+		{ .title = W(desk_task), .wide = true },
+		{ .title = W(merge_before), .wide = true },
+		{ .title = W(merge_now), .wide = true }, { .title = W(forms_status) },
+		{ .title = W(act_column) } };
 	struct grid t;
 
-	html(h, L("<h2>"), T(S("有变化的任务")), L("</h2>\n"));
-	t = grid_open(h, S("勾选的内容确认后代录为各单位的报送"), columns, 7);
+	html(h, L("<h2>"), T(W(merge_changed)), L("</h2>\n"));
+	t = grid_open(h, W(merge_changed_are), columns, 7);
 	for (size_t i = 0; i < m->rows.n; i++)
 		if (m->rows.v[i].state == ROW_NEW)
 			difference_row(&t, m, &m->rows.v[i]);
@@ -196,8 +206,9 @@ missing_put(struct html *h, const struct merge *m)
 	if (!names.n)
 		return;
 	details_open(
-	    h, str_fmt(&m->round->v->x->arena, "尚未报回的 %zu 个单位", names.n));
-	html(h, L("<p>"), T(str_join(&m->round->v->x->arena, names.v, names.n, S("、"))),
+	    h, word_n(&m->round->v->x->arena, W(merge_silent), (int64_t)names.n));
+	html(h, L("<p>"),
+	    T(str_join(&m->round->v->x->arena, names.v, names.n, W(list_comma))),
 	    L("</p>\n"));
 	details_close(h);
 }
@@ -205,8 +216,8 @@ missing_put(struct html *h, const struct merge *m)
 static void
 done_put(struct html *h, const struct merge *m)
 {
-	panel_open(h, S("已经写入"),
-	    str_fmt(&m->round->v->x->arena, "已代录 %zu 项任务的进展。", m->n_done));
+	panel_open(h, W(merge_done),
+	    word_n(&m->round->v->x->arena, W(merge_done_n), (int64_t)m->n_done));
 	panel_close(h);
 }
 
@@ -214,7 +225,7 @@ static void
 merge_page(struct merge *m, int status)
 {
 	struct exchange *x = m->round->v->x;
-	struct html *h = page_open(x, .title = S("合并报回的表格"), .wide = true,
+	struct html *h = page_open(x, .title = W(forms_merge), .wide = true,
 	    .above = m->round->title, .section = S("/forms"),
 	    .crumbs = { { W(forms), S("/forms") },
 		{ m->round->title,
@@ -224,24 +235,23 @@ merge_page(struct merge *m, int status)
 	if (m->n_done)
 		done_put(h, m);
 	figures_open(h);
-	figure(h, TONE_PLAIN, (int64_t)m->files.n, S("文件"), S(""));
-	figure(h, TONE_GOING, (int64_t)m->n_new, S("有变化"), S(""));
-	figure(h, TONE_WARN, (int64_t)m->n_wrong, S("有问题"), S(""));
-	figure(h, TONE_PLAIN, (int64_t)m->n_same, S("没有变化"), S(""));
+	figure(h, TONE_PLAIN, (int64_t)m->files.n, W(file_one), S(""));
+	figure(h, TONE_GOING, (int64_t)m->n_new, W(merge_new_n), S(""));
+	figure(h, TONE_WARN, (int64_t)m->n_wrong, W(merge_wrong_n), S(""));
+	figure(h, TONE_PLAIN, (int64_t)m->n_same, W(merge_same_n), S(""));
 	figures_close(h);
 	problems_put(h, m);
 	backs_put(h, m);
 	form_open(h, merge_path(m, ""));
 	if (m->n_new) {
 		differences_put(h, m);
-		html(h, L("<p class=\"hint\">"),
-		    T(S("尚未签收的任务，随报回的表格一并代录签收。")), L("</p>\n"));
+		html(h, L("<p class=\"hint\">"), T(W(merge_signs)), L("</p>\n"));
 	}
 	missing_put(h, m);
 	button_row_open(h);
 	if (m->n_new)
-		button_primary(h, S("确认写入"));
-	button_second(h, S("drop"), S("1"), S("结束本次合并"));
+		button_primary(h, W(merge_confirm));
+	button_second(h, S("drop"), S("1"), W(merge_drop));
 	button_row_close(h);
 	form_close(h);
 	page_close(x, h, status);
@@ -282,24 +292,23 @@ evidence_name(struct merge *m, size_t c)
 static void
 row_page(struct merge *m, struct merge_row *row)
 {
-	static const struct option statuses[] = { { FORM_GOING, FORM_GOING, S("") },
+	const struct option statuses[] = { { FORM_GOING, FORM_GOING, S("") },
 		{ FORM_FINISHED, FORM_FINISHED, S("") } };
 	struct exchange *x = m->round->v->x;
 	struct round *r = m->round;
 	const struct value *evidence = value_get(row->raw, S("evidence"));
-	struct html *h = page_open(x, .title = S("改正报回的内容"),
+	struct html *h = page_open(x, .title = W(merge_fix_title),
 	    .above = unit_name(m, row->unit), .section = S("/forms"),
 	    .crumbs = {
-		{ W(forms), S("/forms") }, { S("合并报回的表格"), merge_path(m, "") } });
+		{ W(forms), S("/forms") }, { W(forms_merge), merge_path(m, "") } });
 
 	facts_open(h);
-	fact(h, S("文件"), L("<span class=\"code\">"), T(m->files.v[row->file].name),
+	fact(h, W(file_one), L("<span class=\"code\">"), T(m->files.v[row->file].name),
 	    L("</span>"));
 	fact(h, r->titles[FORM_NO], T(row->task->no));
 	fact(h, r->titles[FORM_TEXT], T(row->task->text));
 	for (size_t k = 0; k < row->problems.n; k++)
-		fact(h, S("问题"), T(row->problems.v[k].column), T(S("　")),
-		    T(row->problems.v[k].text));
+		fact(h, W(merge_problem), T(problem_text(m, &row->problems.v[k])));
 	facts_close(h);
 	form_open(h, row_path(m, row));
 	field_area(h, .name = S("report"), .label = r->titles[FORM_REPORT],
@@ -312,7 +321,7 @@ row_page(struct merge *m, struct merge_row *row)
 		    .label = r->classes->v[c].title, .optional = true,
 		    .value = value_str(value_at(evidence, c)));
 	button_row_open(h);
-	button_primary(h, S("保存"));
+	button_primary(h, W(save));
 	button_row_close(h);
 	form_close(h);
 	page_close(x, h, 200);
@@ -383,8 +392,7 @@ back_fill(struct merge *m, const struct merge_row *row, struct form_back *out)
 	for (size_t c = FORM_EVIDENCE; c < r->n_titles; c++)
 		out->cells[c] = value_str(value_at(evidence, c - FORM_EVIDENCE));
 	for (size_t k = 0; k < row->problems.n; k++)
-		*list_add(&r->v->x->arena, &why) = str_fmt(&r->v->x->arena, "%.*s：%.*s",
-		    STR_ARG(row->problems.v[k].column), STR_ARG(row->problems.v[k].text));
+		*list_add(&r->v->x->arena, &why) = problem_text(m, &row->problems.v[k]);
 	out->problem = str_join(&r->v->x->arena, why.v, why.n, S("\n"));
 }
 
@@ -413,7 +421,7 @@ page_merge_back(struct exchange *x)
 		respond_download(x,
 		    S("application/"
 		      "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-		    str_fmt(&x->arena, "%.*s-问题说明.xlsx",
-			STR_ARG(unit_name(&m, m.files.v[file].unit))),
+		    word_fill(&x->arena, W(forms_back_name),
+			unit_name(&m, m.files.v[file].unit)),
 		    bytes);
 }

@@ -3,6 +3,7 @@
 #include "web/pages/page.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/word.h"
 
 struct taking {
 	struct merge *m;
@@ -47,7 +48,7 @@ form_of_evidence(struct str text)
 {
 	if (str_starts(text, S("http://")) || str_starts(text, S("https://")))
 		return S("link");
-	return str_has(text, S("号")) ? S("number") : S("held");
+	return str_has(text, W(forms_number_sign)) ? S("number") : S("held");
 }
 
 /* What shows a class stays as it is where the cell has not changed. */
@@ -188,7 +189,7 @@ answers_note(struct exchange *x, struct merge *m)
 		else if (a->err != ERR_OK)
 			value_set_text(&x->arena, raw, "refused",
 			    a->refused ? x->cx.refusals.v[a->refusals].message
-				       : S("没有写入，请稍后再试"));
+				       : W(forms_unwritten));
 	}
 	value_unset(&m->draft.state, S("sent"));
 }

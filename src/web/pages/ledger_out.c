@@ -9,6 +9,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/site.h"
+#include "web/word.h"
 
 enum {
 	OUT_PROGRESS = SHEET_COLUMN_COUNT_,
@@ -116,8 +117,8 @@ progress_cell(struct ledger_out *l, const struct task_row *t)
 {
 	if (t->is_hidden || !t->report.n)
 		return S("");
-	return str_fmt(&l->x->arena, "%.*s（%.*s，%.*s）", STR_ARG(t->report),
-	    STR_ARG(t->report_unit), STR_ARG(day_iso(&l->x->arena, t->report_day)));
+	return word_fill(&l->x->arena, W(out_report), t->report, t->report_unit,
+	    day_iso(&l->x->arena, t->report_day));
 }
 
 static void
@@ -160,11 +161,11 @@ ledger_table(struct ledger_out *l)
 		if (c < SHEET_COLUMN_COUNT_)
 			columns[c].title = sheet_title((enum sheet_column)c);
 	}
-	columns[OUT_PROGRESS].title = S("进展");
-	columns[OUT_STAGE].title = S("阶段");
-	columns[OUT_CODE].title = S("任务代码");
+	columns[OUT_PROGRESS].title = W(out_progress);
+	columns[OUT_STAGE].title = W(out_stage);
+	columns[OUT_CODE].title = W(task_code);
 	columns[OUT_CODE].is_hidden = true;
-	*t = (struct table){ .name = S("台账"),
+	*t = (struct table){ .name = W(out_sheet),
 		.title = l->plan->title,
 		.columns = columns,
 		.n_columns = OUT_COUNT,
@@ -201,7 +202,7 @@ page_ledger_xlsx(struct exchange *x)
 
 	if (ledger_out_open(x, &v, &l) &&
 	    view_ok(&v, xlsx_write(&x->cx, ledger_table(&l), 1, x->cx.now_ms, &bytes)))
-		ledger_send(&l, TYPE_XLSX, S("台账.xlsx"), bytes);
+		ledger_send(&l, TYPE_XLSX, W(out_xlsx), bytes);
 }
 
 /* ?code=gb18030 for systems that take nothing else. */
@@ -215,6 +216,6 @@ page_ledger_csv(struct exchange *x)
 	if (ledger_out_open(x, &v, &l))
 		ledger_send(&l,
 		    old ? S("text/csv; charset=gb18030") : S("text/csv; charset=utf-8"),
-		    S("台账.csv"),
+		    W(out_csv),
 		    csv_str(&x->cx, ledger_table(&l), old ? CSV_GB18030 : CSV_UTF8));
 }

@@ -10,11 +10,12 @@
 #include "web/pages/ledger_out.h"
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
+#include "web/word.h"
 
 enum { BRIEF_ROWS = 11 };
 
 struct counts {
-	size_t all, over, resting, late, takeover, silent;
+	int64_t all, over, resting, late, takeover, silent;
 };
 
 static bool
@@ -50,15 +51,15 @@ count_text(struct ledger_out *l)
 	struct arena *a = &l->x->arena;
 	struct buf b = { .arena = a };
 
-	buf_fmt(&b, "截至%.*s，共%zu项任务，已办结%zu项，长期坚持%zu项，推进中%zu项。",
-	    STR_ARG(day_chinese(a, l->p.today)), c.all, c.over, c.resting,
-	    c.all - c.over - c.resting);
+	buf_put(&b, word_fill(a, W(counts_text), day_chinese(a, l->p.today),
+			word_int(a, c.all), word_int(a, c.over), word_int(a, c.resting),
+			word_int(a, c.all - c.over - c.resting)));
 	if (c.late)
-		buf_fmt(&b, "超过时限%zu项。", c.late);
+		buf_put(&b, word_n(a, W(out_late), c.late));
 	if (c.takeover)
-		buf_fmt(&b, "接管时已逾期%zu项。", c.takeover);
+		buf_put(&b, word_n(a, W(out_takeover), c.takeover));
 	if (c.silent)
-		buf_fmt(&b, "尚未报送进展%zu项。", c.silent);
+		buf_put(&b, word_n(a, W(out_silent), c.silent));
 	return buf_str(&b);
 }
 
@@ -87,9 +88,8 @@ task_add(struct ledger_out *l, struct doc *d, const struct task_row *t)
 	struct arena *a = &l->x->arena;
 
 	doc_add(a, d, DOC_PARAGRAPH,
-	    str_fmt(a, "%.*s．%.*s%s%.*s%s", STR_ARG(t->no), STR_ARG(t->text),
-		t->lead.n ? "（牵头单位：" : "", STR_ARG(t->lead),
-		t->lead.n ? "）" : ""));
+	    t->lead.n ? word_fill(a, W(out_task_lead), t->no, t->text, t->lead)
+		      : word_fill(a, W(out_task), t->no, t->text));
 }
 
 /* All of a section: first what was reported, then which tasks wait for a text. */
@@ -110,14 +110,13 @@ section_add(struct ledger_out *l, struct doc *d, size_t from, size_t to)
 		}
 		task_add(l, d, t);
 		doc_add(a, d, DOC_PARAGRAPH,
-		    str_fmt(a, "进展：%.*s（%.*s，%.*s；%.*s）", STR_ARG(t->report),
-			STR_ARG(t->report_unit), STR_ARG(day_chinese(a, t->report_day)),
-			STR_ARG(t->stage_title)));
+		    word_fill(a, W(out_said), t->report, t->report_unit,
+			day_chinese(a, t->report_day), t->stage_title));
 	}
 	if (silent.n)
 		doc_add(a, d, DOC_PARAGRAPH,
-		    str_fmt(a, "尚未报送进展的任务%zu项：第%.*s项。", silent.n,
-			STR_ARG(str_join(a, silent.v, silent.n, S("、")))));
+		    word_fill(a, W(out_silent_are), word_int(a, (int64_t)silent.n),
+			str_join(a, silent.v, silent.n, W(list_comma))));
 }
 
 static void
@@ -135,8 +134,7 @@ sections_add(struct ledger_out *l, struct doc *d)
 			to++;
 		if (section.n)
 			doc_add(a, d, DOC_HEADING,
-			    str_fmt(a, "%.*s、%.*s", STR_ARG(han_numeral(a, no)),
-				STR_ARG(section)));
+			    word_fill(a, W(numbered), han_numeral(a, no), section));
 		no += section.n > 0;
 		section_add(l, d, from, to);
 		from = to;
@@ -156,19 +154,19 @@ page_ledger_docx(struct exchange *x)
 		return;
 	task_rows_sort(&x->cx, &l.rows, ORDER_NO, false);
 	annex = ledger_table(&l);
-	annex->title = str_fmt(a, "%.*s任务推进台账", STR_ARG(l.plan->title));
+	annex->title = word_fill(a, W(out_annex_title), l.plan->title);
 	doc_add(a, &d, DOC_TITLE,
-	    str_fmt(a, "%.*s\n任务推进情况汇总", STR_ARG(l.plan->title)));
+	    str_fmt(a, "%.*s\n%.*s", STR_ARG(l.plan->title), STR_ARG(W(out_title))));
 	doc_add(a, &d, DOC_PLAIN, S(""));
 	doc_add(a, &d, DOC_PARAGRAPH, count_text(&l));
 	sections_add(&l, &d);
 	doc_add(a, &d, DOC_PLAIN, S(""));
-	doc_add(a, &d, DOC_PARAGRAPH, S("附件：任务推进台账"));
+	doc_add(a, &d, DOC_PARAGRAPH, W(out_annex_is));
 	sign(&l, &d);
 	doc_add(a, &d, DOC_LANDSCAPE_A3, S(""));
-	doc_add(a, &d, DOC_PLAIN, S("附件"));
+	doc_add(a, &d, DOC_PLAIN, W(out_annex));
 	doc_add_table(a, &d, annex);
-	ledger_send(&l, TYPE_DOCX, S("汇总.docx"), docx_write(&x->cx, &d));
+	ledger_send(&l, TYPE_DOCX, W(out_docx), docx_write(&x->cx, &d));
 }
 
 /* ---- one page for the leaders ---- */
@@ -198,18 +196,18 @@ reason(struct ledger_out *l, const struct task_row *t)
 	const struct str back = value_str(value_get(t->fields, S("back-reason")));
 
 	if (t->need == NEED_LEAD)
-		return S("尚未确定牵头单位");
+		return W(brief_no_lead);
 	if (stage_is(t, "issued"))
-		return S("牵头单位尚未签收");
+		return W(brief_unsigned);
 	if (stage_is(t, "applied"))
-		return S("已申请销号，待审核");
+		return W(brief_applied);
 	if (stage_is(t, "returned") && !t->is_hidden && back.n)
-		return str_fmt(a, "退回补充：%.*s", STR_ARG(text_cut(a, back, 30)));
+		return word_fill(a, W(brief_back), text_cut(a, back, 30));
 	if (stage_is(t, "returned"))
-		return S("退回后尚未重新报送");
+		return W(brief_returned);
 	if (!t->is_hidden && t->report.n)
 		return text_cut(a, t->report, 36);
-	return t->is_hidden ? S("已签收，推进中") : S("尚未报送进展");
+	return t->is_hidden ? W(brief_going) : W(brief_silent);
 }
 
 static struct str
@@ -245,11 +243,11 @@ brief_rows(struct ledger_out *l, struct table *t)
 void
 page_ledger_brief(struct exchange *x)
 {
-	static const struct column columns[] = { { .title = { "序号", 6 }, .width = 5 },
-		{ .title = { "任务", 6 }, .width = 26 },
-		{ .title = { "牵头单位", 12 }, .width = 14 },
-		{ .title = { "时限", 6 }, .width = 11 },
-		{ .title = { "未办结的原因", 18 }, .width = 22 } };
+	const struct column columns[] = { { .title = W(row_no), .width = 5 },
+		{ .title = W(desk_task), .width = 26 },
+		{ .title = W(task_lead), .width = 14 },
+		{ .title = W(limit_column), .width = 11 },
+		{ .title = W(brief_reason), .width = 22 } };
 	struct table t = { .columns = columns, .n_columns = 5 };
 	VIEW v = { 0 };
 	struct ledger_out l;
@@ -261,18 +259,17 @@ page_ledger_brief(struct exchange *x)
 		return;
 	task_rows_sort(&x->cx, &l.rows, ORDER_DUE, false);
 	n = brief_rows(&l, &t);
-	doc_add(a, &d, DOC_TITLE, S("本季度到期任务专报"));
+	doc_add(a, &d, DOC_TITLE, W(brief_title));
 	doc_add(a, &d, DOC_CENTRED, l.plan->title);
 	doc_add(a, &d, DOC_PARAGRAPH, count_text(&l));
 	if (n)
 		doc_add(a, &d, DOC_PARAGRAPH,
-		    str_fmt(a, "%.*s前到期、尚未办结的任务%zu项%s",
-			STR_ARG(day_chinese(a, quarter_end(l.p.today))), n,
-			n > BRIEF_ROWS ? "，时限最早的如下，其余见台账。" : "，如下。"));
+		    word_fill(a, n > BRIEF_ROWS ? W(brief_rows_most) : W(brief_rows),
+			day_chinese(a, quarter_end(l.p.today)), word_int(a, (int64_t)n)));
 	else
-		doc_add(a, &d, DOC_PARAGRAPH, S("本季度没有到期未办结的任务。"));
+		doc_add(a, &d, DOC_PARAGRAPH, W(brief_none));
 	if (n)
 		doc_add_table(a, &d, &t);
 	sign(&l, &d);
-	ledger_send(&l, TYPE_DOCX, S("专报.docx"), docx_write(&x->cx, &d));
+	ledger_send(&l, TYPE_DOCX, W(out_brief), docx_write(&x->cx, &d));
 }

@@ -10,6 +10,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/site.h"
+#include "web/word.h"
 
 enum { PLANS_MOST = 200 };
 
@@ -101,9 +102,8 @@ page_open_list(struct exchange *x)
 
 	if (!view_open(x, &v) || is_known(x, &v) || !view_ok(&v, plans_read(&v, &plans)))
 		return;
-	h = page_open(x, .title = S("公示专栏"));
-	html(h, L("<p class=\"lead\">"),
-	    T(S("这里公示法治政府建设任务的推进情况和年度报告。")), L("</p>\n"));
+	h = page_open(x, .title = W(open));
+	html(h, L("<p class=\"lead\">"), T(W(open_lead)), L("</p>\n"));
 	if (plans.n) {
 		html(h, L("<ul>\n"));
 		for (size_t i = 0; i < plans.n; i++) {
@@ -115,11 +115,9 @@ page_open_list(struct exchange *x)
 		}
 		html(h, L("</ul>\n"));
 	} else {
-		empty_put(h, S("目前没有公示内容"),
-		    S("有关方案经审查公示后，可以在这里查看。"));
+		empty_put(h, W(open_none), W(open_none_text));
 	}
-	html(h, L("<p><a href=\"/open/verify\">"), T(S("核验文书和存证条")),
-	    L("</a></p>\n"));
+	html(h, L("<p><a href=\"/open/verify\">"), T(W(verify)), L("</a></p>\n"));
 	page_close(x, h, 200);
 }
 
@@ -158,9 +156,10 @@ figures_put(struct html *h, const struct read_page *tasks)
 	for (size_t i = 0; i < tasks->n; i++)
 		counts[state_of(value_get(&tasks->v[i], S("state")))]++;
 	figures_open(h);
-	figure(h, TONE_PLAIN, counts[OPEN_GOING] + counts[OPEN_DONE], S("任务"), S(""));
-	figure(h, TONE_DONE, counts[OPEN_DONE], S("已完成"), S(""));
-	figure(h, TONE_GOING, counts[OPEN_GOING], S("推进中"), S(""));
+	figure(
+	    h, TONE_PLAIN, counts[OPEN_GOING] + counts[OPEN_DONE], W(desk_task), S(""));
+	figure(h, TONE_DONE, counts[OPEN_DONE], W(finished), S(""));
+	figure(h, TONE_GOING, counts[OPEN_GOING], W(need_nothing), S(""));
 	figures_close(h);
 }
 
@@ -168,9 +167,9 @@ static void
 section_put(struct html *h, struct view *v, const struct read_page *tasks, size_t from,
     size_t to, struct str title)
 {
-	static const struct grid_column columns[] = { { .title = { "序号", 6 } },
-		{ .title = { "任务", 6 }, .head = true, .wide = true },
-		{ .title = { "推进情况", 12 } }, { .title = { "措施", 6 } } };
+	const struct grid_column columns[] = { { .title = W(row_no) },
+		{ .title = W(desk_task), .head = true, .wide = true },
+		{ .title = W(open_progress) }, { .title = W(task_measure) } };
 	bool has_measures = false;
 	struct grid t;
 
@@ -191,7 +190,7 @@ section_put(struct html *h, struct view *v, const struct read_page *tasks, size_
 		cell(&t, T(open_field(v, state, S("text"))));
 		cell_open(&t);
 		badge(h, is == OPEN_DONE ? TONE_DONE : TONE_GOING,
-		    is == OPEN_DONE ? S("已完成") : S("推进中"));
+		    is == OPEN_DONE ? W(finished) : W(need_nothing));
 		cell_close(&t);
 		if (has_measures)
 			cell(&t, T(open_field(v, state, S("measure"))));
@@ -214,7 +213,7 @@ tasks_put(struct html *h, struct view *v, const struct read_page *tasks)
 		       str_eq(section, open_field(v, value_get(&tasks->v[to], S("state")),
 					   S("section"))))
 			to++;
-		section_put(h, v, tasks, from, to, section.n ? section : S("任务"));
+		section_put(h, v, tasks, from, to, section.n ? section : W(desk_task));
 		from = to;
 	}
 }
@@ -232,7 +231,7 @@ reports_put(struct html *h, const struct read_page *reports)
 		if (!text.n)
 			continue;
 		if (!any)
-			html(h, L("<h2>"), T(S("年度进展报告")), L("</h2>\n"));
+			html(h, L("<h2>"), T(W(yearly_report)), L("</h2>\n"));
 		any = true;
 		details_open(h, value_str(value_get(shown, S("title"))));
 		while (str_split(&rest, S("\n"), &line))
@@ -266,10 +265,10 @@ page_open_plan(struct exchange *x)
 	    !view_ok(&v, of_plan(&v, S("yearly-report"), plan->plan, &reports)))
 		return;
 	h = page_open(x, .title = plan->title, .section = S("/open"),
-	    .above = plan->number, .crumbs = { { S("公示专栏"), S("/open") } });
+	    .above = plan->number, .crumbs = { { W(open), S("/open") } });
 	figures_put(h, &tasks);
 	reports_put(h, &reports);
-	html(h, L("<h2>"), T(S("任务和推进情况")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(open_tasks)), L("</h2>\n"));
 	tasks_put(h, &v, &tasks);
 	page_close(x, h, 200);
 }

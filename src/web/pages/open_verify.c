@@ -15,6 +15,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/site.h"
+#include "web/word.h"
 
 enum { PROOF_MAX = 64 << 10, PAGES = 5 };
 
@@ -42,33 +43,30 @@ forms_put(struct html *h, struct view *v, const struct asked *q)
 {
 	const struct str key = our_key(v);
 
-	html(h, L("<h2>"), T(S("核验文书")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(verify_document)), L("</h2>\n"));
 	form_open_search(h, S("/open/verify"));
-	field_text(h, .name = S("number"), .label = S("文号"), .value = q->number);
 	field_text(
-	    h, .name = S("code"), .label = S("核验码"), .narrow = true, .value = q->code);
-	button_primary(h, S("核验"));
+	    h, .name = S("number"), .label = W(document_number), .value = q->number);
+	field_text(h, .name = S("code"), .label = W(document_code), .narrow = true,
+	    .value = q->code);
+	button_primary(h, W(verify_do));
 	form_close(h);
-	html(h, L("<h2>"), T(S("核验存证条")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(verify_proof)), L("</h2>\n"));
 	form_open_files(h, S("/open/verify"));
-	field_file(h, .name = S("file"), .label = S("存证条文件"), .accept = S(".txt"),
+	field_file(h, .name = S("file"), .label = W(verify_file), .accept = S(".txt"),
 	    .optional = true);
-	field_area(h, .name = S("proof"), .label = S("或者粘贴存证条全文"), .rows = 4,
-	    .optional = true);
+	field_area(
+	    h, .name = S("proof"), .label = W(verify_paste), .rows = 4, .optional = true);
 	button_row_open(h);
-	button_second(h, S("what"), S("proof"), S("核验存证条"));
+	button_second(h, S("what"), S("proof"), W(verify_proof));
 	button_row_close(h);
 	form_close(h);
-	details_open(h, S("不依靠本站怎样核验"));
-	html(h, L("<p>"),
-	    T(S("存证条自带证明。任何人取得本系统的验证公钥后，都可以在自己的计算机上运行"
-		"下列命令核验，"
-		"不需要联网，也不需要相信本站：")),
-	    L("</p>\n<p><code>zhunsheng record check-proof 文件 --key "
-	      "公钥</code></p>\n"));
+	details_open(h, W(verify_alone));
+	html(h, L("<p>"), T(W(verify_alone_text)), L("</p>\n<p><code>"),
+	    T(W(verify_command)), L("</code></p>\n"));
 	if (key.n)
-		html(h, L("<p>"), T(S("验证公钥（应当与本机关在其他渠道公布的一致）：")),
-		    L("<br><code>"), T(key), L("</code></p>\n"));
+		html(h, L("<p>"), T(W(verify_key)), L("<br><code>"), T(key),
+		    L("</code></p>\n"));
 	details_close(h);
 }
 
@@ -76,7 +74,7 @@ static struct html *
 verify_open(struct exchange *x, struct str title)
 {
 	return page_open(x, .title = title, .section = S("/open"),
-	    .crumbs = { { S("公示专栏"), S("/open") } });
+	    .crumbs = { { W(open), S("/open") } });
 }
 
 /* ---- documents ---- */
@@ -150,21 +148,18 @@ document_put(struct html *h, const struct found *f)
 	struct arena *a = &h->x->arena;
 
 	if (!f->title.n) {
-		notice_open(h, TONE_LATE, S("没有查到这份文书"));
-		html(h, L("<p>"),
-		    T(S("文号和核验码须与纸质文书上的完全一致。核对后仍查不到的，请与文书"
-			"上的制发单位联系。")),
-		    L("</p>\n"));
+		notice_open(h, TONE_LATE, W(verify_none));
+		html(h, L("<p>"), T(W(verify_none_text)), L("</p>\n"));
 		notice_close(h);
 		return;
 	}
-	panel_open(h, S("文书属实"), f->title);
+	panel_open(h, W(verify_true), f->title);
 	panel_close(h);
 	facts_open(h);
-	fact(h, S("文号"), T(f->number));
-	fact(h, S("日期"), T(day_chinese(a, f->day)));
+	fact(h, W(document_number), T(f->number));
+	fact(h, W(document_day), T(day_chinese(a, f->day)));
 	if (f->issuer.n)
-		fact(h, S("制发单位"), T(f->issuer));
+		fact(h, W(verify_issuer), T(f->issuer));
 	facts_close(h);
 }
 
@@ -180,14 +175,11 @@ page_open_verify(struct exchange *x)
 
 	if (!view_open(x, &v) || (asks && !view_ok(&v, document_find(&v, &q, &found))))
 		return;
-	h = verify_open(x, S("核验文书和存证条"));
+	h = verify_open(x, W(verify));
 	if (asks)
 		document_put(h, &found);
 	else
-		html(h, L("<p class=\"lead\">"),
-		    T(S("输入文书上的文号和核验码，或者提交存证条，即可核验真伪，无需登录"
-			"。")),
-		    L("</p>\n"));
+		html(h, L("<p class=\"lead\">"), T(W(verify_lead)), L("</p>\n"));
 	forms_put(h, &v, &q);
 	page_close(x, h, asks && !found.title.n ? 404 : 200);
 }
@@ -220,23 +212,21 @@ proven_put(struct html *h, struct view *v, const struct proven *p)
 
 	if (canon_parse(&v->x->cx, p->header, &header) != ERR_OK)
 		header = value_map();
-	panel_open(h, S("存证条有效"),
-	    still_there(v, p)
-		? S("与本站现存的办理记录一致。")
-		: S("签名有效，但本站现存的记录已与之不同，请报告监督机关。"));
+	panel_open(
+	    h, W(verify_valid), still_there(v, p) ? W(verify_same) : W(verify_changed));
 	panel_close(h);
 	facts_open(h);
 	if (event_kind_find(value_str(value_get(&header, S("kind"))), &kind))
-		fact(h, S("记录种类"), T(event_kind_title(kind)));
-	fact(h, S("记录编号"), T(S("第 ")), N(p->seq), T(S(" 号")));
-	fact(h, S("发生日期"),
+		fact(h, W(verify_kind), T(event_kind_title(kind)));
+	fact(h, W(record_number), T(word_n(a, W(record_nth), p->seq)));
+	fact(h, W(act_done_day),
 	    T(day_chinese(a, value_num(value_get(&header, S("done"))))));
-	fact(h, S("登记时间"),
+	fact(h, W(record_at),
 	    T(record_when(a, value_num(value_get(&header, S("recorded"))))));
-	fact(h, S("内容摘要值"), L("<code>"),
+	fact(h, W(verify_digest), L("<code>"),
 	    T(value_str(value_path(&header, "body.open"))), L("</code>"));
-	fact(h, S("存证点"), T(S("前 ")), N(p->checkpoint.size), T(S(" 条")));
-	fact(h, S("总摘要值"), L("<code>"), T(digest_hex(a, &p->checkpoint.root)),
+	fact(h, W(checkpoint), T(word_n(a, W(checkpoint_first), p->checkpoint.size)));
+	fact(h, W(checkpoint_root), L("<code>"), T(digest_hex(a, &p->checkpoint.root)),
 	    L("</code>"));
 	facts_close(h);
 }
@@ -250,9 +240,9 @@ proof_taken(struct exchange *x, struct str *out)
 	if (file && file->size)
 		TRY(file_read(&x->cx, file->path, PROOF_MAX, out));
 	if (!out->n)
-		return fail(&x->cx, ERR_INPUT, "请选择存证条文件，或者粘贴全文");
+		return word_fail(&x->cx, ERR_INPUT, W(verify_empty));
 	if (out->n > PROOF_MAX || !str_is_utf8(*out))
-		return fail(&x->cx, ERR_INPUT, "这不是存证条");
+		return word_fail(&x->cx, ERR_INPUT, W(verify_no_proof));
 	/* What a form strips from the end belongs to the note. */
 	*out = str_fmt(&x->arena, "%.*s\n", STR_ARG(str_trim(*out)));
 	return ERR_OK;
@@ -277,11 +267,11 @@ page_open_verify_post(struct exchange *x)
 		err = proof_check(&x->cx, q.proof, &key, &proven);
 	if (err == ERR_STORE && !view_ok(&v, err))
 		return;
-	h = verify_open(x, S("核验结果"));
+	h = verify_open(x, W(verify_result));
 	if (err == ERR_OK) {
 		proven_put(h, &v, &proven);
 	} else {
-		notice_open(h, TONE_LATE, S("未通过核验"));
+		notice_open(h, TONE_LATE, W(verify_failed));
 		html(h, L("<p>"), T(x->cx.why), L("</p>\n"));
 		notice_close(h);
 	}

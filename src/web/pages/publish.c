@@ -13,13 +13,14 @@
 #include "web/pages/record_say.h"
 #include "web/password.h"
 #include "web/site.h"
+#include "web/word.h"
 
 void
 publish_tabs(struct html *h, struct view *v, bool is_publishing)
 {
-	const struct tab both[] = { { S("年度进展报告"), S("/yearly"), -1,
+	const struct tab both[] = { { W(yearly_report), S("/yearly"), -1,
 					!is_publishing },
-		{ S("公示管理"), S("/publish"), -1, is_publishing } };
+		{ W(publish), S("/publish"), -1, is_publishing } };
 	bool may = false;
 
 	if (ask_can(&v->x->cx, &v->r, v->person, S("publish-progress"), &may) == ERR_OK &&
@@ -43,9 +44,9 @@ publish_open(struct exchange *x, struct view *v)
 void
 page_publish(struct exchange *x)
 {
-	static const struct grid_column columns[] = {
-		{ .title = { "规划方案", 12 }, .head = true, .wide = true },
-		{ .title = { "公示情况", 12 } }, { .title = { "办理", 6 } }
+	const struct grid_column columns[] = {
+		{ .title = W(task_plan), .head = true, .wide = true },
+		{ .title = W(publish_state) }, { .title = W(act_column) }
 	};
 	const struct read_query q = {
 		.family = S("plan-adoption"), .limit = 200, .descending = true
@@ -57,14 +58,10 @@ page_publish(struct exchange *x)
 
 	if (!publish_open(x, &v) || !view_ok(&v, read_matters(&x->cx, &v.r, &q, &page)))
 		return;
-	h = page_open(x, .title = S("公示管理"), .section = S("/yearly"));
+	h = page_open(x, .title = W(publish), .section = S("/yearly"));
 	publish_tabs(h, &v, true);
-	html(h, L("<p>"),
-	    T(S("公示的只有任务、措施、推进情况和年度报告，按文件顺序排列；责任领导、责任"
-		"单位、时限和"
-		"超期情况一律不公示。")),
-	    L("</p>\n"));
-	t = grid_open(h, S("规划方案"), columns, 3);
+	html(h, L("<p>"), T(W(publish_lead)), L("</p>\n"));
+	t = grid_open(h, W(task_plan), columns, 3);
 	for (size_t i = 0; i < page.n; i++) {
 		const struct value *state = value_get(&page.v[i], S("state"));
 		const struct str subject = value_str(value_get(&page.v[i], S("subject")));
@@ -78,11 +75,11 @@ page_publish(struct exchange *x)
 		cell(&t, T(value_str(value_get(state, S("title")))));
 		cell_open(&t);
 		badge(h, is_public ? TONE_GOING : TONE_PLAIN,
-		    is_public ? S("正在公示") : S("未公示"));
+		    is_public ? W(publish_on) : W(publish_off));
 		cell_close(&t);
 		cell(&t, L("<a href=\""),
 		    U(str_fmt(&x->arena, "/publish%.*s", STR_ARG(n))), L("\">"),
-		    T(is_public ? S("撤下") : S("公示")), L("</a>"));
+		    T(is_public ? W(publish_hide) : W(publish_show)), L("</a>"));
 		row_close(&t);
 	}
 	grid_close(&t);
@@ -116,10 +113,10 @@ form_put(struct html *h, struct view *v, const struct value *state, bool is_publ
 		&v->x->arena, "%lld", (long long)value_num(value_get(state, S("seq")))));
 	if (!is_public)
 		field_area(h, .name = S("secrecy"), .label = f->title, .rows = 3,
-		    .hint = S("写明审查人、审查结论和日期"));
+		    .hint = W(publish_secrecy));
 	button_row_open(h);
 	button_primary(h, a->title);
-	button_link(h, S("/publish"), S("返回"));
+	button_link(h, S("/publish"), W(act_back));
 	button_row_close(h);
 	form_close(h);
 }
@@ -134,8 +131,9 @@ one_put(struct exchange *x, struct view *v, int status)
 	if (!view_ok(v, read_matter(&x->cx, &v->r, subject_asked(x), &state)))
 		return;
 	is_public = value_true(value_path(&state, "fields.public"));
-	h = page_open(x, .title = is_public ? S("撤下公示") : S("公示推进情况"),
-	    .section = S("/yearly"), .crumbs = { { S("公示管理"), S("/publish") } });
+	h = page_open(x,
+	    .title = is_public ? W(publish_hide_title) : W(publish_show_title),
+	    .section = S("/yearly"), .crumbs = { { W(publish), S("/publish") } });
 	error_summary(h);
 	html(h, L("<p class=\"lead\">"), T(value_str(value_get(&state, S("title")))),
 	    L("</p>\n"));

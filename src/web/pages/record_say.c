@@ -99,23 +99,21 @@ clock_title(const struct defs *defs, const struct record_line *e)
 static struct str
 with(struct arena *a, struct str title, struct str detail)
 {
-	return detail.n ? str_fmt(a, "%.*s：%.*s", STR_ARG(title), STR_ARG(detail))
-			: title;
+	return detail.n ? word_fill(a, W(titled), title, detail) : title;
 }
 
 static struct str
 access_what(struct str what)
 {
-	static const struct {
+	const struct {
 		struct str id, title;
-	} known[] = { { { "login", 5 }, { "登录", 6 } },
-		{ { "sealed", 6 }, { "查阅保密信息", 18 } },
-		{ { "export", 6 }, { "导出", 6 } }, { { "read", 4 }, { "查阅", 6 } } };
+	} known[] = { { S("login"), W(said_login) }, { S("sealed"), W(said_sealed) },
+		{ S("export"), W(said_export) }, { S("read"), W(said_read) } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(what, known[i].id))
 			return known[i].title;
-	return S("查阅");
+	return W(said_read);
 }
 
 struct str
@@ -136,7 +134,7 @@ record_what(struct record_names *n, const struct record_line *e)
 		return with(a, access_what(value_str(value_get(&e->open, S("what")))),
 		    value_str(value_get(&e->open, S("file"))));
 	if (e->kind == EV_REGISTERED && action.n)
-		return str_fmt(a, "%.*s（登记）", STR_ARG(action));
+		return word_fill(a, W(said_registered), action);
 	return action.n ? action : title;
 }
 
@@ -157,7 +155,7 @@ law_title(const struct defs *defs, struct str subject)
 		return r->title;
 	if (d && str_starts(subject, S("law/document")))
 		return d->title;
-	return S("办理规则和参数");
+	return W(said_law);
 }
 
 /* "series/reminder-letter/units/3/2018" */
@@ -168,9 +166,9 @@ series_title(const struct defs *defs, struct str subject)
 	const struct document_def *d;
 
 	if (!str_split(&rest, S("/"), &id))
-		return S("文号");
+		return W(document_number);
 	d = map_find(&defs->documents, id);
-	return d ? d->title : S("文号");
+	return d ? d->title : W(document_number);
 }
 
 struct str
@@ -187,14 +185,14 @@ record_on(struct record_names *n, const struct record_line *e, size_t most)
 	if (str_starts(subject, S("series/")))
 		return series_title(n->v->defs, subject);
 	if (str_eq(subject, S("log")) || str_eq(subject, S("access")))
-		return S("办理记录");
+		return W(record);
 	if (!subject.n)
 		return S("");
 	name = text_cut(a, record_name(n, subject), most);
 	r = defs_register(n->v->defs, subject_family(subject));
 	if (r && !name.n)
 		return r->title;
-	return r ? str_fmt(a, "%.*s：%.*s", STR_ARG(r->title), STR_ARG(name)) : name;
+	return r ? word_fill(a, W(titled), r->title, name) : name;
 }
 
 struct str
@@ -203,11 +201,11 @@ record_who(struct record_names *n, const struct record_line *e)
 	struct str name;
 
 	if (str_eq(e->actor, S("clock")))
-		return S("系统（期限届满）");
+		return W(said_clock);
 	if (!str_starts(e->actor, S("persons/")))
-		return S("系统");
+		return W(the_system);
 	name = record_name(n, e->actor);
-	return name.n ? name : S("已离任人员");
+	return name.n ? name : W(said_gone);
 }
 
 struct str
@@ -247,12 +245,11 @@ record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms)
 void
 record_tabs(struct html *h, enum record_tab current)
 {
-	const struct tab all[] = { { S("办理记录"), S("/record"), -1,
+	const struct tab all[] = { { W(record), S("/record"), -1,
 				       current == RECORD_EVENTS },
-		{ S("查阅和导出情况"), S("/record/access"), -1,
-		    current == RECORD_ACCESS },
-		{ S("防篡改校验"), S("/record/check"), -1, current == RECORD_CHECK },
+		{ W(record_access), S("/record/access"), -1, current == RECORD_ACCESS },
+		{ W(record_check), S("/record/check"), -1, current == RECORD_CHECK },
 		{ W(upkeep), S("/record/upkeep"), -1, current == RECORD_UPKEEP } };
 
-	tabs(h, S("办理记录"), all, sizeof all / sizeof *all);
+	tabs(h, W(record), all, sizeof all / sizeof *all);
 }

@@ -178,7 +178,7 @@ put_names(struct setup *s)
 		set(s, &acts[i], "name", n->text);
 		set(s, &acts[i], "kind", n->kind);
 		set(s, &acts[i], "source",
-		    n->made ? S("演示补建") : S("从方案导入,待核"));
+		    n->made ? S("演示补建") : S("从方案导入，待核"));
 		if (!group)
 			set(s, &acts[i], "led", led_of(n->kind));
 		set(s, &acts[i], "role", n->role);
@@ -297,9 +297,9 @@ put_people(struct setup *s)
 	struct str taken[5] = { s->justice, s->office };
 
 	TRY(put_person(
-	    s, "sifa", "演示甲", s->justice, "依法治县办(台账管理)", justice_can));
+	    s, "sifa", "演示甲", s->justice, "依法治县办（台账管理）", justice_can));
 	TRY(put_person(
-	    s, "zhengfuban", "演示乙", s->office, "政府办公室(审核)", office_can));
+	    s, "zhengfuban", "演示乙", s->office, "政府办公室（审核）", office_can));
 	for (size_t i = 0; i < 3; i++) {
 		taken[2 + i] = busiest(s, taken, 2 + i);
 		if (!taken[2 + i].n)

@@ -16,6 +16,7 @@
 #include "web/pages/record_say.h"
 #include "web/pages/show.h"
 #include "web/site.h"
+#include "web/word.h"
 
 struct tally {
 	struct str section;
@@ -120,7 +121,7 @@ silent_units(struct yearly *y)
 			*list_add(
 			    &y->x->arena, &names) = programme_party(&y->p, unit)->name;
 	}
-	return str_join(&y->x->arena, names.v, names.n, S("、"));
+	return str_join(&y->x->arena, names.v, names.n, W(list_comma));
 }
 
 /* ---- the page ---- */
@@ -142,11 +143,11 @@ clocks_put(struct html *h, struct yearly *y)
 		fact_open(h, value_str(value_get(c, S("title"))));
 		html(h, T(day_chinese(a, due)), L(" "));
 		if (met)
-			badge(h, TONE_DONE, S("已办"));
+			badge(h, TONE_DONE, W(yearly_met));
 		else if (due < y->p.today)
-			badge(h, TONE_LATE, S("超期"));
+			badge(h, TONE_LATE, W(need_late));
 		if (basis.n)
-			html(h, L("<br><span class=\"hint\">"), T(S("依据：")), T(basis),
+			html(h, L("<br><span class=\"hint\">"), T(W(basis_is)), T(basis),
 			    L("</span>"));
 		fact_close(h);
 	}
@@ -159,14 +160,14 @@ facts_put(struct html *h, struct yearly *y)
 	const struct str silent = silent_units(y), missing = text_of(y, "missing");
 
 	facts_open(h);
-	fact(h, S("所处阶段"), T(show_stage(p, &y->state)));
-	fact(h, S("规划方案"), T(show_name(y->v, text_of(y, "plan"))));
+	fact(h, W(stage_now), T(show_stage(p, &y->state)));
+	fact(h, W(task_plan), T(show_name(y->v, text_of(y, "plan"))));
 	if (text_of(y, "addressees").n)
-		fact(h, S("报告的机关"), T(text_of(y, "addressees")));
+		fact(h, W(yearly_addressees), T(text_of(y, "addressees")));
 	if (silent.n)
-		fact(h, S("尚未报送的单位"), T(silent));
+		fact(h, W(yearly_silent), T(silent));
 	if (missing.n)
-		fact(h, S("未报送的原因"), T(missing));
+		fact(h, W(yearly_missing), T(missing));
 	clocks_put(h, y);
 	facts_close(h);
 }
@@ -176,18 +177,20 @@ figures_put(struct html *h, struct yearly *y)
 {
 	const struct tally *t = &y->total;
 
-	html(h, L("<h2>"), T(S("任务推进情况")), L("</h2>\n<p class=\"hint\">"),
-	    T(S("根据台账计算，截至")), T(day_chinese(&y->x->arena, y->p.today)),
+	html(h, L("<h2>"), T(W(yearly_figures)), L("</h2>\n<p class=\"hint\">"),
+	    T(word_fill(
+		&y->x->arena, W(yearly_as_of), day_chinese(&y->x->arena, y->p.today))),
 	    L("</p>\n"));
 	figures_open(h);
-	figure(h, TONE_PLAIN, t->all, S("任务"), S("/ledger"));
-	figure(h, TONE_DONE, t->done, S("已办结"), S(""));
-	figure(h, TONE_REST, t->resting, S("长期坚持"), S(""));
-	figure(h, TONE_GOING, t->all - t->done - t->resting, S("推进中"), S(""));
+	figure(h, TONE_PLAIN, t->all, W(desk_task), S("/ledger"));
+	figure(h, TONE_DONE, t->done, W(need_over), S(""));
+	figure(h, TONE_REST, t->resting, W(limit_continuous), S(""));
+	figure(h, TONE_GOING, t->all - t->done - t->resting, W(need_nothing), S(""));
 	figures_close(h);
 	for (size_t i = 0; i < y->sections.n; i++)
 		progress(h,
-		    y->sections.v[i].section.n ? y->sections.v[i].section : S("未分部分"),
+		    y->sections.v[i].section.n ? y->sections.v[i].section
+					       : W(yearly_no_section),
 		    y->sections.v[i].done, y->sections.v[i].all);
 }
 
@@ -207,12 +210,12 @@ texts_put(struct html *h, struct yearly *y)
 	const struct value *texts = value_get(y->fields, S("texts"));
 
 	if (text_of(y, "summary").n) {
-		html(h, L("<h2>"), T(S("汇总报告")), L("</h2>\n"));
+		html(h, L("<h2>"), T(W(yearly_summary)), L("</h2>\n"));
 		paragraphs_put(h, text_of(y, "summary"));
 	}
 	if (!value_count(texts))
 		return;
-	html(h, L("<h2>"), T(S("各单位年度进展")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(yearly_texts)), L("</h2>\n"));
 	for (size_t i = 0; i < value_count(texts); i++) {
 		const struct value *one = value_at(texts, i);
 		const struct str unit = value_str(value_get(one, S("unit")));
@@ -252,7 +255,7 @@ acts_put(struct html *h, struct yearly *y)
 		first = false;
 	}
 	button_link(h, str_fmt(a, "/yearly/%.*s/report.docx", STR_ARG(y->x->req.args[0])),
-	    S("下载报告稿"));
+	    W(yearly_draft));
 	button_row_close(h);
 }
 
@@ -266,7 +269,7 @@ page_yearly_one(struct exchange *x)
 	if (!yearly_open(x, &v, &y))
 		return;
 	h = page_open(x, .title = value_str(value_get(&y.state, S("title"))),
-	    .section = S("/yearly"), .crumbs = { { S("年度进展报告"), S("/yearly") } });
+	    .section = S("/yearly"), .crumbs = { { W(yearly_report), S("/yearly") } });
 	acts_put(h, &y);
 	facts_put(h, &y);
 	figures_put(h, &y);
@@ -277,10 +280,9 @@ page_yearly_one(struct exchange *x)
 void
 page_yearly(struct exchange *x)
 {
-	static const struct grid_column columns[] = { { .title = { "年度", 6 } },
-		{ .title = { "名称", 6 }, .head = true, .wide = true },
-		{ .title = { "所处阶段", 12 } },
-		{ .title = { "最近时限", 12 }, .day = true } };
+	const struct grid_column columns[] = { { .title = W(yearly_year) },
+		{ .title = W(yearly_name), .head = true, .wide = true },
+		{ .title = W(stage_now) }, { .title = W(yearly_next), .day = true } };
 	const struct read_query q = {
 		.family = S("yearly-report"), .limit = 200, .descending = true
 	};
@@ -294,7 +296,7 @@ page_yearly(struct exchange *x)
 	    !view_ok(&v, ask_choices(&x->cx, &v.r, v.defs, v.person, S(""),
 			     S("yearly-report"), &choices)))
 		return;
-	h = page_open(x, .title = S("年度进展报告"));
+	h = page_open(x, .title = W(yearly_report));
 	publish_tabs(h, &v, false);
 	for (size_t i = 0; i < choices.n; i++) {
 		if (!choices.v[i].may)
@@ -303,14 +305,14 @@ page_yearly(struct exchange *x)
 		html(h, L("<a class=\"button\" href=\""),
 		    U(str_fmt(&x->arena, "/new/yearly-report/%.*s",
 			STR_ARG(choices.v[i].action->id))),
-		    L("\">"), T(choices.v[i].action->title), T(S("年度报告")),
+		    L("\">"),
+		    T(word_fill(&x->arena, W(yearly_start), choices.v[i].action->title)),
 		    L("</a>\n"));
 		button_row_close(h);
 	}
 	if (!page.n)
-		empty_put(h, S("还没有年度进展报告"),
-		    S("每年年底发起，收集各单位进展，汇总后报告并公开。"));
-	t = page.n ? grid_open(h, S("年度进展报告"), columns, 4) : (struct grid){ 0 };
+		empty_put(h, W(yearly_none), W(yearly_none_text));
+	t = page.n ? grid_open(h, W(yearly_report), columns, 4) : (struct grid){ 0 };
 	for (size_t i = 0; i < page.n; i++) {
 		const struct value *state = value_get(&page.v[i], S("state"));
 		const struct str subject = value_str(value_get(&page.v[i], S("subject")));
@@ -350,21 +352,19 @@ draft_add(struct arena *a, struct doc *d, struct yearly *y)
 	const struct value *texts = value_get(y->fields, S("texts"));
 	const struct tally *t = &y->total;
 
-	doc_add(a, d, DOC_HEADING, S("一、总体情况"));
+	doc_add(a, d, DOC_HEADING, W(yearly_general));
 	doc_add(a, d, DOC_PARAGRAPH,
-	    str_fmt(a,
-		"截至%.*s，共%lld项任务，已办结%lld项，长期坚持%lld项，推进中%lld项。",
-		STR_ARG(day_chinese(a, y->p.today)), (long long)t->all,
-		(long long)t->done, (long long)t->resting,
-		(long long)(t->all - t->done - t->resting)));
-	doc_add(a, d, DOC_HEADING, S("二、各单位推进情况"));
+	    word_fill(a, W(counts_text), day_chinese(a, y->p.today),
+		word_int(a, t->all), word_int(a, t->done), word_int(a, t->resting),
+		word_int(a, t->all - t->done - t->resting)));
+	doc_add(a, d, DOC_HEADING, W(yearly_by_unit));
 	for (size_t i = 0; i < value_count(texts); i++) {
 		const struct value *one = value_at(texts, i);
 		const struct str unit = value_str(value_get(one, S("unit")));
 
 		doc_add(a, d, DOC_SUBHEADING,
-		    str_fmt(a, "（%.*s）%.*s", STR_ARG(han_numeral(a, (int)i % 99 + 1)),
-			STR_ARG(programme_party(&y->p, unit)->name)));
+		    word_fill(a, W(yearly_unit), han_numeral(a, (int)i % 99 + 1),
+			programme_party(&y->p, unit)->name));
 		lines_add(a, d, value_str(value_get(one, S("text"))));
 	}
 }
@@ -382,14 +382,14 @@ page_yearly_docx(struct exchange *x)
 	if (!yearly_open(x, &v, &y))
 		return;
 	title = value_str(value_get(&y.state, S("title")));
-	value_set_text(a, &more, "file", S("年度报告"));
+	value_set_text(a, &more, "file", W(yearly_report));
 	if (!view_ok(&v, door_access(&x->cx, x->site->door, v.person, S("export"),
 			     y.subject, &more)))
 		return;
 	doc_add(a, &d, DOC_TITLE, title);
 	if (text_of(&y, "addressees").n)
 		doc_add(a, &d, DOC_PLAIN,
-		    str_fmt(a, "%.*s：", STR_ARG(text_of(&y, "addressees"))));
+		    word_fill(a, W(yearly_to), text_of(&y, "addressees")));
 	if (text_of(&y, "summary").n)
 		lines_add(a, &d, text_of(&y, "summary"));
 	else
