@@ -258,6 +258,8 @@ export default async function (env) {
 		await page.goto(`${server.url}/board`);
 		await page.click('main table a[href^="/m/reminder/"] >> nth=0');
 		expect((await main(page)).includes('已提醒'), 'a reminder runs');
+		expect(letters.includes((await page.inputValue('#document-0')).trim()) ||
+			(await page.inputValue('#document-0')).includes('提醒〔2018〕'), 'and shows its letter');
 		await page.context().close();
 	});
 
