@@ -7,7 +7,9 @@
 static void
 add_field(struct view *v, struct form *out, const struct field *f, bool optional)
 {
-	*list_add(&v->x->arena, &out->fields) = (struct form_field){ f, optional };
+	*list_add(&v->x->arena, &out->fields) = (struct form_field){
+		.field = f, .optional = optional, .among = value_null()
+	};
 }
 
 /* A field that no definition has: the engine's own acts ask for these. */
@@ -207,5 +209,18 @@ form_values_at(struct view *v, const struct form *f, int64_t seq, struct value *
 			    set->map.pairs[k].value);
 	}
 	*out = values;
+	return ERR_OK;
+}
+
+enum err
+form_among(struct view *v, struct form *f, const struct value *values)
+{
+	for (size_t i = 0; i < f->fields.n; i++) {
+		struct form_field *ff = &f->fields.v[i];
+
+		if (f->procedure)
+			TRY(ask_among(&v->x->cx, &v->r, v->defs, f->subject, f->family,
+			    values, ff->field, &ff->among));
+	}
 	return ERR_OK;
 }
