@@ -65,6 +65,14 @@ upload_find(const struct exchange *x, struct str field)
 }
 
 void
+form_refuse(struct exchange *x, struct str field, struct str message)
+{
+	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
+		.code = S("form"), .field = field, .message = message
+	};
+}
+
+void
 respond(struct exchange *x, int status, struct str type, struct str body)
 {
 	x->res.status = status;

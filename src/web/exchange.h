@@ -94,6 +94,10 @@ struct str form_get(const struct exchange *x, struct str name);
 struct str query_get(const struct exchange *x, struct str name);
 const struct upload *upload_find(const struct exchange *x, struct str field);
 
+/* What the page itself finds wrong with an input, as the door would say it: beside the
+ * field and on top of the page. The field may be empty. */
+void form_refuse(struct exchange *x, struct str field, struct str message);
+
 /* ---- responses ---- */
 
 void respond(struct exchange *x, int status, struct str type, struct str body);

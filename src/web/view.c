@@ -48,6 +48,18 @@ view_ok(struct view *v, enum err err)
 	return false;
 }
 
+bool
+view_may(struct view *v, const struct id_list *competences)
+{
+	bool may = false;
+
+	for (size_t i = 0; v->person.n && i < competences->n && !may; i++)
+		if (ask_can(&v->x->cx, &v->r, v->person, competences->v[i], &may) !=
+		    ERR_OK)
+			return false;
+	return may;
+}
+
 /* All answers of one submission; the last that comes resumes the exchange. */
 struct answers {
 	struct exchange *x;

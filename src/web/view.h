@@ -26,6 +26,10 @@ struct view {
 bool view_open(struct exchange *x, struct view *v);
 void view_close(struct view *v);
 
+/* Has this person one of the competences, with any post? false also when that cannot be
+ * read: what depends on it is then not offered. */
+bool view_may(struct view *v, const struct id_list *competences);
+
 /* Answers with what err means, unless it is ERR_OK; true when the page goes on. */
 bool view_ok(struct view *v, enum err err);
 

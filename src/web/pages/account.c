@@ -106,14 +106,6 @@ page_account(struct exchange *x)
 		account_show(&p, 200);
 }
 
-static void
-refuse(struct exchange *x, const char *field, struct str message)
-{
-	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
-		.code = S("account"), .field = str_z(field), .message = message
-	};
-}
-
 /* A login is one person's for ever: who acted under it stands in the record. */
 static enum err
 login_check(struct exchange *x, struct account_page *p, struct str login)
@@ -122,11 +114,11 @@ login_check(struct exchange *x, struct account_page *p, struct str login)
 
 	TRY(account_find(&x->cx, x->site->sessions, login, &other));
 	if (!login.n)
-		refuse(x, "login", W(login_empty));
+		form_refuse(x, S("login"), W(login_empty));
 	else if (other.login.n && !str_eq(other.person, p->person))
-		refuse(x, "login", W(account_taken));
+		form_refuse(x, S("login"), W(account_taken));
 	else if (p->account.login.n && !str_eq(p->account.login, login))
-		refuse(x, "login", W(account_one));
+		form_refuse(x, S("login"), W(account_one));
 	return ERR_OK;
 }
 
@@ -146,13 +138,13 @@ account_make(struct exchange *x, struct account_page *p)
 
 	TRY(login_check(x, p, login));
 	if (!str_eq(password, form_get(x, S("again"))))
-		refuse(x, "again", W(account_differs));
+		form_refuse(x, S("again"), W(account_differs));
 	if (x->cx.refusals.n)
 		return ERR_REFUSED;
 	TRY(note(x, p, "account"));
 	err = account_put(&x->cx, x->site->sessions, login, password, p->person);
 	if (err == ERR_INPUT) {
-		refuse(x, "password", x->cx.why);
+		form_refuse(x, S("password"), x->cx.why);
 		return ERR_REFUSED;
 	}
 	return err;

@@ -254,15 +254,6 @@ page_act(struct exchange *x)
 
 /* ---- what was posted ---- */
 
-static void
-refuse_field(struct exchange *x, const char *code, struct str field, struct str message)
-{
-	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){ .code = str_z(code),
-		.rule = str_z(code),
-		.field = field,
-		.message = message };
-}
-
 static struct value
 rows_compact(struct arena *a, const struct value *rows)
 {
@@ -289,7 +280,7 @@ refuse_seen(struct view *v, const struct field *field, const struct value *now)
 {
 	const struct str text = show_text(v, field, now);
 
-	refuse_field(v->x, "seen", field->id,
+	form_refuse(v->x, field->id,
 	    word_fill(
 		&v->x->arena, W(act_seen), field->title, text.n ? text : W(act_nothing)));
 }
@@ -360,8 +351,8 @@ day_take(struct exchange *x, const char *name, bool optional, int64_t *out)
 	if (optional && !typed.n)
 		return;
 	if (!day_read(typed, out))
-		refuse_field(x, "form", str_z(name),
-		    typed.n ? W(act_day_bad) : W(act_day_missing));
+		form_refuse(
+		    x, str_z(name), typed.n ? W(act_day_bad) : W(act_day_missing));
 }
 
 /* A button that did it at once posts no fields: everything stays as it is. */

@@ -18,9 +18,7 @@ struct take_at {
 static void
 wrong(struct take_at *t, struct str name, struct str message)
 {
-	*list_add(&t->v->x->arena, &t->v->x->cx.refusals) = (struct refusal){
-		.code = S("form"), .field = name, .message = message
-	};
+	form_refuse(t->v->x, name, message);
 }
 
 static void

@@ -30,16 +30,6 @@ day_full(struct arena *a, int64_t day)
 	    STR_ARG(word(names[day_weekday(day)])));
 }
 
-static void
-refuse(struct exchange *x, struct str field, struct str message)
-{
-	struct refusal *r = list_add(&x->arena, &x->cx.refusals);
-
-	r->code = S("form.wrong");
-	r->field = field;
-	r->message = message;
-}
-
 /* "08:30", also with the Chinese colon; empty is the day's first moment. */
 static bool
 time_read(struct arena *a, struct str s, int64_t *minutes)
@@ -66,15 +56,15 @@ question_read(struct exchange *x, struct question *q)
 	q->term = query_get(x, S("term"));
 	q->time = query_get(x, S("time"));
 	if (str_trim(q->start).n == 0)
-		refuse(x, S("start"), W(clock_day_empty));
+		form_refuse(x, S("start"), W(clock_day_empty));
 	else if (!day_read(q->start, &q->day))
-		refuse(x, S("start"), W(clock_day_wrong));
+		form_refuse(x, S("start"), W(clock_day_wrong));
 	if (str_trim(q->term).n == 0)
-		refuse(x, S("term"), W(clock_term_empty));
+		form_refuse(x, S("term"), W(clock_term_empty));
 	else if (term_parse(&x->cx, str_trim(q->term), &q->parsed) != ERR_OK)
-		refuse(x, S("term"), x->cx.why);
+		form_refuse(x, S("term"), x->cx.why);
 	if (!time_read(&x->arena, q->time, &q->minutes))
-		refuse(x, S("time"), W(clock_time_wrong));
+		form_refuse(x, S("time"), W(clock_time_wrong));
 }
 
 /* "2026年10月26日（星期一）", for hours with the minute. */
@@ -184,7 +174,7 @@ page_clock(struct exchange *x)
 	if (asked && x->cx.refusals.n == 0 &&
 	    term_from_instant(&x->cx, x->site->calendar, &q.parsed,
 		ms_of_day(q.day) + q.minutes * 60000, &end) != ERR_OK)
-		refuse(x, S("start"), x->cx.why);
+		form_refuse(x, S("start"), x->cx.why);
 	struct html *h = page_open(x, .title = W(clock));
 	error_summary(h);
 	if (asked && x->cx.refusals.n == 0) {

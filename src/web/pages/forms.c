@@ -18,14 +18,6 @@
 
 enum { FILES_MAX = 500 };
 
-static void
-refuse(struct exchange *x, struct str field, struct str message)
-{
-	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
-		.code = S("form.empty"), .field = field, .message = message
-	};
-}
-
 static struct str
 tail(struct str subject)
 {
@@ -282,9 +274,10 @@ page_forms_post(struct exchange *x)
 	if (day_read(form_get(x, S("due")), &due))
 		value_set_int(&x->arena, &act.form, "due", due);
 	else
-		refuse(x, S("due"), S("不是有效日期，请写作 2026-09-21 或者 20260921"));
+		form_refuse(
+		    x, S("due"), S("不是有效日期，请写作 2026-09-21 或者 20260921"));
 	if (!str_trim(form_get(x, S("title"))).n)
-		refuse(x, S("title"), S("请填写名称"));
+		form_refuse(x, S("title"), S("请填写名称"));
 	if (x->cx.refusals.n)
 		asking_page(&g, 422);
 	else
@@ -500,7 +493,7 @@ page_round_post(struct exchange *x)
 	err = r.is_open ? files_keep(&r, &id)
 			: fail(&x->cx, ERR_INPUT, "本轮报送已经汇总结束");
 	if (err == ERR_INPUT)
-		refuse(x, S("files"), x->cx.why);
+		form_refuse(x, S("files"), x->cx.why);
 	if (err == ERR_INPUT || err == ERR_REFUSED) {
 		round_page(&r, 422);
 	} else if (view_ok(&v, err)) {

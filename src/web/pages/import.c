@@ -25,14 +25,6 @@ import_allowed(struct view *v)
 	return import || adopt;
 }
 
-void
-import_refuse(struct exchange *x, struct str field, struct str message)
-{
-	*list_add(&x->arena, &x->cx.refusals) = (struct refusal){
-		.code = S("form.empty"), .field = field, .message = message
-	};
-}
-
 struct str
 import_path(const struct import *i, const char *end)
 {
@@ -255,14 +247,14 @@ page_import_post(struct exchange *x)
 	if (!view_open(x, &v) || !import_allowed(&v))
 		return;
 	if (!u || !u->size) {
-		import_refuse(
+		form_refuse(
 		    x, S("file"), u && u->filename.n ? S("文件是空的") : S("请选择文件"));
 		upload_form(&v, 422);
 		return;
 	}
 	err = plan_keep(&v, u, &id);
 	if (err == ERR_INPUT)
-		import_refuse(x, S("file"), x->cx.why);
+		form_refuse(x, S("file"), x->cx.why);
 	if (err == ERR_INPUT || err == ERR_REFUSED) {
 		upload_form(&v, 422);
 	} else if (view_ok(&v, err)) {

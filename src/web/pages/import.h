@@ -71,4 +71,3 @@ struct html *import_page(struct import *i, int step);
  */
 struct str import_twin(struct import *i, bool *same_file);
 
-void import_refuse(struct exchange *x, struct str field, struct str message);

@@ -221,7 +221,7 @@ day_given(struct import *i, const char *name)
 	int64_t day = DAY_NONE;
 
 	if (text.n && !day_read(text, &day))
-		import_refuse(i->x, str_z(name),
+		form_refuse(i->x, str_z(name),
 		    S("不是有效日期，请写作 2026-09-21 或者 20260921"));
 	return day;
 }
@@ -256,9 +256,9 @@ adoption_given(struct import *i)
 	if (!a.registered || a.day == DAY_NONE)
 		a.day = cx_today(&i->x->cx);
 	if (!a.title.n)
-		import_refuse(i->x, S("title"), S("请填写名称"));
+		form_refuse(i->x, S("title"), S("请填写名称"));
 	if (!a.office.n)
-		import_refuse(i->x, S("office"), S("请选择依法治县办"));
+		form_refuse(i->x, S("office"), S("请选择依法治县办"));
 	return a;
 }
 
@@ -474,7 +474,7 @@ page_import_confirm_post(struct exchange *x)
 		return;
 	a = adoption_given(&i);
 	if (import_unsettled(&i))
-		import_refuse(x, S(""), S("还有单位名称没有确定"));
+		form_refuse(x, S(""), S("还有单位名称没有确定"));
 	if (x->cx.refusals.n)
 		confirm_page(&i, 422);
 	else

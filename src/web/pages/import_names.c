@@ -434,7 +434,7 @@ name_decided(struct import *i, size_t k, struct value *names)
 	if (str_eq(how, S("other"))) {
 		means = by_name(i, str_trim(form_get(i->x, numbered(i, "o", k))));
 		if (!means.n) {
-			import_refuse(i->x, numbered(i, "o", k),
+			form_refuse(i->x, numbered(i, "o", k),
 			    str_fmt(&i->x->arena, "“%.*s”：没有这个名称的现有单位",
 				STR_ARG(text)));
 			return;
@@ -443,7 +443,7 @@ name_decided(struct import *i, size_t k, struct value *names)
 	if (is_known(i, means))
 		say(i, names, k, S("here"), means, S(""));
 	else
-		import_refuse(i->x, numbered(i, "u", k),
+		form_refuse(i->x, numbered(i, "u", k),
 		    str_fmt(&i->x->arena, "请确定“%.*s”指哪个单位", STR_ARG(text)));
 }
 

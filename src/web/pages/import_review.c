@@ -228,7 +228,7 @@ damage_decided(struct import *i, size_t k, struct value *list)
 	if (str_eq(how, S("take")))
 		a.to = d->suggest;
 	if (!a.to.n || a.to.n > 1000 || str_has(a.to, S("\n"))) {
-		import_refuse(i->x, numbered(i, "own", k),
+		form_refuse(i->x, numbered(i, "own", k),
 		    str_fmt(&i->x->arena,
 			"请填写第 %zu 行改成的文字，不换行，不超过 300 字", d->line));
 		return false;
@@ -257,7 +257,7 @@ page_import_review_post(struct exchange *x)
 	if (!import_open(x, &v, &i))
 		return;
 	if (!is_same_reading(&i)) {
-		import_refuse(x, S(""), S("页面打开之后内容有了变动，请重新核对"));
+		form_refuse(x, S(""), S("页面打开之后内容有了变动，请重新核对"));
 		review(&i, 409);
 		return;
 	}

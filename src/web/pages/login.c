@@ -46,16 +46,6 @@ page_login(struct exchange *x)
 		respond_error(x, 404);
 }
 
-static void
-refuse(struct exchange *x, struct str field, struct str message)
-{
-	struct refusal *r = list_add(&x->arena, &x->cx.refusals);
-
-	r->code = S("form.empty");
-	r->field = field;
-	r->message = message;
-}
-
 /* Who came in stands in the companion log before the first page is shown. */
 static enum err
 login_note(struct exchange *x, struct str token)
@@ -83,9 +73,9 @@ page_login_post(struct exchange *x)
 		return;
 	}
 	if (login.n == 0)
-		refuse(x, S("login"), W(login_empty));
+		form_refuse(x, S("login"), W(login_empty));
 	if (form_get(x, S("password")).n == 0)
-		refuse(x, S("password"), W(login_empty_pass));
+		form_refuse(x, S("password"), W(login_empty_pass));
 	if (x->cx.refusals.n) {
 		login_form(x, to, 422);
 		return;

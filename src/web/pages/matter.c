@@ -153,10 +153,7 @@ matter_doubts(struct html *h, struct matter_page *m)
 
 	if (!value_count(doubts))
 		return;
-	for (size_t i = 0; i < m->procedure->corrects.n && !may; i++)
-		if (ask_can(&m->v->x->cx, &m->v->r, m->v->person,
-			m->procedure->corrects.v[i], &may) != ERR_OK)
-			return;
+	may = view_may(m->v, &m->procedure->corrects);
 	notice_open(h, TONE_WARN, W(matter_doubts));
 	html(h, L("<ul>\n"));
 	for (size_t i = 0; i < value_count(doubts); i++) {
@@ -262,12 +259,7 @@ stage_put(struct html *h, struct matter_page *m)
 static void
 correct_put(struct html *h, struct matter_page *m)
 {
-	bool may = false;
-
-	for (size_t i = 0; i < m->procedure->corrects.n && !may; i++)
-		if (ask_can(&m->v->x->cx, &m->v->r, m->v->person,
-			m->procedure->corrects.v[i], &may) != ERR_OK)
-			return;
+	const bool may = view_may(m->v, &m->procedure->corrects);
 	if (may)
 		html(h, L("<p><a href=\""),
 		    U(str_fmt(
@@ -317,12 +309,8 @@ entry_buttons(
     struct html *h, struct view *v, const struct register_def *def, struct str subject)
 {
 	struct arena *a = &v->x->arena;
-	bool may = false;
 
-	for (size_t i = 0; i < def->by.n && !may; i++)
-		if (ask_can(&v->x->cx, &v->r, v->person, def->by.v[i], &may) != ERR_OK)
-			return;
-	if (!may)
+	if (!view_may(v, &def->by))
 		return;
 	button_row_open(h);
 	button_link(h, str_fmt(a, "/m/%.*s/do/put", STR_ARG(subject)),

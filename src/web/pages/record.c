@@ -37,11 +37,7 @@ asked_read(struct exchange *x)
 
 	str_int(q.before, &q.limit);
 	if (str_trim(q.day).n && !day_read(q.day, &q.on)) {
-		struct refusal *r = list_add(&x->arena, &x->cx.refusals);
-
-		*r = (struct refusal){ .code = S("form.wrong"),
-			.field = S("day"),
-			.message = S("登记日期请写作 2018-06-01") };
+		form_refuse(x, S("day"), S("登记日期请写作 2018-06-01"));
 		q.wrong = true;
 	}
 	return q;

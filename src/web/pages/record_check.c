@@ -202,9 +202,7 @@ page_record_verify(struct exchange *x)
 		};
 	}
 	if (atomic_flag_test_and_set(&checking)) {
-		*list_add(&x->arena,
-		    &x->cx.refusals) = (struct refusal){ .code = S("check.running"),
-			.message = S("另一次校验正在进行，请稍后再试") };
+		form_refuse(x, S(""), S("另一次校验正在进行，请稍后再试"));
 		respond_err(x, ERR_STALE);
 		return;
 	}

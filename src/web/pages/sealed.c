@@ -198,24 +198,12 @@ sealed_ready(struct view *v, struct sealed_page *p)
 	return !d && v->sealed->may;
 }
 
-static bool
-may_destroy(struct sealed_page *p)
-{
-	bool may = false;
-
-	for (size_t i = 0; p->procedure && i < p->procedure->destroys.n && !may; i++)
-		if (ask_can(&p->v->x->cx, &p->v->r, p->v->person,
-			p->procedure->destroys.v[i], &may) != ERR_OK)
-			return false;
-	return may;
-}
-
 static void
 destroy_put(struct html *h, struct sealed_page *p)
 {
 	struct arena *a = &p->v->x->arena;
 
-	if (may_destroy(p))
+	if (p->procedure && view_may(p->v, &p->procedure->destroys))
 		html(h, L("<p><a href=\""),
 		    U(url_query(a, str_fmt(a, "/m/%.*s/do/destroy", STR_ARG(p->v->about)),
 			{ S("part"), p->place })),

@@ -146,7 +146,7 @@ change_put(const struct happening *e, const struct field *f, const struct value 
 	const struct str text = show_text(e->v, f, now);
 
 	html(e->h, L("<p>"), T(f->title), T(S("：")));
-	if (f->personal ||
+	if (f->personal || f->type == FIELD_FILES ||
 	    ((f->type == FIELD_LONG || f->type == FIELD_CODE) && now->kind == V_TEXT))
 		show_value(e->h, e->v, f, now);
 	else

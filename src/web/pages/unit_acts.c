@@ -169,14 +169,6 @@ row_acts(struct unit_table *t, struct acts *acts, const struct task_row *row,
 	}
 }
 
-static void
-refuse_form(struct unit_table *t, struct str field, struct str message)
-{
-	struct refusal *r = list_add(&t->x->arena, &t->x->cx.refusals);
-
-	*r = (struct refusal){ .code = S("form"), .field = field, .message = message };
-}
-
 /* Each row's refusals lead to the row. */
 static void
 refusals_place(struct exchange *x)
@@ -236,18 +228,18 @@ acts_read(struct unit_table *t, struct acts *acts)
 	int64_t done = t->p.today;
 
 	if (day.n && !day_read(day, &done)) {
-		refuse_form(t, S("done"), W(unit_day_wrong));
+		form_refuse(t->x, S("done"), W(unit_day_wrong));
 		return false;
 	}
 	if (str_eq(what, S("same")) && !str_trim(form_get(t->x, S("same"))).n) {
-		refuse_form(t, S("same"), W(unit_same_empty));
+		form_refuse(t->x, S("same"), W(unit_same_empty));
 		return false;
 	}
 	for (size_t i = 0; i < t->leads.n; i++)
 		row_acts(t, acts, &t->leads.v[i], what, done);
 	if (!acts->n)
-		refuse_form(
-		    t, S("tasks"), what.n ? W(unit_none_ticked) : W(unit_none_changed));
+		form_refuse(t->x, S("tasks"),
+		    what.n ? W(unit_none_ticked) : W(unit_none_changed));
 	return acts->n > 0;
 }
 
