@@ -12,7 +12,7 @@ bad=0
 
 find src -name '*.c' -not -name 'scenario*' | LC_ALL=C sort |
 	xargs awk -v mode=text -v only=yaml_closed -f "$here/c-lines.awk" >"$work/keywords"
-find law -name '*.yaml' -not -path '*.ok/*' -not -path '*.no/*' -not -path 'law/statutes/*' \
+find law -name '*.yaml' -not -path '*.ok/*' -not -path '*.no/*' \
 	-not -path 'law/coverage/*' | LC_ALL=C sort >"$work/definitions"
 
 xargs awk -v keywords="$work/keywords" -v table=tools/vocabulary.txt -v all="${LEDGER:-}" '

@@ -85,8 +85,13 @@ export ZS_TEST_PG
 
 # The cheap ones first: a broken floor shows within seconds.
 suite unit 5 build-test/test/unit/unit
-for dir in coverage law plan run http rights browser crash fuzz; do
-	[ ! -x "test/$dir/run.sh" ] || suite "$dir" 10 "test/$dir/run.sh"
+suites='coverage law plan cli run http rights browser crash fuzz'
+for dir in $suites; do
+	suite "$dir" 10 "test/$dir/run.sh"
+done
+for script in test/*/run.sh; do # a suite that is never called proves nothing
+	dir=$(basename "$(dirname "$script")")
+	[[ " $suites " == *" $dir "* ]] || needs_failed "$script is in no list of suites"
 done
 
 printf '\n%s' "$summary"

@@ -50,7 +50,8 @@ link_covers(struct messages *m, struct defs *d, const struct id_list *covers)
 {
 	for (size_t i = 0; i < covers->n; i++)
 		if (d->covered.n && !map_find(&d->covered, covers->v[i]))
-			message_put(m, 1, 1, "没有要求编号“%.*s”", STR_ARG(covers->v[i]));
+			message_put(m, covers->line, 1, "没有要求编号“%.*s”",
+			    STR_ARG(covers->v[i]));
 }
 
 static void
@@ -77,13 +78,14 @@ link_children(struct messages *m, struct defs *d, const struct procedure_def *p)
 		bool opens = false;
 
 		if (!child) {
-			message_put(m, 1, 1, "没有程序“%.*s”", STR_ARG(c->procedure));
+			message_put(
+			    m, c->line, 1, "没有程序“%.*s”", STR_ARG(c->procedure));
 			continue;
 		}
 		for (size_t k = 0; k < child->actions.n; k++)
 			opens |= child->actions.v[k].at_new;
 		if (!opens)
-			message_put(m, 1, 1, "程序“%.*s”没有 at: new 的办理动作",
+			message_put(m, c->line, 1, "程序“%.*s”没有 at: new 的办理动作",
 			    STR_ARG(c->procedure));
 		for (size_t k = 0; k < c->with.n; k++)
 			if (!field_find(&child->fields, c->with.v[k].field))
@@ -116,9 +118,9 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 			message_put(
 			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));
 	}
-	link_competences(m, d, &p->corrects, 1);
-	link_competences(m, d, &p->destroys, 1);
-	link_competences(m, d, &p->unseals, 1);
+	link_competences(m, d, &p->corrects, p->corrects.line);
+	link_competences(m, d, &p->destroys, p->destroys.line);
+	link_competences(m, d, &p->unseals, p->unseals.line);
 }
 
 void
@@ -131,8 +133,8 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_fields(m, d, &r->fields);
 		link_rules(m, d, &r->rules);
 		link_covers(m, d, &r->covers);
-		link_competences(m, d, &r->by, 1);
-		link_competences(m, d, &r->unseals, 1);
+		link_competences(m, d, &r->by, r->by.line);
+		link_competences(m, d, &r->unseals, r->unseals.line);
 		lists_check(m, &r->lists, &r->fields, false);
 	}
 	/* The newest only: what was once published stays readable. */
@@ -154,6 +156,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_actions(m, d, p);
 		procedure_check(cx, m, p);
 	}
+	link_function_types(cx, m, d);
 	for (size_t i = 0; i < d->registers.n; i++)
 		link_register_types(cx, m, d, d->registers.items[i].value);
 	for (size_t i = 0; i < d->editions.n; i++)

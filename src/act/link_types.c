@@ -147,19 +147,35 @@ names_add_fields(struct typing *t, const struct field_list *fields)
 	name_add(t, S("subject"), &text_type);
 }
 
-static void
-check(struct typing *t, const struct feel *e, enum feel_type_kind want)
+static struct feel_check
+checking(struct typing *t)
 {
-	const struct feel_check c = { .names = t->names.v,
+	return (struct feel_check){ .names = t->names.v,
 		.n = t->names.n,
 		.calls = engine_calls,
 		.n_calls = sizeof engine_calls / sizeof *engine_calls,
 		.library = &t->d->library,
 		.field = field_type,
 		.self = t };
+}
+
+static void
+check(struct typing *t, const struct feel *e, enum feel_type_kind want)
+{
+	const struct feel_check c = checking(t);
 
 	if (e)
 		feel_check(&c, e, want, t->m);
+}
+
+/* Functions see their parameters only, and none may call itself. */
+void
+link_function_types(struct cx *cx, struct messages *m, struct defs *d)
+{
+	struct typing t = { .cx = cx, .m = m, .d = d };
+	const struct feel_check c = checking(&t);
+
+	feel_check_library(&c, m);
 }
 
 static void
@@ -171,11 +187,22 @@ check_rules(struct typing *t, const struct rule_list *rules)
 	}
 }
 
+/* What a field takes; a reference may be given in several ways. */
+static enum feel_type_kind
+kind_taken(struct typing *t, const struct field *f)
+{
+	if (!f || field_is_reference(f))
+		return FEEL_ANY;
+	return type_of(t->cx->arena, f)->kind;
+}
+
 static void
-check_assignments(struct typing *t, const struct set_def_list *set)
+check_assignments(
+    struct typing *t, const struct field_list *fields, const struct set_def_list *set)
 {
 	for (size_t i = 0; i < set->n; i++)
-		check(t, set->v[i].value, FEEL_ANY);
+		check(t, set->v[i].value,
+		    kind_taken(t, field_find(fields, set->v[i].field)));
 }
 
 void
@@ -198,12 +225,14 @@ check_children(struct typing *t, const struct procedure_def *p)
 	for (size_t i = 0; i < p->children.n; i++) {
 		const struct child_def *c = &p->children.v[i];
 		const struct field *rows = field_find(&p->fields, c->for_rows);
+		const struct procedure_def *child = defs_procedure(t->d, c->procedure);
 
 		if (rows) {
 			name_add(t, S("row"), row_type(t->cx->arena, &rows->columns));
 			name_add(t, S("row_no"), &number_type);
 		}
-		check_assignments(t, &c->with);
+		if (child)
+			check_assignments(t, &child->fields, &c->with);
 		t->names.n = n;
 	}
 }
@@ -217,7 +246,7 @@ check_actions(struct typing *t, const struct procedure_def *p)
 		check(t, a->of, FEEL_ANY);
 		check_rules(t, &a->require);
 		check_rules(t, &a->warns);
-		check_assignments(t, &a->set);
+		check_assignments(t, &p->fields, &a->set);
 		for (size_t k = 0; k < a->then.n; k++)
 			check(t, a->then.v[k].when, FEEL_BOOL);
 	}
@@ -246,7 +275,7 @@ link_procedure_types(
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		check(&t, p->clocks.v[i].at, FEEL_DAY);
 		check(&t, p->clocks.v[i].when, FEEL_BOOL);
-		check_assignments(&t, &p->clocks.v[i].lapse_set);
+		check_assignments(&t, &p->fields, &p->clocks.v[i].lapse_set);
 	}
 	for (size_t i = 0; i < p->masks.n; i++)
 		check(&t, p->masks.v[i].open, FEEL_BOOL);

@@ -105,7 +105,8 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 		    &p->clocks.v[i].off);
 	add_fields(m, p->file, p->id, S(""), &p->fields);
 	for (size_t i = 0; i < p->masks.n; i++)
-		add(m, "查阅", p->file, p->id, p->masks.v[i].id, 0, &p->masks.v[i].off);
+		add(m, "查阅", p->file, p->id, p->masks.v[i].id, p->masks.v[i].line,
+		    &p->masks.v[i].off);
 }
 
 static void

@@ -36,7 +36,7 @@ plan_amend(
 		size_t at;
 
 		if (!has_words(&t, v[i].line, v[i].text))
-			return fail(cx, ERR_INPUT, "第 %zu 行没有“%.*s”,不能更正",
+			return fail(cx, ERR_INPUT, "第 %zu 行没有“%.*s”，不能更正",
 			    v[i].line, STR_ARG(v[i].text));
 		line = &t.v[v[i].line - 1].s;
 		at = str_find(*line, v[i].text, 0);

@@ -398,9 +398,10 @@ odd_mark(struct cx *cx, const struct reading *r, struct plan *p, const struct li
 		return;
 	damage_add(cx, p,
 	    (struct plan_damage){ l->no, WHY_BRACKET_LOST, line_cut(l, b.from, b.to),
-		r->ways.mark == '('
-		    ? S("括号与全文不同,这一段未列为任务;核对后改用圆括号(),再读一次")
-		    : S("括号与全文不同,这一段未列为任务;核对后改用方括号〔〕,再读一次"),
+		r->ways.mark == '(' ? S("括号与全文不同，这一段未列为任务；核对后改用圆括"
+					"号（），再读一次")
+				    : S("括号与全文不同，这一段未列为任务；核对后改用方括"
+					"号〔〕，再读一次"),
 		1 });
 }
 

@@ -375,7 +375,7 @@ scan_numbers(struct cx *cx, const struct text *t, struct plan *p)
 {
 	struct style styles[NUMBER_KIND_COUNT_] = { 0 };
 	struct plan_damage empty = { .why = WHY_NUMERAL_LOST,
-		.suggest = S("括号内的序号,请按出现的先后补上") };
+		.suggest = S("括号内的序号，请按出现的先后补上") };
 	int last = 0;
 
 	count_styles(t, styles);

@@ -100,9 +100,9 @@ head_refuse_secret(struct cx *cx, const struct text *t)
 		if (grade)
 			return fail(cx, ERR_INPUT,
 			    "第 %zu "
-			    "行标有“%s”。涉密文件不得在本系统存储、处理、传输("
-			    "保守国家秘密法),"
-			    "已拒绝,没有写入任何内容;请按保密规定处理",
+			    "行标有“%s”。涉密文件不得在本系统存储、处理、传输（"
+			    "保守国家秘密法），"
+			    "已拒绝，没有写入任何内容；请按保密规定处理",
 			    t->v[i].no, grade);
 	}
 	return ERR_OK;

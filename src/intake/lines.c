@@ -258,7 +258,7 @@ gather_labels(
 
 		if (role == ROLE_NONE && b->n && l->num.kind == NUMBER_NONE &&
 		    when_clause(cx, l->f, &limit)) {
-			buf_fmt(b, ";完成时限:%.*s", STR_ARG(line_cut(l, 0, l->f.n)));
+			buf_fmt(b, "；完成时限：%.*s", STR_ARG(line_cut(l, 0, l->f.n)));
 			line_take(cx, l, 0, l->f.n, CLAIM_TASK);
 			continue;
 		}

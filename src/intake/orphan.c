@@ -80,5 +80,5 @@ orphan_read(struct cx *cx, struct outline *o, struct plan *p, struct line *l)
 		(void)str_next(l->f, &end);
 	damage_add(cx, p,
 	    (struct plan_damage){ l->no, WHY_MARK_LOST, line_cut(l, 0, end),
-		S("这一条没有注明单位,已列为任务;请对照原件补正"), 1 });
+		S("这一条没有注明单位，已列为任务；请对照原件补正"), 1 });
 }

@@ -30,10 +30,10 @@ _Static_assert(
     sizeof why_names / sizeof *why_names == PLAN_WHY_COUNT_, "a name for each");
 
 static const char *const form_names[] = {
-	[PLAN_TABLE] = "任务分工表(逐格成行)",
+	[PLAN_TABLE] = "任务分工表（逐格成行）",
 	[PLAN_LINES] = "段后列牵头单位、责任单位",
 	[PLAN_BRACKETS] = "句末括号注明单位",
-	[PLAN_ITEMS] = "编号条目,没有写明单位",
+	[PLAN_ITEMS] = "编号条目，没有写明单位",
 };
 _Static_assert(
     sizeof form_names / sizeof *form_names == PLAN_FORM_COUNT_, "a name for each");
@@ -167,7 +167,7 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 
 	if (bytes.n > PLAN_FILE_MAX)
 		return fail(cx, ERR_INPUT,
-		    "文件超过 16 兆字节的上限;请只保留方案正文和分工表再试");
+		    "文件超过 16 兆字节的上限；请只保留方案正文和分工表再试");
 	if (str_starts(bytes, S("PK\3\4")) && str_has(bytes, S("xl/workbook.xml")))
 		return sheet_read_plan(cx, bytes, out);
 	TRY(text_decode(cx, bytes, &utf8));
@@ -185,8 +185,8 @@ plan_read(struct cx *cx, struct str bytes, struct plan **out)
 	damage_scan(cx, &t, p);
 	if (!read_tasks(cx, &t, p))
 		return fail(cx, ERR_INPUT,
-		    "没有读出任务:不像一份方案或分工表("
-		    "报告、总结、通知不能当作方案导入)");
+		    "没有读出任务：不像一份方案或分工表（"
+		    "报告、总结、通知不能当作方案导入）");
 	settle_years(p);
 	wash_pages_back(cx, &t, &pages);
 	head_name_rest(cx, &t, p);

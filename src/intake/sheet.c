@@ -149,7 +149,7 @@ deadline_read(struct cx *cx, struct plan *p, struct plan_task *t, struct str cel
 	else if (!when_cell(cx, cell, &t->deadline, &t->milestones))
 		damage_add(cx, p,
 		    (struct plan_damage){ t->line, WHY_SECOND_DEADLINE, cell,
-			S("完成时限读不出日期,请写作 2026-12-31 或者 长期坚持"), 1 });
+			S("完成时限读不出日期，请写作 2026-12-31 或者 长期坚持"), 1 });
 	if (t->deadline.kind != DEADLINE_DATE)
 		t->deadline.by = DAY_NONE;
 }
@@ -205,7 +205,7 @@ task_read(
 		    (struct plan_damage){ line,
 			no.n ? WHY_REPEATED_HEADING : WHY_NUMERAL_LOST,
 			no.n ? no : str_sub(t.text, 0, 30),
-			S("序号应当填写且不得重复,暂以行号代替"), 1 });
+			S("序号应当填写且不得重复，暂以行号代替"), 1 });
 		no = str_fmt(cx->arena, "R%zu", line);
 	}
 	t.no = no;
@@ -281,13 +281,14 @@ sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out)
 
 	if (xlsx_read(cx, bytes, &book) != ERR_OK)
 		return fail(cx, ERR_INPUT,
-		    "这份 .xlsx 表格打不开:%.*s;请用 WPS 或 Excel 打开后“另存为”再读取,"
-		    "或者把表格复制到记事本,保存为纯文本(.txt)",
+		    "这份 .xlsx 表格打不开：%.*s；请用 WPS 或 Excel "
+		    "打开后“另存为”再读取，"
+		    "或者把表格复制到记事本，保存为纯文本（.txt）",
 		    STR_ARG(cx->why));
 	if (!place_find(&book, &at))
 		return fail(cx, ERR_INPUT,
-		    "工作簿中没有找到“序号”和“具体任务”两列;请使用从台账导出的表格,"
-		    "或者把方案另存为纯文本(.txt)再读取");
+		    "工作簿中没有找到“序号”和“具体任务”两列；请使用从台账导出的表格，"
+		    "或者把方案另存为纯文本（.txt）再读取");
 	p->form = PLAN_TABLE;
 	p->first_leads = str_eq(
 	    xlsx_mark(&book, at.sheet->name, SHEET_FIRST_LEADS), S("1"));

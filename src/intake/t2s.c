@@ -14,7 +14,7 @@ t2s_open(struct cx *cx, struct t2s **out)
 
 	if (h == (opencc_t)-1)
 		return fail(cx, ERR_INPUT,
-		    "方案是繁体字,本机缺少繁简转换数据(libopencc-data),不能读取");
+		    "方案是繁体字，本机缺少繁简转换数据（libopencc-data），不能读取");
 	*out = arena_new(cx->arena, struct t2s);
 	(*out)->handle = h;
 	return ERR_OK;

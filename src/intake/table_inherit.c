@@ -86,7 +86,7 @@ table_report(struct cx *cx, const struct reading *r, struct plan *p)
 	if (missing)
 		damage_add(cx, p,
 		    (struct plan_damage){ line, WHY_LEADER_MISSING,
-			S("责任领导一栏没有姓名"), S("请在采用前确定责任领导,或留空"),
+			S("责任领导一栏没有姓名"), S("请在采用前确定责任领导，或留空"),
 			missing });
 	if (r->no_rule)
 		damage_add(cx, p,
@@ -96,12 +96,12 @@ table_report(struct cx *cx, const struct reading *r, struct plan *p)
 	if (r->o.repeated)
 		damage_add(cx, p,
 		    (struct plan_damage){ r->o.repeated_line, WHY_REPEATED_HEADING,
-			r->o.repeated_text, S("换页处重复印出的标题,已并入前一个"),
+			r->o.repeated_text, S("换页处重复印出的标题，已并入前一个"),
 			r->o.repeated });
 	if (r->seconds)
 		damage_add(cx, p,
 		    (struct plan_damage){ r->second_line, WHY_SECOND_DEADLINE,
-			r->second_text, S("另一个时限已记为节点,完成时限仍按时限一栏"),
+			r->second_text, S("另一个时限已记为节点，完成时限仍按时限一栏"),
 			r->seconds });
 }
 

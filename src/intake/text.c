@@ -32,13 +32,13 @@ text_load(struct cx *cx, const char *path, size_t max, struct str *out)
 		return fail(cx, ERR_INPUT, "打不开文件 %s:%s", path,
 		    errno == ENOENT ? "没有这个文件" : "没有读取权限");
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		return fail(cx, ERR_INPUT, "%s 是文件夹;请给出其中方案文件的名称", path);
+		return fail(cx, ERR_INPUT, "%s 是文件夹；请给出其中方案文件的名称", path);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
 		return fail(cx, ERR_INPUT, "%s 不是普通文件", path);
 	if ((uint64_t)st.st_size > max)
 		return fail(cx, ERR_INPUT,
-		    "文件有 %lld 兆字节,超过 %zu "
-		    "兆字节的上限,没有读取;请只保留方案正文和分工表再试",
+		    "文件有 %lld 兆字节，超过 %zu "
+		    "兆字节的上限，没有读取；请只保留方案正文和分工表再试",
 		    (long long)st.st_size >> 20, max >> 20);
 	p = arena_alloc(cx->arena, (size_t)st.st_size + 1);
 	while (n < (size_t)st.st_size) {
@@ -51,7 +51,7 @@ text_load(struct cx *cx, const char *path, size_t max, struct str *out)
 		n += (size_t)got;
 	}
 	if (n < (size_t)st.st_size)
-		return fail(cx, ERR_INPUT, "%s 没有读完,请检查磁盘后再试", path);
+		return fail(cx, ERR_INPUT, "%s 没有读完，请检查磁盘后再试", path);
 	*out = (struct str){ p, n };
 	return ERR_OK;
 }
@@ -62,13 +62,14 @@ static const struct {
 	const char *advice;
 } containers[] = {
 	{ { "\xd0\xcf\x11\xe0", 4 }, { "W\0o\0r\0k\0b\0o\0o\0k", 15 },
-	    "这是 .xls 表格,不能直接读取;请用 WPS 或 Excel 打开,把表格复制到记事本,"
-	    "保存为纯文本(.txt),编码选 UTF-8,再读取" },
+	    "这是 .xls 表格，不能直接读取；请用 WPS 或 Excel 打开，把表格复制到记事本，"
+	    "保存为纯文本（.txt），编码选 UTF-8，再读取" },
 	{ { "PK\3\4", 4 }, { "word/", 5 },
-	    "这是 .docx 文件,不能直接读取;请用 WPS 或 Word 打开,"
-	    "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	    "这是 .docx 文件，不能直接读取；请用 WPS 或 Word 打开，"
+	    "“另存为”纯文本（.txt），编码选 UTF-8，再读取" },
 	{ { "PK\3\4", 4 }, { "OFD.xml", 7 },
-	    "这是 OFD 版式文件,不能直接读取;请用阅读软件打开,复制全文粘贴到记事本保存" },
+	    "这是 OFD "
+	    "版式文件，不能直接读取；请用阅读软件打开，复制全文粘贴到记事本保存" },
 };
 
 /* Kinds of files that officials send, told by their first bytes, and what to do. */
@@ -77,41 +78,46 @@ static const struct {
 	const char *advice;
 } kinds[] = {
 	{ { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8 },
-	    "这是 .doc、.xls 或 .wps 文件,不能直接读取;请用 WPS 或 Word 打开,"
-	    "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	    "这是 .doc、.xls 或 .wps 文件，不能直接读取；请用 WPS 或 Word 打开，"
+	    "“另存为”纯文本（.txt），编码选 UTF-8，再读取" },
 	{ { "%PDF", 4 },
-	    "这是 PDF 文件,不能直接读取;请找到原来的 Word 文件另存为纯文本(.txt),"
-	    "没有原件的,复制全文粘贴到记事本保存" },
+	    "这是 PDF 文件，不能直接读取；请找到原来的 Word 文件另存为纯文本（.txt），"
+	    "没有原件的，复制全文粘贴到记事本保存" },
 	{ { "PK\3\4", 4 },
-	    "这是 .docx、.xlsx 或压缩文件,不能当作文本读取;请用 WPS 或 Word 打开,"
-	    "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	    "这是 .docx、.xlsx 或压缩文件，不能当作文本读取；请用 WPS 或 Word 打开，"
+	    "“另存为”纯文本（.txt），编码选 UTF-8，再读取" },
 	{ { "{\\rtf", 5 },
-	    "这是 RTF 文件;请用 WPS 或 Word 打开,“另存为”纯文本(.txt),再读取" },
+	    "这是 RTF 文件；请用 WPS 或 Word 打开，“另存为”纯文本（.txt），再读取" },
 	{ { "\xff\xfe", 2 },
-	    "文件是 UTF-16(“Unicode”)编码;请在记事本中“另存为”,编码选 UTF-8,再读取" },
+	    "文件是 UTF-16（“Unicode”）编码；请在记事本中“另存为”，编码选 "
+	    "UTF-8，再读取" },
 	{ { "\xfe\xff", 2 },
-	    "文件是 UTF-16(“Unicode”)编码;请在记事本中“另存为”,编码选 UTF-8,再读取" },
+	    "文件是 UTF-16（“Unicode”）编码；请在记事本中“另存为”，编码选 "
+	    "UTF-8，再读取" },
 	{ { "\xff\xd8\xff", 3 },
-	    "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
-	{ { "\x89PNG", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
-	{ { "GIF8", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
-	{ { "II*\0", 4 }, "这是图片;请先识别成文字,校对后保存为纯文本(.txt),再读取" },
-	{ { "Rar!", 4 }, "这是压缩文件;请先解压,再把其中的方案另存为纯文本(.txt)读取" },
+	    "这是图片；请先识别成文字，校对后保存为纯文本（.txt），再读取" },
+	{ { "\x89PNG", 4 },
+	    "这是图片；请先识别成文字，校对后保存为纯文本（.txt），再读取" },
+	{ { "GIF8", 4 }, "这是图片；请先识别成文字，校对后保存为纯文本（.txt），再读取" },
+	{ { "II*\0", 4 },
+	    "这是图片；请先识别成文字，校对后保存为纯文本（.txt），再读取" },
+	{ { "Rar!", 4 },
+	    "这是压缩文件；请先解压，再把其中的方案另存为纯文本（.txt）读取" },
 	{ { "7z\xbc\xaf", 4 },
-	    "这是压缩文件;请先解压,再把其中的方案另存为纯文本(.txt)读取" },
-	{ { "<!DOCTYPE", 9 },
-	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
-	{ { "<!doctype", 9 },
-	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
-	{ { "<?xml", 5 }, "这是 WPS、Word 或网页存成的 XML 文件;请用原来的软件打开,"
-			  "“另存为”纯文本(.txt),编码选 UTF-8,再读取" },
+	    "这是压缩文件；请先解压，再把其中的方案另存为纯文本（.txt）读取" },
+	{ { "<!DOCTYPE", 9 }, "这是网页文件；请用浏览器打开，复制正文粘贴到记事本，保存为"
+			      "纯文本（.txt）再读取" },
+	{ { "<!doctype", 9 }, "这是网页文件；请用浏览器打开，复制正文粘贴到记事本，保存为"
+			      "纯文本（.txt）再读取" },
+	{ { "<?xml", 5 }, "这是 WPS、Word 或网页存成的 XML 文件；请用原来的软件打开，"
+			  "“另存为”纯文本（.txt），编码选 UTF-8，再读取" },
 	{ { "MIME-Version", 12 },
-	    "这是单个文件网页(.mht);请用浏览器或 WPS 打开,复制正文粘贴到记事本,"
-	    "保存为纯文本(.txt)再读取" },
-	{ { "<html", 5 },
-	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
-	{ { "<HTML", 5 },
-	    "这是网页文件;请用浏览器打开,复制正文粘贴到记事本,保存为纯文本(.txt)再读取" },
+	    "这是单个文件网页（.mht）；请用浏览器或 WPS 打开，复制正文粘贴到记事本，"
+	    "保存为纯文本（.txt）再读取" },
+	{ { "<html", 5 }, "这是网页文件；请用浏览器打开，复制正文粘贴到记事本，保存为纯文"
+			  "本（.txt）再读取" },
+	{ { "<HTML", 5 }, "这是网页文件；请用浏览器打开，复制正文粘贴到记事本，保存为纯文"
+			  "本（.txt）再读取" },
 };
 
 /* Length of a well-formed multi-byte sequence at p, 0 when there is none. */
@@ -157,13 +163,13 @@ from_gb18030(struct cx *cx, struct str bytes, struct str *out)
 
 	if (cd == (iconv_t)-1)
 		return fail(cx, ERR_INPUT,
-		    "本机缺少 GB18030 转换,请把文件另存为 UTF-8 编码再读取");
+		    "本机缺少 GB18030 转换，请把文件另存为 UTF-8 编码再读取");
 	bad = iconv(cd, &in, &left, &p, &room);
 	iconv_close(cd);
 	if (bad == (size_t)-1)
 		return fail(cx, ERR_INPUT,
-		    "文件编码有误:第 %zu 字节起既不是 UTF-8 也不是 GB18030;"
-		    "请用记事本重新“另存为”UTF-8,或重新下载后再读取",
+		    "文件编码有误：第 %zu 字节起既不是 UTF-8 也不是 GB18030；"
+		    "请用记事本重新“另存为”UTF-8，或重新下载后再读取",
 		    bytes.n - left + 1);
 	*out = (struct str){ to, cap - room };
 	return ERR_OK;
@@ -197,18 +203,18 @@ text_decode(struct cx *cx, struct str bytes, struct str *out)
 		if (str_starts(bytes, kinds[i].magic))
 			return fail(cx, ERR_INPUT, "%s", kinds[i].advice);
 	if (str_trim(bytes).n == 0)
-		return fail(cx, ERR_INPUT, "文件是空的,没有可读的内容");
+		return fail(cx, ERR_INPUT, "文件是空的，没有可读的内容");
 	if (has_control(bytes))
 		return fail(cx, ERR_INPUT,
-		    "这不是文本文件;请“另存为”纯文本(.txt),编码选 UTF-8,再读取");
+		    "这不是文本文件；请“另存为”纯文本（.txt），编码选 UTF-8，再读取");
 	if (str_is_utf8(bytes)) {
 		*out = bytes;
 		return ERR_OK;
 	}
 	if (is_hurt_utf8(bytes, &where))
 		return fail(cx, ERR_INPUT,
-		    "文件编码有误:第 %zu 字节起不是完整的 "
-		    "UTF-8,可能被截断;请重新下载或重新保存后再读取",
+		    "文件编码有误：第 %zu 字节起不是完整的 "
+		    "UTF-8，可能被截断；请重新下载或重新保存后再读取",
 		    where + 1);
 	return from_gb18030(cx, bytes, out);
 }
@@ -269,7 +275,7 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 			l->no = lines.n;
 			if (i - from > TEXT_LINE_BYTES_MAX)
 				return fail(cx, ERR_INPUT,
-				    "第 %zu 行过长,不像方案的一段;请按原文分段后再试",
+				    "第 %zu 行过长，不像方案的一段；请按原文分段后再试",
 				    l->no);
 			while (from + l->tabs < i && utf8.p[from + l->tabs] == '\t')
 				l->tabs++;
@@ -281,7 +287,7 @@ text_split(struct cx *cx, struct str utf8, struct text *out)
 		from = i + 1;
 		if (lines.n > TEXT_LINES_MAX)
 			return fail(cx, ERR_INPUT,
-			    "文件超过 %d 行,不像一份方案;请只保留方案正文和分工表再试",
+			    "文件超过 %d 行，不像一份方案；请只保留方案正文和分工表再试",
 			    TEXT_LINES_MAX);
 	}
 	out->v = lines.v;

@@ -80,6 +80,7 @@ struct feel_definition {
 	size_t n;
 	const struct feel *body;
 	int line, column;
+	struct str file; /* where it stands: of the messages when it was defined */
 };
 struct feel_library {
 	struct feel_definition *v;

@@ -182,6 +182,7 @@ feel_check_library(const struct feel_check *check, struct messages *m)
 		struct known *params = arena_array(m->arena, struct known, d->n);
 		bool *seen = arena_array(m->arena, bool, lib->n);
 
+		m->file = d->file;
 		if (reaches(m->arena, lib, i, i, seen)) {
 			message_put(m, d->line, d->column, "函数 %.*s 调用了自己",
 			    STR_ARG(d->name));

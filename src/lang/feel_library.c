@@ -19,7 +19,7 @@ feel_define(struct cx *cx, struct feel_library *lib, struct str name,
 	}
 	TRY(feel_parse(cx, body, scope, &tree, m));
 	*list_add(cx->arena, lib) = (struct feel_definition){ name, params, n, tree, line,
-		column };
+		column, m->file };
 	return ERR_OK;
 }
 

@@ -155,8 +155,8 @@ check_reach(struct checking *c)
 	}
 	for (size_t s = 0; s < p->stages.n; s++)
 		if (!reached[s])
-			message_put(
-			    c->m, 1, 1, "阶段“%.*s”无法到达", STR_ARG(p->stages.v[s].id));
+			message_put(c->m, p->stages.v[s].line, 1, "阶段“%.*s”无法到达",
+			    STR_ARG(p->stages.v[s].id));
 }
 
 /* Every stage that is not final must be left by some action or lapse. */
@@ -178,8 +178,8 @@ check_leave(struct checking *c)
 		for (size_t i = 0; i < p->clocks.n; i++)
 			leaves |= p->clocks.v[i].lapse_stage.n > 0;
 		if (!leaves)
-			message_put(c->m, 1, 1, "阶段“%.*s”没有出口，也不是终结阶段",
-			    STR_ARG(stage->id));
+			message_put(c->m, stage->line, 1,
+			    "阶段“%.*s”没有出口，也不是终结阶段", STR_ARG(stage->id));
 	}
 }
 
@@ -217,7 +217,7 @@ check_opened(struct checking *c, const struct child_def *k)
 	for (size_t i = 0; i < c->p->actions.n; i++)
 		if (id_list_has(&c->p->actions.v[i].opens, k->kind))
 			return;
-	message_put(c->m, 1, 1, "子程序“%.*s”没有办理动作开启", STR_ARG(k->kind));
+	message_put(c->m, k->line, 1, "子程序“%.*s”没有办理动作开启", STR_ARG(k->kind));
 }
 
 static void
@@ -229,11 +229,44 @@ check_children(struct checking *c)
 
 		check_opened(c, k);
 		for (size_t f = 0; f < k->covers.n; f++)
-			want_field(c, k->covers.v[f], 1, "covers");
-		want_field(c, k->for_rows, 1, "for");
+			want_field(c, k->covers.v[f], k->covers.line, "covers");
+		want_field(c, k->for_rows, k->line, "for");
 		if (rows && rows->type != FIELD_ROWS)
-			message_put(c->m, 1, 1, "for：“%.*s”不是行表", STR_ARG(rows->id));
+			message_put(
+			    c->m, k->line, 1, "for：“%.*s”不是行表", STR_ARG(rows->id));
 	}
+}
+
+static void
+want_once(struct checking *c, struct id_list *seen, struct str id, int line)
+{
+	if (id_list_has(seen, id))
+		message_put(c->m, line, 1, "“%.*s”写了两次", STR_ARG(id));
+	*list_add(c->cx->arena, seen) = id;
+}
+
+/* What lists name by an id must be told apart: in refusals, doubts and states. */
+static void
+check_twice(struct checking *c)
+{
+	const struct procedure_def *p = c->p;
+	struct id_list gates = { 0 }, clocks = { 0 }, masks = { 0 };
+
+	for (size_t i = 0; i < p->actions.n; i++) {
+		const struct action_def *a = &p->actions.v[i];
+		struct id_list rules = { 0 }, form = { 0 };
+
+		for (size_t k = 0; k < a->require.n; k++)
+			want_once(c, &rules, a->require.v[k].id, a->require.v[k].line);
+		for (size_t k = 0; k < a->form.n; k++)
+			want_once(c, &form, a->form.v[k].field, a->line);
+	}
+	for (size_t i = 0; i < p->gates.n; i++)
+		want_once(c, &gates, p->gates.v[i].rule.id, p->gates.v[i].rule.line);
+	for (size_t i = 0; i < p->clocks.n; i++)
+		want_once(c, &clocks, p->clocks.v[i].id, p->clocks.v[i].line);
+	for (size_t i = 0; i < p->masks.n; i++)
+		want_once(c, &masks, p->masks.v[i].id, p->masks.v[i].line);
 }
 
 void
@@ -244,9 +277,6 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 
 	if (!p->title.n)
 		message_put(m, 1, 1, "程序缺少标题 title");
-	want_field(&c, p->unit, 1, "unit");
-	want_field(&c, p->name, 1, "name");
-	want_field(&c, p->outcome, 1, "outcome");
 	for (size_t i = 0; i < p->actions.n; i++) {
 		check_action(&c, &p->actions.v[i]);
 		opens |= p->actions.v[i].at_new;
@@ -262,8 +292,10 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 		check_clock(&c, &p->clocks.v[i]);
 	for (size_t i = 0; i < p->masks.n; i++)
 		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
-			want_field(&c, p->masks.v[i].fields.v[f], 1, "masks");
-	want_actions(&c, &p->registers, 1, "registers");
+			want_field(
+			    &c, p->masks.v[i].fields.v[f], p->masks.v[i].line, "masks");
+	want_actions(&c, &p->registers, p->registers.line, "registers");
+	check_twice(&c);
 	check_children(&c);
 	check_reach(&c);
 	check_leave(&c);

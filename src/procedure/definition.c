@@ -72,10 +72,14 @@ stages_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	ids_load(cx, m, yaml_get(root, S("final")), &final);
 	if (!yaml_want(m, stages, YAML_MAP))
 		return;
-	for (yaml_each(item, stages))
+	for (yaml_each(item, stages)) {
 		*list_add(m->arena, &p->stages) = (struct stage_def){ .id = item->key,
 			.title = item->text,
-			.final = id_list_has(&final, item->key) };
+			.final = id_list_has(&final, item->key),
+			.line = item->key_line };
+		if (item->kind != YAML_SCALAR || !item->text.n)
+			yaml_fault_key(m, item, "阶段%.*s缺少名称", STR_ARG(item->key));
+	}
 	for (size_t i = 0; i < final.n; i++)
 		if (!stage_find(p, final.v[i]))
 			yaml_fault(m, yaml_get(root, S("final")), "没有阶段“%.*s”",
@@ -90,6 +94,7 @@ child_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 	yaml_closed(m, node, "procedure", "covers", "for", "with", "loose");
 	c->kind = node->key;
+	c->line = node->key_line;
 	c->procedure = yaml_str(yaml_get(node, S("procedure")));
 	c->for_rows = yaml_str(yaml_get(node, S("for")));
 	ids_load(cx, m, yaml_get(node, S("covers")), &c->covers);
@@ -119,6 +124,8 @@ then_load(
 {
 	if (node->kind == YAML_SCALAR)
 		list_add(m->arena, &a->then)->stage = node->text;
+	if (node->kind == YAML_MAP)
+		yaml_fault(m, node, "then:须为一个阶段,或者 [{ when, stage }, …]");
 	if (node->kind != YAML_LIST)
 		return;
 	for (yaml_each(item, node)) {
@@ -275,6 +282,9 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	    cx, m, yaml_get(node, c->minimum ? S("at_least") : S("within")), &c->term);
 	c->has_warn = term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
 	lapse_load(cx, m, yaml_get(node, S("lapse")), c);
+	if (yaml_find(node, S("within")) && c->minimum)
+		yaml_fault(
+		    m, node, "期限%.*s不能同时有 within 和 at_least", STR_ARG(c->id));
 	if (c->has_term == (c->at != NULL))
 		yaml_fault(
 		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
@@ -289,6 +299,7 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	struct mask_def *mask = list_add(m->arena, &p->masks);
 
 	yaml_closed(m, node, "id", "fields", "open", "says", "basis");
+	mask->line = node->line;
 	mask->id = yaml_str(yaml_get(node, S("id")));
 	mask->says = yaml_str(yaml_get(node, S("says")));
 	mask->basis = joined(cx, m, yaml_get(node, S("basis")));
@@ -309,6 +320,34 @@ in_force_load(struct messages *m, const struct yaml_node *node, struct procedure
 	yaml_day(m, yaml_get(node, S("from")), &p->from_day);
 	if (yaml_find(node, S("to")))
 		yaml_day(m, yaml_get(node, S("to")), &p->to_day);
+	if (p->to_day <= p->from_day)
+		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
+}
+
+/* unit: an entry of units; name: a text; outcome: any single value. */
+static void
+field_named(struct messages *m, const struct yaml_node *root, struct str key,
+    const struct field_list *fields)
+{
+	const struct yaml_node *node = yaml_get(root, key);
+	const struct field *f = field_find(fields, yaml_str(node));
+	bool fits = f != NULL;
+
+	if (node->kind == YAML_NONE)
+		return;
+	if (!f)
+		yaml_fault(m, node, "%.*s:没有字段“%.*s”", STR_ARG(key),
+		    STR_ARG(yaml_str(node)));
+	if (f && str_eq(key, S("unit")))
+		fits = f->type == FIELD_ENTRY && f->of.n == 1 &&
+		       str_eq(f->of.v[0], S("units"));
+	else if (f && str_eq(key, S("name")))
+		fits = (f->type == FIELD_TEXT || f->type == FIELD_LONG) && !f->personal;
+	else if (f)
+		fits = field_is_scalar(f) && !f->personal;
+	if (f && !fits)
+		yaml_fault(
+		    m, node, "%.*s:字段“%.*s”的类型不合适", STR_ARG(key), STR_ARG(f->id));
 }
 
 void
@@ -329,6 +368,9 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	in_force_load(m, yaml_get(root, S("in_force")), p);
 	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
 	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
+	field_named(m, root, S("unit"), &p->fields);
+	field_named(m, root, S("name"), &p->fields);
+	field_named(m, root, S("outcome"), &p->fields);
 	stages_load(cx, m, root, p);
 	for (yaml_each(item, yaml_get(root, S("children"))))
 		child_load(cx, m, item, p);

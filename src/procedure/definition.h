@@ -11,6 +11,7 @@
 struct stage_def {
 	struct str id, title;
 	bool final;
+	int line;
 };
 
 /* Where an action leads: the first whose `when` is true (NULL: always). */
@@ -81,6 +82,7 @@ struct child_def {
 	struct str for_rows; /* field of type rows, or empty */
 	struct set_def_list with;
 	bool loose;
+	int line;
 };
 
 /* Fields that only some may read: others see that there is something. */
@@ -88,7 +90,8 @@ struct mask_def {
 	struct str id, says, basis;
 	struct id_list fields;
 	const struct feel *open; /* exactly true for the post that reads */
-	bool off;                /* taken out by a mutation */
+	int line;
+	bool off; /* taken out by a mutation */
 };
 
 struct procedure_def {

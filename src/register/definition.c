@@ -19,6 +19,7 @@ ids_load(
     struct cx *cx, struct messages *m, const struct yaml_node *node, struct id_list *out)
 {
 	(void)cx;
+	out->line = node->line;
 	if (node->kind == YAML_SCALAR && node->text.n) {
 		*list_add(m->arena, out) = node->text;
 	} else if (node->kind == YAML_LIST) {

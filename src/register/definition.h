@@ -27,6 +27,7 @@ struct rule_list {
 struct id_list {
 	struct str *v;
 	size_t n, cap;
+	int line; /* where a definition has it; 0: made otherwise */
 };
 bool id_list_has(const struct id_list *l, struct str id);
 

@@ -31,6 +31,7 @@ export default async function (env) {
 		return page;
 	};
 	const open = size => as('sifa', size);
+	const seeds = []; // addresses that few links lead to, for the look at every page
 	const looks = async (page, where) =>
 		check(await pageFaults(page, env.pictures && { folder: env.pictures, name: `${where}-${page.size.name}` }), where);
 	// The one primary button; every answer is a page.
@@ -156,6 +157,7 @@ export default async function (env) {
 		expect(Object.values(column(answer, 'K')).some(t => t.includes('已完成')), 'bad rows come back with what is wrong');
 
 		const merge = page.url();
+		seeds.push(rounds[1], merge, `${server.url}${back}`);
 		const before = await page.locator('main ins').count();
 		await page.locator('tr', { hasText: '推进中”或者“已完成' }).locator('a').click();
 		await page.waitForURL(/row/);
@@ -251,13 +253,17 @@ export default async function (env) {
 		await page.$eval('[data-tick-all]', e => e.click());
 		await page.click('.stay button');
 		expect(await page.locator('textarea[readonly]').count() > 0, 'a text for each unit');
+		seeds.push(page.url());
 		await page.click('.buttons .button');
 		await page.waitForURL(/board\/sent/);
+		seeds.push(page.url());
 		const letters = await page.$$eval('textarea[readonly]', l => l.map(e => e.value));
 		expect(letters.every(t => t.includes('提醒〔2018〕')), `numbers: ${letters[0]}`);
 		await page.goto(`${server.url}/board`);
 		await page.click('main table a[href^="/m/reminder/"] >> nth=0');
 		expect((await main(page)).includes('已提醒'), 'a reminder runs');
+		expect(letters.includes((await page.inputValue('#document-0')).trim()) ||
+			(await page.inputValue('#document-0')).includes('提醒〔2018〕'), 'and shows its letter');
 		await page.context().close();
 	});
 
@@ -362,6 +368,10 @@ export default async function (env) {
 		expect(!(await main(page)).includes('0000-1234567'), 'not by scrolling past');
 		await page.click('main a[href*="/sealed/"] >> nth=0');
 		await looks(page, 'sealed');
+		seeds.push(page.url());
+		await page.goto(`${server.url}/units`);
+		await page.click('main table a:text-is("县司法局")');
+		seeds.push(page.url());
 		await page.context().close();
 	});
 
@@ -400,11 +410,9 @@ export default async function (env) {
 	test('whole an import waits for its review', async () => {
 		const page = await as('sifa');
 		await importDraft(page, '要点二.txt', draft.replace('工作要点', '整改清单').replace('9月底', '9底'));
-		pending = page.url();
+		seeds.push(page.url(), `${page.url()}/tasks`, `${page.url()}/names`, `${page.url()}/confirm`);
 		await page.context().close();
 	});
-	let pending;
 
-	sweep(env, { server, as, seeds: () => [...(pending ? [pending, `${pending}/tasks`, `${pending}/names`, `${pending}/confirm`] : []),
-		'/open/verify', '/open', `/m/plan-adoption/${adoption}`] });
+	sweep(env, { server, as, seeds: () => [...seeds, '/open/verify', '/open', `/m/plan-adoption/${adoption}`] });
 }

@@ -35,7 +35,7 @@ file_may(struct view *v, struct str subject)
 	static struct str readers[] = { S("read-record") };
 
 	return !def || view_may(v, &def->by) ||
-	       view_may(v, &(const struct id_list){ readers, 1, 1 });
+	       view_may(v, &(const struct id_list){ .v = readers, .n = 1, .cap = 1 });
 }
 
 static enum err

@@ -177,13 +177,33 @@ matter_doubts(struct html *h, struct matter_page *m)
 	notice_close(h);
 }
 
+/* The words of the document of this number stand in the event that issued it; they hold
+ * what a mask may hide. */
+static struct str
+document_text(struct matter_page *m, const struct read_page *history, struct str number)
+{
+	struct str text = S("");
+
+	for (size_t i = 0; i < history->n && !m->hidden.n; i++) {
+		const struct value *open = value_get(&history->v[i], S("open"));
+
+		if (str_eq(
+			value_str(value_get(&history->v[i], S("kind"))), S("issued")) &&
+		    str_eq(value_str(value_get(open, S("number"))), number))
+			text = value_str(value_get(open, S("text")));
+	}
+	return text;
+}
+
 void
 matter_documents(struct html *h, struct matter_page *m)
 {
 	const struct value *issued = value_get(&m->state, S("issued"));
 	struct arena *a = &m->v->x->arena;
+	struct read_page history;
 
-	if (!value_count(issued))
+	if (!value_count(issued) ||
+	    read_history(&m->v->x->cx, &m->v->r, m->subject, &history) != ERR_OK)
 		return;
 	html(h, L("<h2>"), T(W(matter_documents)), L("</h2>\n"));
 	for (size_t i = 0; i < value_count(issued); i++) {
@@ -200,8 +220,11 @@ matter_documents(struct html *h, struct matter_page *m)
 			fact(h, W(document_code), L("<code>"),
 			    T(value_str(value_get(d, S("code")))), L("</code>"));
 		facts_close(h);
-		copy_text(h, str_fmt(a, "document-%zu", i), W(document_text),
-		    value_str(value_get(d, S("text"))));
+		const struct str text = document_text(m, &history, number);
+
+		if (text.n)
+			copy_text(
+			    h, str_fmt(a, "document-%zu", i), W(document_text), text);
 	}
 }
 

@@ -92,7 +92,7 @@ adoption_put(struct html *h, struct matter_page *m)
 {
 	static struct str elsewhere[] = { S("tasks"), S("added"), S("title"),
 		S("opinion"), S("reason") };
-	const struct id_list but = { elsewhere, 5, 5 };
+	const struct id_list but = { .v = elsewhere, .n = 5, .cap = 5 };
 
 	html(h, L("<h2>"), T(W(plan_adoption)), L("</h2>\n"));
 	show_fields(h, m->v, &m->procedure->fields, m->fields, &m->hidden, &but);
@@ -104,7 +104,7 @@ original_put(struct html *h, struct view *v, struct str plan)
 {
 	const struct register_def *def = defs_register(v->defs, S("plans"));
 	static struct str shown[] = { S("title"), S("within") };
-	const struct id_list but = { shown, 2, 2 };
+	const struct id_list but = { .v = shown, .n = 2, .cap = 2 };
 	struct value entry;
 
 	if (read_entry(&v->x->cx, &v->r, plan, cx_today(&v->x->cx), READ_NOW, &entry) !=
