@@ -1,7 +1,8 @@
 #!/bin/sh
 # check-words.sh [ROOT]: Chinese stands in string literals only where tools/chinese.txt allows it or, outside
 # src/web, as the message of a fail() (why the world failed us, for the administrator); what the pages say is in
-# src/web/words.zh.txt, every reason of a refusal too. And no comment says TODO without owner and date, `TODO(li, 2026-12-01)`, or after that date. Prints `file:line: why`.
+# src/web/words.zh.txt, every reason of a refusal too. And no comment says TODO without owner and date,
+# `TODO(li, 2026-12-01)`, or after that date. Prints `file:line: why`.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/..}"
