@@ -23,7 +23,7 @@ form_load(struct view *v, struct form *f)
 		return form_of_new(v, x->req.args[0], x->req.args[1], f);
 	subject = show_subject(x, 0, 1);
 	if (!subject.n)
-		return fail(&x->cx, ERR_NOT_FOUND, "没有这一事项");
+		return word_fail(&x->cx, ERR_NOT_FOUND, W(none_matter));
 	return form_of_subject(v, subject, x->req.args[2], f);
 }
 

@@ -87,8 +87,7 @@ matters_add(struct input_at *in, struct str family, struct options *out)
 		if (value_true(value_get(state, S("closed"))))
 			continue;
 		option_add(in, out, value_str(value_get(&page.v[i], S("subject"))),
-		    no.n ? str_fmt(cx->arena, "%.*s　%.*s", STR_ARG(no), STR_ARG(title))
-			 : title);
+		    no.n ? word_fill(cx->arena, W(wide_pair), no, title) : title);
 	}
 }
 
