@@ -1,14 +1,22 @@
 #!/bin/sh
-# check-words.sh [ROOT]: Chinese stands in string literals only where tools/chinese.txt allows it or as the message
-# of a fail() (why the world failed us, for the administrator), and no comment says TODO without owner and date, `TODO(li, 2026-12-01)`, or after that date. Prints `file:line: why`.
+# check-words.sh [ROOT]: Chinese stands in string literals only where tools/chinese.txt allows it or, outside
+# src/web, as the message of a fail() (why the world failed us, for the administrator); what the pages say is in
+# src/web/words.zh.txt, every reason of a refusal too. And no comment says TODO without owner and date,
+# `TODO(li, 2026-12-01)`, or after that date. Prints `file:line: why`.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/..}"
-files=$(find src -name '*.[ch]' | LC_ALL=C sort)
+pages=$(find src/web -name '*.[ch]' | LC_ALL=C sort)
+others=$(find src -path src/web -prune -o -name '*.[ch]' -print | LC_ALL=C sort)
 bad=0
 
+literals() { # as file:line:text
+	LC_ALL=C awk -v mode=text -v but=fail -f "$here/c-lines.awk" $others
+	LC_ALL=C awk -v mode=text -f "$here/c-lines.awk" $pages
+}
+
 # By bytes: in UTF-8 what is from U+3000 to U+9FFF or U+F900 to U+FFEF begins with one of these.
-LC_ALL=C awk -v mode=text -v but=fail -f "$here/c-lines.awk" $files | LC_ALL=C awk -v table=tools/chinese.txt '
+literals | LC_ALL=C awk -v table=tools/chinese.txt '
 	BEGIN {
 		while ((getline line <table) > 0) {
 			if (line ~ /^#/ || line ~ /^[ \t]*$/)

@@ -78,6 +78,13 @@ enum err act_choices(struct cx *cx, const struct defs *defs, struct str actor,
     struct str subject, struct str family, struct facts *facts, struct act_choices *out)
     MUST_USE;
 
+/* What a field with `among` may take on a matter (or on a new one of the family) whose
+ * form holds `form` so far: list of subjects. Null when the field may take anything.
+ * ERR_NEEDS as above. */
+enum err act_among(struct cx *cx, const struct defs *defs, struct str subject,
+    struct str family, const struct value *form, const struct field *field,
+    struct facts *facts, struct value *out) MUST_USE;
+
 /* The masks (docs/language.md) that are closed to this reader: ids, and the fields they
  * hide. A person reads with each of their posts; empty actor: the public, to whom every
  * mask is closed. ERR_NEEDS as above. */

@@ -163,14 +163,36 @@ apply_gates(struct work *w, struct judge *j, const struct matter *m, struct str 
 	w->needs |= j->needs;
 }
 
+/* What the form of this action gives; what an earlier one gave was judged then. */
+static void
+judge_chosen(struct work *w, struct judge *j, const struct matter *m,
+    const struct action_def *a, const struct value *form)
+{
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(
+		    &m->procedure->fields, a->form.v[i].field);
+		const struct value *chosen = value_get(form, f->id);
+
+		if ((chosen->kind == V_TEXT && !chosen->s.n) ||
+		    judge_among(j, f, chosen) != VERDICT_NO)
+			continue;
+		refuse_rule(w->cx, &w->broken, REFUSE_FORM,
+		    str_fmt(w->cx->arena, "among:%.*s", STR_ARG(f->id)), f->id,
+		    str_fmt(w->cx->arena, "“%.*s”所选的不在本事项可选的范围内",
+			STR_ARG(f->title)),
+		    a->basis.n ? a->basis : m->procedure->basis, S(""));
+	}
+}
+
 static void
 judge_rules(struct work *w, struct matter *m, struct draft *d, const struct action_def *a,
-    const struct value *old)
+    const struct value *form, const struct value *old)
 {
 	struct refusal_list warned = { 0 };
 	struct judge j;
 
 	work_judge(w, m, old, &j);
+	judge_chosen(w, &j, m, a, form);
 	apply_rules(w, &j, &a->require, &w->broken);
 	apply_gates(w, &j, m, a->id, true);
 	apply_rules(w, &j, &a->warns, &warned);
@@ -285,7 +307,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	take_form(w, m, d, a, form);
 	if (w->needs || w->hard.n)
 		return;
-	judge_rules(w, m, d, a, &before);
+	judge_rules(w, m, d, a, form, &before);
 	if (w->needs || (w->broken.n && w->here))
 		return;
 	note_act(w, m, d, a);

@@ -80,3 +80,34 @@ act_choices(struct cx *cx, const struct defs *defs, struct str actor, struct str
 			choose(&w, m, &p->actions.v[i], out);
 	return w.needs || facts->needs.n ? ERR_NEEDS : ERR_OK;
 }
+
+enum err
+act_among(struct cx *cx, const struct defs *defs, struct str subject, struct str family,
+    const struct value *form, const struct field *field, struct facts *facts,
+    struct value *out)
+{
+	struct work w = work_look(cx, defs, facts, S(""));
+	const struct procedure_def *p = defs_procedure(defs, family);
+	struct value fields;
+	struct matter m, *known;
+	struct judge j;
+
+	*out = value_null();
+	if (!field->is_limited)
+		return ERR_OK;
+	known = subject.n ? work_matter(&w, subject) : p ? work_new_matter(&w, p) : NULL;
+	if (!known)
+		return w.needs ? ERR_NEEDS : ERR_NOT_FOUND;
+	m = *known;
+	m.state = value_fork(cx->arena, &m.state, 1);
+	fields = value_fork(cx->arena, value_get(&m.state, S("fields")), 1);
+	for (size_t i = 0; form->kind == V_MAP && i < form->map.n; i++)
+		value_set(
+		    cx->arena, &fields, form->map.pairs[i].key, form->map.pairs[i].value);
+	value_set(cx->arena, &m.state, S("fields"), fields);
+	work_judge(&w, &m, NULL, &j);
+	*out = judge_value(&j, field->among);
+	if (out->kind != V_LIST)
+		*out = value_list();
+	return j.needs || facts->needs.n ? ERR_NEEDS : ERR_OK;
+}

@@ -32,7 +32,7 @@ struct door {
 	pthread_mutex_t writing; /* guards everything up to the queue's mutex */
 	struct db *db;
 	struct snapshot *snapshot;
-	int64_t followed; /* the snapshot knows every definition up to this seq */
+	int64_t followed;     /* the snapshot knows every definition up to this seq */
 	atomic_bool in_doubt; /* pages read it without the lock */
 	int64_t base_ms;      /* wall clock minus monotonic clock */
 	int64_t doubt_from, doubt_to;
@@ -114,8 +114,8 @@ enum err snapshot_load(struct cx *cx, struct db *db, struct str log,
     const struct law_change *change, struct snapshot **out) MUST_USE;
 void snapshot_free(struct snapshot *s);
 /* Another process may have published since: what it did is in force here too. */
-enum err snapshot_follow(
-    struct cx *cx, struct door *door, const struct record_head *head) MUST_USE;
+enum err snapshot_follow(struct cx *cx, struct door *door, const struct record_head *head)
+    MUST_USE;
 
 /* Whether definitions were ever published in the log. */
 enum err log_has_laws(struct cx *cx, struct db *db, struct str log, bool *out) MUST_USE;

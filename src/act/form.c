@@ -32,22 +32,13 @@ choice_check(struct work *w, const struct field *f, const struct value *v)
 	wrong(w, f, "不在可选范围内");
 }
 
-static bool
-family_fits(const struct field *f, struct str family)
-{
-	for (size_t i = 0; i < f->of.n; i++)
-		if (str_eq(f->of.v[i], family))
-			return true;
-	return false;
-}
-
 static void
 reference_check(struct work *w, const struct field *f, const struct value *v)
 {
 	const struct str ref = value_str(v);
 	const struct value *found;
 
-	if (v->kind != V_TEXT || !family_fits(f, subject_family(ref))) {
+	if (v->kind != V_TEXT || !field_takes(f, subject_family(ref))) {
 		wrong(w, f, "所选对象不符");
 		return;
 	}

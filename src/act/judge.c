@@ -497,6 +497,33 @@ judge_rule(struct judge *j, const struct rule *rule)
 	return judge_truth(j, rule->that);
 }
 
+static bool
+is_among(const struct value *list, const struct value *one)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		if (value_eq(value_at(list, i), one))
+			return true;
+	return false;
+}
+
+enum verdict
+judge_among(struct judge *j, const struct field *f, const struct value *chosen)
+{
+	struct value list;
+
+	if (!f->is_limited || value_is_null(chosen))
+		return VERDICT_YES;
+	list = judge_value(j, f->among);
+	if (j->needs)
+		return VERDICT_NEEDS;
+	if (chosen->kind != V_LIST)
+		return is_among(&list, chosen) ? VERDICT_YES : VERDICT_NO;
+	for (size_t i = 0; i < value_count(chosen); i++)
+		if (!is_among(&list, value_at(chosen, i)))
+			return VERDICT_NO;
+	return VERDICT_YES;
+}
+
 void
 judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
     struct refusal_list *out)

@@ -38,6 +38,11 @@ enum verdict judge_truth(struct judge *j, const struct feel *e);
 /* Does the rule hold? A rule whose `when` is not true, or that was taken out, holds. */
 enum verdict judge_rule(struct judge *j, const struct rule *rule);
 
+/* Is everything that was chosen among what the field's `among` gives? Nothing chosen, or
+ * a field without it: yes. `chosen`: as stored. */
+enum verdict judge_among(
+    struct judge *j, const struct field *f, const struct value *chosen);
+
 /* Appends what a broken or undecidable rule says. */
 void judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
     struct refusal_list *out);

@@ -352,6 +352,9 @@ link_procedure_types(
 
 	m->file = p->file;
 	names_add_fields(&t, &p->fields);
+	for (size_t i = 0; i < p->fields.n;
+	     i++) /* the same for whoever chooses: no post */
+		check(&t, p->fields.v[i].among, FEEL_LIST);
 	name_add(&t, S("stage"), &text_type);
 	name_add(&t, S("post"), &post_type);
 	name_add(&t, S("parent"), &any_type);

@@ -1,7 +1,7 @@
 /*
  * law mutate: takes each rule, gate, clock, mask, competence and separation of law/ out
- * in turn, and each mark of a field: required, unique, personal. A scenario must fail
- * each time, or nothing proves what was taken out.
+ * in turn, and each mark of a field: required, unique, personal, among. A scenario must
+ * fail each time, or nothing proves what was taken out.
  */
 #include <stdio.h>
 
@@ -71,6 +71,7 @@ add_fields(struct mutate *m, struct str file, struct str family, struct str abov
 		add_mark(m, "必填", file, family, id, f, &f->required);
 		add_mark(m, "唯一", file, family, id, f, &f->unique);
 		add_mark(m, "个人信息", file, family, id, f, &f->personal);
+		add_mark(m, "可选范围", file, family, id, f, &f->is_limited);
 		add_fields(m, file, family, id, &f->columns);
 	}
 }

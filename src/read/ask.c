@@ -75,6 +75,24 @@ ask_choices(struct cx *cx, const struct reader *r, const struct defs *defs,
 }
 
 enum err
+ask_among(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str subject, struct str family, const struct value *form,
+    const struct field *field, struct value *out)
+{
+	struct facts facts = { .arena = cx->arena };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		const enum err err = act_among(
+		    cx, defs, subject, family, form, field, &facts, out);
+
+		if (err != ERR_NEEDS)
+			return err;
+		TRY(fetch(cx, r, &facts));
+	}
+	return fail(cx, ERR_INPUT, "要查询的层次太多");
+}
+
+enum err
 ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
     struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)
 {

@@ -13,6 +13,11 @@ enum err ask_choices(struct cx *cx, const struct reader *r, const struct defs *d
     struct str actor, struct str subject, struct str family, struct act_choices *out)
     MUST_USE;
 
+/* act_among with its facts fetched. */
+enum err ask_among(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct str subject, struct str family, const struct value *form,
+    const struct field *field, struct value *out) MUST_USE;
+
 /* act_hidden with its facts fetched; empty actor: the public. */
 enum err ask_hidden(struct cx *cx, const struct reader *r, const struct defs *defs,
     struct str actor, struct str subject, struct id_list *masks, struct id_list *fields)

@@ -2,7 +2,7 @@
  * Fields as they stand in `fields:` of a definition. What refers to other files
  * (registers, choice lists) is only noted here and resolved when the whole set is linked.
  */
-#include "register/field.h"
+#include "register/definition.h"
 
 static const struct {
 	const char *name;
@@ -32,6 +32,15 @@ bool
 field_is_reference(const struct field *f)
 {
 	return types[f->type].reference;
+}
+
+bool
+field_takes(const struct field *f, struct str family)
+{
+	for (size_t i = 0; i < f->of.n; i++)
+		if (str_eq(f->of.v[i], family))
+			return true;
+	return false;
 }
 
 bool
@@ -101,6 +110,17 @@ of_load(struct cx *cx, struct messages *m, const struct yaml_node *node, struct 
 	}
 }
 
+/* Only a matter can say what may be chosen: not an entry, and no row by itself. */
+void
+among_is_none(
+    struct messages *m, const struct yaml_node *node, const struct field_list *fields)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		if (fields->v[i].is_limited)
+			yaml_fault_key(m, node, "字段%.*s不能限定可选范围 among",
+			    STR_ARG(fields->v[i].id));
+}
+
 /* What a type demands of its neighbours: a reference its target, rows their columns. */
 static void
 shape_check(struct messages *m, const struct yaml_node *node, const struct field *f)
@@ -115,6 +135,10 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 	if (f->personal && (field_is_reference(f) || f->unique))
 		yaml_fault_key(
 		    m, node, "字段%.*s属于个人信息，不能作引用或唯一值", STR_ARG(f->id));
+	if (f->is_limited && !field_is_reference(f))
+		yaml_fault_key(
+		    m, node, "字段%.*s不是引用，不能限定可选范围 among", STR_ARG(f->id));
+	among_is_none(m, node, &f->columns);
 	for (size_t i = 0; i < f->columns.n; i++)
 		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
 			if (f->columns.v[i].columns.v[k].personal ||
@@ -134,7 +158,7 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	const struct yaml_node *type = yaml_get(node, S("type"));
 
 	if (!yaml_closed(m, node, "title", "type", "of", "options", "required", "unique",
-		"personal", "hint"))
+		"personal", "hint", "among"))
 		return;
 	f.title = yaml_str(yaml_get(node, S("title")));
 	f.hint = yaml_str(yaml_get(node, S("hint")));
@@ -154,6 +178,8 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	if (yaml_find(node, S("options")))
 		options_load(m, yaml_get(node, S("options")), &f);
 	of_load(cx, m, yaml_get(node, S("of")), &f);
+	f.among = expression_load(cx, m, yaml_get(node, S("among")));
+	f.is_limited = f.among != NULL;
 	shape_check(m, node, &f);
 	*list_add(m->arena, out) = f;
 }

@@ -31,6 +31,8 @@ enum field_type {
 	FIELD_COUNT_,
 };
 
+struct feel;
+
 struct choice {
 	struct str id, title;
 };
@@ -50,16 +52,24 @@ struct field {
 	struct str choices;          /* id of the choice list, when not given in place */
 	LIST(struct choice) options; /* of a choice: filled when the set is linked */
 	struct field_list columns;   /* of rows */
+	const struct feel
+	    *among;      /* of a matter's reference: what may be chosen, or NULL */
+	bool is_limited; /* by among; cleared by a mutation */
 	int line, column;
 };
 
 /* Reads `fields:` (a map) into out; faults go to messages. */
 void fields_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct field_list *out);
+/* Faults for those that say what may be chosen (`among`), which only a matter can. */
+void among_is_none(struct messages *messages, const struct yaml_node *node,
+    const struct field_list *fields);
 struct field *field_find(
     const struct field_list *fields, struct str id); /* NULL when absent */
 bool field_is_reference(const struct field *f);      /* entry, entries, matter, matters */
-bool field_is_scalar(const struct field *f);         /* has a column of its own */
+bool field_takes(
+    const struct field *f, struct str family);            /* a reference of this family */
+bool field_is_scalar(const struct field *f);              /* has a column of its own */
 struct str field_name_of(struct arena *a, struct str id); /* '-' to '_' */
 struct str choice_title(
     const struct field *f, struct str id); /* the id itself when unknown */

@@ -1,6 +1,7 @@
 /* Unfinished imports in their tables. One connection and a lock: there are few of them,
  * and each is used by one person at a time. */
 #include "web/draft.h"
+#include "web/word.h"
 
 #include <pthread.h>
 
@@ -113,7 +114,7 @@ draft_get(
 	pthread_mutex_unlock(&d->lock);
 	TRY(err);
 	if (!found.id.n || !str_eq(found.kind, kind))
-		return fail(cx, ERR_NOT_FOUND, "没有这份未完成的导入");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_draft));
 	*out = found;
 	return ERR_OK;
 }
@@ -130,7 +131,7 @@ file_locked(
 		out->bytes = db_text(cx, &rows, 1);
 	}
 	TRY(db_end(cx, &rows));
-	return rows.seen ? ERR_OK : fail(cx, ERR_NOT_FOUND, "没有这个文件");
+	return rows.seen ? ERR_OK : word_fail(cx, ERR_NOT_FOUND, W(no_such));
 }
 
 enum err

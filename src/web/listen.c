@@ -1,6 +1,7 @@
 /* Sockets of the server: numeric addresses only, so that no name service can mislead it.
  */
 #include "web/listen.h"
+#include "web/word.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -75,13 +76,15 @@ listen_open(
 	socklen_t size = sizeof bound;
 
 	if (!at)
-		return fail(cx, ERR_INPUT, "地址不可用：%.*s", STR_ARG(address));
+		return word_fail(
+		    cx, ERR_INPUT, word_fill(cx->arena, W(listen_address), address));
 	for (port = first; fd < 0 && port <= last; port++)
 		fd = socket_listen(at, port);
 	freeaddrinfo(at);
 	if (fd < 0)
-		return fail(cx, ERR_INPUT, "端口 %d 至 %d 均不可用：%s", first, last,
-		    strerror(errno));
+		return word_fail(cx, ERR_INPUT,
+		    word_fill(cx->arena, W(listen_ports), word_int(cx->arena, first),
+			word_int(cx->arena, last), str_z(strerror(errno))));
 	getsockname(fd, (struct sockaddr *)&bound, &size);
 	*out_port = bound.ss_family == AF_INET
 			? ntohs(((struct sockaddr_in *)(void *)&bound)->sin_port)

@@ -27,6 +27,7 @@
 #include "web/form.h"
 #include "web/listen.h"
 #include "web/multipart.h"
+#include "web/word.h"
 
 enum { POOL_BYTES = 64 << 10, DRAIN_MAX = 256 << 20, TIMEOUT_S = 30 };
 
@@ -472,7 +473,8 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 	if (!s->daemon) {
 		close(fd);
 		arena_free(&arena);
-		return fail(cx, ERR_INPUT, "服务未能启动：%s", strerror(errno));
+		return word_fail(cx, ERR_INPUT,
+		    word_fill(cx->arena, W(listen_failed), str_z(strerror(errno))));
 	}
 	*out = s;
 	return ERR_OK;

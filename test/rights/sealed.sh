@@ -17,7 +17,7 @@ no_text "asking shows nothing yet" 13800000000
 expect "it is opened" "$(post sifa "$person/sealed/$place" "$person/sealed/$place")" 200
 text "it is opened" 13800000000
 status -b "$work/sifa" "$base/record/access" >/dev/null
-text "that was noted" 查阅保密信息
+text "that was noted" 查阅封存的个人信息
 expect "a unit may not" "$(status -b "$work/danwei1" "$base$person/sealed/$place")" 403
 text "and is told who may" 维护单位、岗位和人员
 expect "nor by posting" "$(post danwei1 /ledger "$person/sealed/$place")" 403

@@ -13,14 +13,16 @@ static const struct source CARS[] = {
 	{ .path = S("kernel/competences.choices.yaml"),
 	    .text = S("choices: competences\ntitle: 权限\nitems: { grant: 授权 }\n") },
 	{ .path = S("cars.register.yaml"),
-	    .text = S("register: cars\ntitle: 车辆\nkey: plate\nfields:\n"
-	      "  plate: { title: 号牌, type: text, required: true, unique: true }\n"
-	      "by: grant\nof: any\n") },
+	    .text = S(
+		"register: cars\ntitle: 车辆\nkey: plate\nfields:\n"
+		"  plate: { title: 号牌, type: text, required: true, unique: true }\n"
+		"by: grant\nof: any\n") },
 	{ .path = S("units.register.yaml"),
-	    .text = S("register: units\ntitle: 单位\nkey: name\nfields:\n"
-	      "  name: { title: 名称, type: text, required: true, unique: true }\n"
-	      "  seats: { title: 编制, type: int }\n"
-	      "by: grant\nof: any\n") },
+	    .text = S(
+		"register: units\ntitle: 单位\nkey: name\nfields:\n"
+		"  name: { title: 名称, type: text, required: true, unique: true }\n"
+		"  seats: { title: 编制, type: int }\n"
+		"by: grant\nof: any\n") },
 };
 
 /* A log with a register that the county lacks, and a field more in one it has. */

@@ -59,7 +59,8 @@ TEST(record_kinds)
 		CHECK(event_kind_find(event_kind_name((enum event_kind)i), &kind) &&
 		      (int)kind == i);
 	CHECK(!event_kind_find(S("acts"), &kind));
-	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 && EV_COUNT_ == 23);
+	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 &&
+	      EV_COUNT_ == 23);
 	CHECK_STR(event_kind_fault(cx, EV_CLOCK_MOVED,
 		      S("{\"clock\":\"decide\",\"clocks\":{\"decide\":{\"due\":20833}},"
 			"\"due\":20833,\"now\":20833,\"was\":20832}")),

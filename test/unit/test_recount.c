@@ -22,20 +22,22 @@ clock_of(struct cx *cx, struct county *f, struct str subject)
 }
 
 static const struct source ERRAND = { .path = S("errand.procedure.yaml"),
-	.text = S("procedure: errand\ntitle: 跑件\nin_force: { from: 2000-01-01 }\n"
-	  "basis: [试行规定/一]\nunit: body\nfields:\n"
-	  "  body: { title: 单位, type: entry, of: units, required: true }\n"
-	  "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
-	  "  begin: { title: 交办, at: new, by: write, form: [body], then: open }\n"
-	  "  end: { title: 办结, at: open, by: write, then: closed }\n"
-	  "clocks:\n"
-	  "  - { id: handle, title: 处理期限, from: begin, within: 5 workdays, "
-	  "warn: 1 workdays, until: [end], basis: [试行规定/二] }\n") };
+	.text = S(
+	    "procedure: errand\ntitle: 跑件\nin_force: { from: 2000-01-01 }\n"
+	    "basis: [试行规定/一]\nunit: body\nfields:\n"
+	    "  body: { title: 单位, type: entry, of: units, required: true }\n"
+	    "stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
+	    "  begin: { title: 交办, at: new, by: write, form: [body], then: open }\n"
+	    "  end: { title: 办结, at: open, by: write, then: closed }\n"
+	    "clocks:\n"
+	    "  - { id: handle, title: 处理期限, from: begin, within: 5 workdays, "
+	    "warn: 1 workdays, until: [end], basis: [试行规定/二] }\n") };
 
 /* The notice as it may come: the days after New Year are swapped. */
 static const struct source NOTICE = { .path = S("kernel/workdays/2027.yaml"),
-	.text = S("year: 2027\nnotices:\n  - address: https://example.org/2027\n    off:\n"
-	  "      元旦: [2027-01-01..2027-01-05]\n") };
+	.text = S(
+	    "year: 2027\nnotices:\n  - address: https://example.org/2027\n    off:\n"
+	    "      元旦: [2027-01-01..2027-01-05]\n") };
 
 static struct str
 errand_begun(struct cx *cx, struct county *f, int64_t day)

@@ -27,7 +27,7 @@ page_load(struct view *v, struct account_page *p)
 
 	*p = (struct account_page){ .v = v };
 	if (!str_int(x->req.args[0], &n) || !x->site->sessions || !unit_may(v, "grant"))
-		return fail(&x->cx, ERR_NOT_FOUND, "没有这个人员");
+		return word_fail(&x->cx, ERR_NOT_FOUND, W(none_person));
 	p->person = str_fmt(&x->arena, "persons/%lld", (long long)n);
 	TRY(read_entry(&x->cx, &v->r, p->person, cx_today(&x->cx), READ_NOW, &p->entry));
 	p->name = show_name(v, p->person);

@@ -23,7 +23,7 @@ form_load(struct view *v, struct form *f)
 		return form_of_new(v, x->req.args[0], x->req.args[1], f);
 	subject = show_subject(x, 0, 1);
 	if (!subject.n)
-		return fail(&x->cx, ERR_NOT_FOUND, "没有这一事项");
+		return word_fail(&x->cx, ERR_NOT_FOUND, W(none_matter));
 	return form_of_subject(v, subject, x->req.args[2], f);
 }
 
@@ -125,6 +125,17 @@ first_value(struct view *v, const struct form *f, const struct field *field)
 	return *value_get(&f->current, field->id);
 }
 
+static struct value
+first_values(struct view *v, const struct form *f)
+{
+	struct value values = value_map();
+
+	for (size_t i = 0; i < f->fields.n; i++)
+		value_set(&v->x->arena, &values, f->fields.v[i].field->id,
+		    first_value(v, f, f->fields.v[i].field));
+	return values;
+}
+
 /* ---- the page ---- */
 
 static bool
@@ -206,14 +217,18 @@ family_title(const struct form *f)
 	return f->reg ? f->reg->title : f->procedure ? f->procedure->title : S("");
 }
 
-/* values: taken from the post, or NULL on the way in. */
+/* taken: from the post, or NULL on the way in. */
 static void
-form_show(struct view *v, const struct form *f, const struct value *values, int status)
+form_show(struct view *v, struct form *f, const struct value *taken, int status)
 {
 	struct exchange *x = v->x;
 	const struct str name = f->subject.n ? show_name(v, f->subject) : S("");
-	struct html *h = page_open(x, .title = f->title,
-	    .above = name.n ? name : family_title(f),
+	const struct value values = taken ? *taken : first_values(v, f);
+	struct html *h;
+
+	if (!view_ok(v, form_among(v, f, &values)))
+		return;
+	h = page_open(x, .title = f->title, .above = name.n ? name : family_title(f),
 	    .crumbs = { { W(home), S("/") },
 		{ f->subject.n ? family_title(f) : S(""), back_path(v, f) } });
 
@@ -226,11 +241,9 @@ form_show(struct view *v, const struct form *f, const struct value *values, int 
 		form_open(h, x->req.path);
 	hidden_put(h, v, f);
 	for (size_t i = 0; i < f->fields.n; i++) {
-		const struct field *field = f->fields.v[i].field;
-		const struct value first = values ? *value_get(values, field->id)
-						  : first_value(v, f, field);
+		const struct form_field *ff = &f->fields.v[i];
 
-		form_input(h, v, &f->fields.v[i], &first);
+		form_input(h, v, ff, value_get(&values, ff->field->id));
 	}
 	days_put(h, v, f);
 	button_row_open(h);

@@ -21,6 +21,7 @@ enum form_kind {
 struct form_field {
 	const struct field *field;
 	bool optional;
+	struct value among; /* what may be chosen (form_among); null: anything */
 };
 
 struct form {
@@ -47,6 +48,9 @@ enum err form_of_new(
 /* The fields of the subject as its event number `seq` left them. */
 enum err form_values_at(
     struct view *v, const struct form *f, int64_t seq, struct value *out) MUST_USE;
+
+/* What may be chosen of each field, when the form holds `values`. */
+enum err form_among(struct view *v, struct form *f, const struct value *values) MUST_USE;
 
 /* One input, filled with `value` (null: empty) unless this page answers a post. */
 void form_input(struct html *h, struct view *v, const struct form_field *f,

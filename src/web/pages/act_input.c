@@ -21,7 +21,8 @@ struct input_at {
 	struct str name;
 	bool optional, in_row;
 	const struct value *value;
-	struct map *known; /* options of a field, by its id: columns ask again */
+	const struct value *among; /* only these may be chosen; or null: any */
+	struct map *known;         /* options of a field, by its id: columns ask again */
 };
 
 static bool
@@ -86,9 +87,35 @@ matters_add(struct input_at *in, struct str family, struct options *out)
 		if (value_true(value_get(state, S("closed"))))
 			continue;
 		option_add(in, out, value_str(value_get(&page.v[i], S("subject"))),
-		    no.n ? str_fmt(cx->arena, "%.*s　%.*s", STR_ARG(no), STR_ARG(title))
-			 : title);
+		    no.n ? word_fill(cx->arena, W(wide_pair), no, title) : title);
 	}
+}
+
+/* What stands there already can stay: a correction looks at what was right then. */
+static void
+among_add(struct input_at *in, const struct value *chosen, struct options *out)
+{
+	struct cx *cx = &in->v->x->cx;
+
+	for (size_t i = 0; i < value_count(chosen); i++) {
+		const struct str subject = value_str(value_at(chosen, i));
+		bool known = !field_takes(in->f, subject_family(subject));
+
+		for (size_t k = 0; k < out->n; k++)
+			known |= str_eq(out->v[k].value, subject);
+		if (!known)
+			option_add(in, out, subject,
+			    ask_name(cx, &in->v->r, in->v->defs, subject));
+	}
+}
+
+static void
+family_add(struct input_at *in, struct str family, struct options *out)
+{
+	if (defs_register(in->v->defs, family))
+		entries_add(in, family, out);
+	else
+		matters_add(in, family, out);
 }
 
 static const struct options *
@@ -101,12 +128,12 @@ options_of(struct input_at *in)
 	out = arena_new(&in->v->x->arena, struct options);
 	for (size_t i = 0; i < in->f->options.n; i++)
 		option_add(in, out, in->f->options.v[i].id, in->f->options.v[i].title);
-	for (size_t i = 0; i < in->f->of.n; i++) {
-		if (defs_register(in->v->defs, in->f->of.v[i]))
-			entries_add(in, in->f->of.v[i], out);
-		else
-			matters_add(in, in->f->of.v[i], out);
+	if (in->among->kind == V_LIST) {
+		among_add(in, in->among, out);
+		among_add(in, in->value, out);
 	}
+	for (size_t i = 0; in->among->kind != V_LIST && i < in->f->of.n; i++)
+		family_add(in, in->f->of.v[i], out);
 	map_put(&in->v->x->arena, in->known, in->f->id, out);
 	return out;
 }
@@ -309,7 +336,8 @@ row_put(struct input_at *in, size_t i)
 		    value_str(sealed));
 	for (size_t k = 0; k < in->f->columns.n; k++) {
 		const struct field *c = &in->f->columns.v[k];
-		static const struct value hidden = { .kind = V_MAP };
+		static const struct value hidden = { .kind = V_MAP },
+					  any = { .kind = V_NULL };
 		struct input_at cell = *in;
 
 		cell.f = c;
@@ -317,6 +345,7 @@ row_put(struct input_at *in, size_t i)
 		    a, "%.*s.%zu.%.*s", STR_ARG(in->name), i, STR_ARG(c->id));
 		cell.in_row = true;
 		cell.optional = true;
+		cell.among = &any;
 		cell.value = c->personal && !value_is_null(sealed)
 				 ? &hidden
 				 : value_get(row, c->id);
@@ -422,6 +451,7 @@ form_input(
 		.name = f->field->id,
 		.optional = f->optional,
 		.value = value,
+		.among = &f->among,
 		.known = &known };
 
 	input_put(&in);

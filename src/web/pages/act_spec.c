@@ -7,7 +7,9 @@
 static void
 add_field(struct view *v, struct form *out, const struct field *f, bool optional)
 {
-	*list_add(&v->x->arena, &out->fields) = (struct form_field){ f, optional };
+	*list_add(&v->x->arena, &out->fields) = (struct form_field){
+		.field = f, .optional = optional, .among = value_null()
+	};
 }
 
 /* A field that no definition has: the engine's own acts ask for these. */
@@ -96,7 +98,7 @@ of_matter(struct view *v, struct form *out)
 	TRY(read_matter(cx, &v->r, out->subject, &out->state));
 	out->procedure = show_procedure(v, &out->state);
 	if (!out->procedure)
-		return fail(cx, ERR_NOT_FOUND, "没有这一程序");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_procedure));
 	out->current = *value_get(&out->state, S("fields"));
 	out->seq = value_num(value_get(&out->state, S("seq")));
 	TRY(ask_hidden(
@@ -105,7 +107,7 @@ of_matter(struct view *v, struct form *out)
 		return ERR_OK;
 	a = action_find(out->procedure, out->action);
 	if (!a || a->at_new)
-		return fail(cx, ERR_NOT_FOUND, "没有这一事项");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_matter));
 	out->kind = FORM_ACTION;
 	of_action(v, a, out);
 	return ERR_OK;
@@ -139,7 +141,7 @@ of_entry(struct view *v, struct form *out)
 	struct value entry;
 
 	if (!str_eq(out->action, S("put")) && !str_eq(out->action, S("end")))
-		return fail(cx, ERR_NOT_FOUND, "没有这一事项");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_matter));
 	TRY(read_entry(cx, &v->r, out->subject, cx_today(cx), READ_NOW, &entry));
 	TRY(read_history(cx, &v->r, out->subject, &history));
 	out->current = *value_get(&entry, S("values"));
@@ -179,7 +181,7 @@ form_of_new(struct view *v, struct str family, struct str action, struct form *o
 	}
 	a = out->procedure ? action_find(out->procedure, action) : NULL;
 	if (!a || !a->at_new)
-		return fail(&v->x->cx, ERR_NOT_FOUND, "没有这一事项");
+		return word_fail(&v->x->cx, ERR_NOT_FOUND, W(none_matter));
 	out->kind = FORM_NEW;
 	of_action(v, a, out);
 	return ERR_OK;
@@ -207,5 +209,18 @@ form_values_at(struct view *v, const struct form *f, int64_t seq, struct value *
 			    set->map.pairs[k].value);
 	}
 	*out = values;
+	return ERR_OK;
+}
+
+enum err
+form_among(struct view *v, struct form *f, const struct value *values)
+{
+	for (size_t i = 0; i < f->fields.n; i++) {
+		struct form_field *ff = &f->fields.v[i];
+
+		if (f->procedure)
+			TRY(ask_among(&v->x->cx, &v->r, v->defs, f->subject, f->family,
+			    values, ff->field, &ff->among));
+	}
 	return ERR_OK;
 }

@@ -214,7 +214,7 @@ kept_take(struct take_at *t, struct str kept, struct value *list)
 
 	if (!str_split(&kept, S(" "), &digest) || !str_split(&kept, S(" "), &size) ||
 	    !str_int(size, &n) || digest.n != 64 || !kept.n)
-		return fail(&t->v->x->cx, ERR_INPUT, "文件的标记不完整");
+		return word_fail(&t->v->x->cx, ERR_INPUT, W(marks_incomplete));
 	TRY(bytes_have(&t->v->x->cx, t->v->r.db, t->v->r.log, digest, &length));
 	value_add(&t->v->x->arena, list, file_value(t->v, kept, digest, length));
 	return ERR_OK;

@@ -118,7 +118,7 @@ refusal_put(struct html *h, struct matter_page *m, const struct refusal *r)
 static void
 not_yet_put(struct html *h, struct matter_page *m, const struct act_choice *c)
 {
-	html(h, L("<li><strong>"), T(c->action->title), L("</strong>："));
+	html(h, L("<li><strong>"), T(c->action->title), L("</strong>"), T(W(sign_colon)));
 	for (size_t i = 0; i < c->refusal_count; i++)
 		refusal_put(h, m, &c->refusals[i]);
 	if (action_may_register(m->procedure, c->action))

@@ -26,8 +26,8 @@ day_full(struct arena *a, int64_t day)
 		WORD_weekday_3, WORD_weekday_4, WORD_weekday_5, WORD_weekday_6,
 		WORD_weekday_7 };
 
-	return str_fmt(a, "%.*s（%.*s）", STR_ARG(day_chinese(a, day)),
-	    STR_ARG(word(names[day_weekday(day)])));
+	return word_fill(
+	    a, W(clock_weekday), day_chinese(a, day), word(names[day_weekday(day)]));
 }
 
 /* "08:30", also with the Chinese colon; empty is the day's first moment. */
@@ -37,7 +37,7 @@ time_read(struct arena *a, struct str s, int64_t *minutes)
 	int64_t hour = 0, minute = 0;
 	struct str left;
 
-	s = str_replace(a, str_trim(s), S("："), S(":"));
+	s = str_replace(a, str_trim(s), W(sign_colon), S(":"));
 	*minutes = 0;
 	if (s.n == 0)
 		return true;

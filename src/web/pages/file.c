@@ -10,6 +10,7 @@
 #include "web/pages/page.h"
 #include "web/pages/show.h"
 #include "web/site.h"
+#include "web/word.h"
 
 /* The file's entry { digest name size } anywhere below the value, or NULL. */
 static const struct value *
@@ -58,7 +59,7 @@ file_find(struct view *v, struct str subject, struct str digest, struct value *o
 		if (!id_list_has(&hidden, fields->map.pairs[i].key))
 			found = file_below(&fields->map.pairs[i].value, digest);
 	if (!found)
-		return fail(cx, ERR_NOT_FOUND, "没有这个文件");
+		return word_fail(cx, ERR_NOT_FOUND, W(no_such));
 	*out = *found;
 	return ERR_OK;
 }

@@ -106,10 +106,10 @@ static void
 rounds_put(struct html *h, const struct asking *g)
 {
 	const struct grid_column columns[] = {
-		{ .title = S("轮次"), .head = true, .wide = true },
-		{ .title = S("请报送的单位"), .number = true },
-		{ .title = S("已报回"), .number = true },
-		{ .title = S("报送截止日"), .day = true }, { .title = S("办理阶段") }
+		{ .title = W(round_title), .head = true, .wide = true },
+		{ .title = W(forms_asked_units), .number = true },
+		{ .title = W(round_returned), .number = true },
+		{ .title = W(round_due), .day = true }, { .title = W(stage_now) }
 	};
 	const struct read_filter f = { S("plan"), READ_IS, value_text(g->plan->subject) };
 	const struct read_query q = { .family = S("round"),
@@ -123,8 +123,8 @@ rounds_put(struct html *h, const struct asking *g)
 
 	if (read_matters(&x->cx, &g->v->r, &q, &page) != ERR_OK || !page.n)
 		return;
-	html(h, L("<h2>"), T(S("已经发起的报送")), L("</h2>\n"));
-	t = grid_open(h, S("本方案的报送轮次"), columns, 5);
+	html(h, L("<h2>"), T(W(rounds_begun)), L("</h2>\n"));
+	t = grid_open(h, W(rounds_caption), columns, 5);
 	for (size_t i = 0; i < page.n; i++) {
 		const struct value *state = value_get(&page.v[i], S("state"));
 		const struct value *fields = value_get(state, S("fields"));
@@ -150,8 +150,8 @@ title_suggested(const struct asking *g)
 {
 	const struct civil c = day_civil(cx_today(&g->v->x->cx));
 
-	return str_fmt(
-	    &g->v->x->arena, "%d年%s半年进展", c.year, c.month <= 6 ? "上" : "下");
+	return word_n(&g->v->x->arena,
+	    c.month <= 6 ? W(round_first_half) : W(round_second_half), c.year);
 }
 
 static void
@@ -174,14 +174,13 @@ start_form(struct html *h, struct asking *g)
 	    .value = title_suggested(g));
 	field_day(h, .name = S("due"), .label = field_find(&p->fields, S("due"))->title,
 	    .value = day_iso(&x->arena, cx_today(&x->cx) + 15));
-	details_open(
-	    h, str_fmt(&x->arena, "请报送的单位：全部 %zu 个牵头单位", g->leads.n));
+	details_open(h, word_n(&x->arena, W(round_asks), (int64_t)g->leads.n));
 	field_checks(h, .name = S("asked"), .label = asked->title, .hint = asked->hint,
 	    .choices = units, .n = g->leads.n, .checked = g->leads.v,
 	    .nchecked = g->leads.n);
 	details_close(h);
 	button_row_open(h);
-	button_primary(h, S("发起报送"));
+	button_primary(h, W(round_start));
 	button_row_close(h);
 	form_close(h);
 }
@@ -199,8 +198,7 @@ asking_page(struct asking *g, int status)
 		rounds_put(h, g);
 		start_form(h, g);
 	} else {
-		empty_put(
-		    h, S("还没有规划方案"), S("导入方案后，可以向各单位发放报送表。"));
+		empty_put(h, W(plan_none), W(round_no_plan));
 	}
 	page_close(x, h, status);
 }
@@ -274,10 +272,9 @@ page_forms_post(struct exchange *x)
 	if (day_read(form_get(x, S("due")), &due))
 		value_set_int(&x->arena, &act.form, "due", due);
 	else
-		form_refuse(
-		    x, S("due"), S("不是有效日期，请写作 2026-09-21 或者 20260921"));
+		form_refuse(x, S("due"), W(day_wrong));
 	if (!str_trim(form_get(x, S("title"))).n)
-		form_refuse(x, S("title"), S("请填写名称"));
+		form_refuse(x, S("title"), W(name_empty));
 	if (x->cx.refusals.n)
 		asking_page(&g, 422);
 	else
@@ -289,11 +286,11 @@ page_forms_post(struct exchange *x)
 static void
 units_put(struct html *h, struct round *r)
 {
-	const struct grid_column columns[] = { { .title = S("单位"), .head = true },
-		{ .title = S("任务数"), .number = true }, { .title = S("报回情况") },
-		{ .title = S("报送表") } };
+	const struct grid_column columns[] = { { .title = W(desk_unit), .head = true },
+		{ .title = W(plan_tasks), .number = true }, { .title = W(round_state) },
+		{ .title = W(round_form) } };
 	const struct value *asked = value_get(r->fields, S("asked"));
-	struct grid t = grid_open(h, S("请报送的单位"), columns, 4);
+	struct grid t = grid_open(h, W(forms_asked_units), columns, 4);
 
 	for (size_t i = 0; i < value_count(asked); i++) {
 		const struct str unit = value_str(value_at(asked, i));
@@ -306,14 +303,14 @@ units_put(struct html *h, struct round *r)
 		cell(&t, N((int64_t)n));
 		cell_open(&t);
 		if (round_returned(r, unit))
-			badge(h, TONE_DONE, S("已报回"));
+			badge(h, TONE_DONE, W(round_returned));
 		else
-			badge(h, TONE_PLAIN, S("未报回"));
+			badge(h, TONE_PLAIN, W(round_unreturned));
 		cell_close(&t);
 		cell(&t, L("<a href=\""),
 		    U(str_fmt(&r->v->x->arena, "/forms/%.*s/unit/%.*s", STR_ARG(r->n),
 			STR_ARG(tail(unit)))),
-		    L("\">"), T(S("下载")), L("</a>"));
+		    L("\">"), T(W(round_download)), L("</a>"));
 		row_close(&t);
 	}
 	grid_close(&t);
@@ -336,9 +333,10 @@ begun_put(struct html *h, struct round *r)
 			continue;
 		html(h, any ? L("") : L("<ul>\n"), L("<li><a href=\""),
 		    U(str_fmt(&x->arena, "/forms/in/%.*s", STR_ARG(d->id))), L("\">"),
-		    T(str_fmt(&x->arena, "尚未办完的合并：%zu 个文件，%.*s上传",
-			value_count(value_get(&d->state, S("files"))),
-			STR_ARG(day_chinese(&x->arena, day_of_ms(d->created))))),
+		    T(word_fill(&x->arena, W(round_begun),
+			word_int(&x->arena,
+			    (int64_t)value_count(value_get(&d->state, S("files")))),
+			day_chinese(&x->arena, day_of_ms(d->created)))),
 		    L("</a></li>\n"));
 		any = true;
 	}
@@ -357,19 +355,17 @@ round_page(struct round *r, int status)
 	error_summary(h);
 	button_row_open(h);
 	button_link(h, str_fmt(&x->arena, "/forms/%.*s/all.zip", STR_ARG(r->n)),
-	    S("下载全部报送表"));
-	button_link(h, show_path(&x->arena, r->subject), S("办理记录"));
+	    W(round_download_all));
+	button_link(h, show_path(&x->arena, r->subject), W(record));
 	button_row_close(h);
 	if (r->is_open) {
-		html(h, L("<h2>"), T(S("合并报回的表格")), L("</h2>\n"));
+		html(h, L("<h2>"), T(W(forms_merge)), L("</h2>\n"));
 		begun_put(h, r);
 		form_open_files(h, str_fmt(&x->arena, "/forms/%.*s", STR_ARG(r->n)));
-		field_file(h, .name = S("files"), .label = S("各单位报回的表格"),
-		    .hint = S("可以一次选择多个文件；XLSX 或者 CSV。读取后先列出差异，"
-			      "确认后才写入。"),
-		    .accept = S(".xlsx,.csv"), .many = true);
+		field_file(h, .name = S("files"), .label = W(round_files),
+		    .hint = W(round_files_hint), .accept = S(".xlsx,.csv"), .many = true);
 		button_row_open(h);
-		button_primary(h, S("读取"));
+		button_primary(h, W(read_file));
 		button_row_close(h);
 		form_close(h);
 	}
@@ -472,8 +468,9 @@ files_keep(struct round *r, struct str *id)
 	if (x->cx.refusals.n)
 		return ERR_REFUSED;
 	if (!value_count(&files) || value_count(&files) > FILES_MAX)
-		return fail(&x->cx, ERR_INPUT, "%s",
-		    value_count(&files) ? "一次最多 500 个文件" : "请选择文件");
+		return word_fail(&x->cx, ERR_INPUT,
+		    value_count(&files) ? word_n(&x->arena, W(round_too_many), FILES_MAX)
+					: W(file_none));
 	value_set_text(&x->arena, &state, "round", r->n);
 	value_set(&x->arena, &state, S("files"), files);
 	return draft_add(
@@ -491,7 +488,7 @@ page_round_post(struct exchange *x)
 	if (!round_open(x, &v, x->req.args[0], &r))
 		return;
 	err = r.is_open ? files_keep(&r, &id)
-			: fail(&x->cx, ERR_INPUT, "本轮报送已经汇总结束");
+			: word_fail(&x->cx, ERR_INPUT, W(round_closed));
 	if (err == ERR_INPUT)
 		form_refuse(x, S("files"), x->cx.why);
 	if (err == ERR_INPUT || err == ERR_REFUSED) {

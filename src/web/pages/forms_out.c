@@ -209,7 +209,7 @@ table_of(struct round *r, struct str unit, struct column *columns, size_t n)
 	notes[1] = W(forms_note_2);
 	notes[2] = W(forms_note_3);
 	return (struct table){ .name = name,
-		.title = word_fill(a, W(forms_sheet_title), r->title, name),
+		.title = word_fill(a, W(wide_pair), r->title, name),
 		.columns = columns,
 		.n_columns = n,
 		.notes = notes,

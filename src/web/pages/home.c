@@ -208,7 +208,7 @@ task_cells(struct grid *g, struct desk *d, const struct task_row *t)
 
 	row_open(g);
 	cell_open(g);
-	html(h, T(t->no), T(S("　")), L("<a href=\""), U(path), L("\">"), T(t->text),
+	html(h, T(t->no), L("&#12288;<a href=\""), U(path), L("\">"), T(t->text),
 	    L("</a>"));
 	cell_close(g);
 	cell_open(g);

@@ -104,11 +104,11 @@ twin_put(struct html *h, struct import *i)
 
 	if (!twin.n || value_get(&i->draft.state, S("plan"))->kind == V_TEXT)
 		return;
-	notice_open(
-	    h, TONE_WARN, same_file ? S("这份文件已经导入过") : S("已有同名方案"));
-	html(h, L("<p>"), T(S("已登记的方案：")),
-	    T(ask_name(&i->x->cx, &i->v->r, i->v->defs, twin)),
-	    T(S("。确需再次导入的，请在第三步改用另一个名称，以示区别。")), L("</p>"));
+	notice_open(h, TONE_WARN, same_file ? W(import_same_file) : W(import_same_name));
+	html(h, L("<p>"),
+	    T(word_fill(&i->x->arena, W(import_twin),
+		ask_name(&i->x->cx, &i->v->r, i->v->defs, twin))),
+	    L("</p>"));
 	notice_close(h);
 }
 
@@ -116,16 +116,16 @@ struct html *
 import_page(struct import *i, int step)
 {
 	struct exchange *x = i->x;
-	struct html *h = page_open(x, .title = i->plan->title, .above = S("导入规划方案"),
+	struct html *h = page_open(x, .title = i->plan->title, .above = W(plan_import),
 	    .section = S("/plan"), .wide = step == 2,
 	    .crumbs = {
-		{ S("规划方案"), S("/plan") }, { S("导入"), S("/plan/import") } });
+		{ W(plans), S("/plan") }, { W(import_crumb), S("/plan/import") } });
 
 	error_summary(h);
-	tabs(h, S("导入步骤"),
-	    (const struct tab[]){ { S("1 核对内容"), import_path(i, ""), -1, step == 1 },
-		{ S("2 单位名称"), import_path(i, "/names"), -1, step == 2 },
-		{ S("3 登记印发"), import_path(i, "/confirm"), -1, step == 3 } },
+	tabs(h, W(import_steps),
+	    (const struct tab[]){ { W(import_step_1), import_path(i, ""), -1, step == 1 },
+		{ W(import_step_2), import_path(i, "/names"), -1, step == 2 },
+		{ W(import_step_3), import_path(i, "/confirm"), -1, step == 3 } },
 	    3);
 	twin_put(h, i);
 	return h;
@@ -150,17 +150,17 @@ unfinished_put(struct html *h, struct view *v)
 	struct exchange *x = v->x;
 	struct draft_list drafts;
 	const struct grid_column columns[] = {
-		{ .title = S("方案"), .head = true, .wide = true },
-		{ .title = S("文件") }, { .title = S("上传人") },
-		{ .title = S("上传日期"), .day = true }
+		{ .title = W(plan_column), .head = true, .wide = true },
+		{ .title = W(file_one) }, { .title = W(import_by) },
+		{ .title = W(import_on), .day = true }
 	};
 	struct grid t;
 
 	if (draft_all(&x->cx, x->site->drafts, IMPORT_KIND, &drafts) != ERR_OK ||
 	    !drafts.n)
 		return;
-	html(h, L("<h2>"), T(S("尚未完成的导入")), L("</h2>\n"));
-	t = grid_open(h, S("尚未完成的导入"), columns, 4);
+	html(h, L("<h2>"), T(W(import_unfinished)), L("</h2>\n"));
+	t = grid_open(h, W(import_unfinished), columns, 4);
 	for (size_t i = 0; i < drafts.n; i++) {
 		const struct draft *d = &drafts.v[i];
 
@@ -181,21 +181,16 @@ static void
 upload_form(struct view *v, int status)
 {
 	struct exchange *x = v->x;
-	struct html *h = page_open(x, .title = S("导入规划方案"), .section = S("/plan"),
-	    .crumbs = { { S("规划方案"), S("/plan") } });
+	struct html *h = page_open(x, .title = W(plan_import), .section = S("/plan"),
+	    .crumbs = { { W(plans), S("/plan") } });
 
 	error_summary(h);
-	html(h, L("<p class=\"lead\">"),
-	    T(S("先读出任务供核对，由有权印发任务分工的人员确认后才写入。")),
-	    L("</p>\n"));
+	html(h, L("<p class=\"lead\">"), T(W(import_lead)), L("</p>\n"));
 	form_open_files(h, S("/plan/import"));
-	field_file(h, .name = S("file"), .label = S("方案或者任务分工表"),
-	    .hint = S(
-		"纯文本文件（UTF-8 或者 GB18030 编码），或者从本系统台账导出的表格，"
-		"不超过 16 兆字节。DOCX、PDF 等文件请先另存为纯文本。"),
-	    .accept = S(".txt,.xlsx,text/plain"));
+	field_file(h, .name = S("file"), .label = W(import_file),
+	    .hint = W(import_file_hint), .accept = S(".txt,.xlsx,text/plain"));
 	button_row_open(h);
-	button_primary(h, S("读取"));
+	button_primary(h, W(read_file));
 	button_row_close(h);
 	form_close(h);
 	unfinished_put(h, v);
@@ -222,8 +217,7 @@ plan_keep(struct view *v, const struct upload *u, struct str *id)
 	struct digest digest;
 
 	if (u->size > PLAN_FILE_MAX)
-		return fail(&x->cx, ERR_INPUT,
-		    "文件超过 16 兆字节的上限，请只保留方案正文和分工表再试");
+		return word_fail(&x->cx, ERR_INPUT, W(import_large));
 	TRY(file_read(&x->cx, u->path, PLAN_FILE_MAX, &file.bytes));
 	TRY(plan_read(&x->cx, file.bytes, &plan));
 	if (!uploads_judge(x, S("file"), 1))
@@ -248,7 +242,7 @@ page_import_post(struct exchange *x)
 		return;
 	if (!u || !u->size) {
 		form_refuse(
-		    x, S("file"), u && u->filename.n ? S("文件是空的") : S("请选择文件"));
+		    x, S("file"), u && u->filename.n ? W(import_empty) : W(file_none));
 		upload_form(&v, 422);
 		return;
 	}

@@ -70,4 +70,3 @@ struct html *import_page(struct import *i, int step);
 /* Plans here with the same file or the same title: { subject … } of the first, or empty.
  */
 struct str import_twin(struct import *i, bool *same_file);
-

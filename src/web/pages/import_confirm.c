@@ -72,8 +72,8 @@ choice_row(struct html *h, struct import *i, const char *family, const char *id,
 static void
 yes_row(struct html *h, struct import *i, const char *id, bool value)
 {
-	static const struct option options[] = { { S("1"), S("是"), S("") },
-		{ S("0"), S("否"), S("") } };
+	const struct option options[] = { { S("1"), W(yes), S("") },
+		{ S("0"), W(no), S("") } };
 	const struct field *f = field_of(i, "plans", id);
 
 	field_radios(h, .name = str_z(id), .label = f->title, .hint = f->hint,
@@ -121,7 +121,7 @@ substitute_row(struct html *h, struct import *i)
 	const struct field *f = field_of(i, "plan-adoption", "substitute");
 	struct option *options = arena_array(&i->x->arena, struct option, i->n_units + 1);
 
-	options[0] = (struct option){ S(""), S("没有"), S("") };
+	options[0] = (struct option){ S(""), W(import_no_substitute), S("") };
 	for (size_t k = 0; k < i->n_units; k++)
 		options[k + 1] = (struct option){ i->known[k].subject, i->known[k].name,
 			S("") };
@@ -133,14 +133,12 @@ substitute_row(struct html *h, struct import *i)
 static void
 mode_row(struct html *h, struct import *i)
 {
-	static const struct option options[] = {
-		{ S("registered"), S("已经印发，登记在册"),
-		    S("会议和文号按文件填写；文件没有印出的留空，记为无数据") },
-		{ S("draft"), S("尚未印发，从拟订开始办理"),
-		    S("之后征求意见、提请审议、印发") },
+	const struct option options[] = {
+		{ S("registered"), W(import_registered), W(import_registered_hint) },
+		{ S("draft"), W(import_draft), W(import_draft_hint) },
 	};
 
-	field_radios(h, .name = S("mode"), .label = S("这份任务分工"),
+	field_radios(h, .name = S("mode"), .label = W(import_mode),
 	    .value = given(i, "mode", S("registered")), .choices = options, .n = 2);
 }
 
@@ -152,9 +150,9 @@ confirm_page(struct import *i, int status)
 	struct html *h = import_page(i, 3);
 
 	if (unsettled) {
-		notice_open(h, TONE_WARN, S("还有单位名称没有确定"));
+		notice_open(h, TONE_WARN, W(import_unsettled));
 		html(h, L("<p><a href=\""), U(import_path(i, "/names")), L("\">"),
-		    T(str_fmt(&i->x->arena, "请先确定 %zu 个名称", unsettled)),
+		    T(word_n(&i->x->arena, W(import_settle), (int64_t)unsettled)),
 		    L("</a></p>"));
 		notice_close(h);
 	}
@@ -177,7 +175,7 @@ confirm_page(struct import *i, int status)
 	text_row(h, i, "plan-adoption", "adopted-on", S(""), true, true);
 	if (!unsettled) {
 		button_row_open(h);
-		button_primary(h, S("确认导入"));
+		button_primary(h, W(import_do));
 		button_row_close(h);
 	}
 	form_close(h);
@@ -221,8 +219,7 @@ day_given(struct import *i, const char *name)
 	int64_t day = DAY_NONE;
 
 	if (text.n && !day_read(text, &day))
-		form_refuse(i->x, str_z(name),
-		    S("不是有效日期，请写作 2026-09-21 或者 20260921"));
+		form_refuse(i->x, str_z(name), W(day_wrong));
 	return day;
 }
 
@@ -256,9 +253,9 @@ adoption_given(struct import *i)
 	if (!a.registered || a.day == DAY_NONE)
 		a.day = cx_today(&i->x->cx);
 	if (!a.title.n)
-		form_refuse(i->x, S("title"), S("请填写名称"));
+		form_refuse(i->x, S("title"), W(name_empty));
 	if (!a.office.n)
-		form_refuse(i->x, S("office"), S("请选择依法治县办"));
+		form_refuse(i->x, S("office"), W(import_no_office));
 	return a;
 }
 
@@ -301,7 +298,7 @@ name_act(struct import *i, const struct adoption *a, size_t k, const struct valu
 	act.family = str_eq(how, S("group")) ? S("groups") : S("units");
 	value_set_text(arena, &act.form, "name", text);
 	value_set(arena, &act.form, S("kind"), *value_get(said, S("kind")));
-	value_set_text(arena, &act.form, "source", S("从方案导入，待核"));
+	value_set_text(arena, &act.form, "source", W(source_plan));
 	return act;
 }
 
@@ -474,7 +471,7 @@ page_import_confirm_post(struct exchange *x)
 		return;
 	a = adoption_given(&i);
 	if (import_unsettled(&i))
-		form_refuse(x, S(""), S("还有单位名称没有确定"));
+		form_refuse(x, S(""), W(import_unsettled));
 	if (x->cx.refusals.n)
 		confirm_page(&i, 422);
 	else

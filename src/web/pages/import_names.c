@@ -229,21 +229,20 @@ static void
 choice_cell(struct grid *t, struct import *i, size_t k)
 {
 	const struct import_name *n = &i->settled[k];
-	struct option options[5 + 5] = { { S(""), S("请选择"), S("") } };
+	struct option options[5 + 5] = { { S(""), W(act_choose), S("") } };
 	size_t count = 1;
 
 	for (size_t c = 0; c < n->n_candidates && c < 5; c++)
 		options[count++] = (struct option){ n->candidates[c].subject,
-			str_fmt(
-			    &i->x->arena, "现有：%.*s", STR_ARG(n->candidates[c].name)),
+			word_fill(
+			    &i->x->arena, W(names_candidate), n->candidates[c].name),
 			S("") };
-	options[count++] = (struct option){ S("unit"), S("新增单位"), S("") };
-	options[count++] = (struct option){ S("group"), S("新增统称或者角色"), S("") };
-	options[count++] = (struct option){ S("other"), S("其他现有单位（在右侧填写）"),
-		S("") };
+	options[count++] = (struct option){ S("unit"), W(names_new_unit), S("") };
+	options[count++] = (struct option){ S("group"), W(names_new_group), S("") };
+	options[count++] = (struct option){ S("other"), W(names_other), S("") };
 	cell_open(t);
 	field_select(t->h, .name = numbered(i, "u", k), .hide_label = true,
-	    .label = str_fmt(&i->x->arena, "“%.*s”指", STR_ARG(n->name->text)),
+	    .label = word_fill(&i->x->arena, W(names_means), n->name->text),
 	    .value = chosen(n), .choices = options, .n = count);
 	cell_close(t);
 }
@@ -261,7 +260,7 @@ kind_cell(struct grid *t, struct import *i, size_t k, const struct choice_list *
 				kinds->v[c].title, S("") };
 	cell_open(t);
 	field_select(t->h, .name = numbered(i, "k", k), .hide_label = true,
-	    .label = str_fmt(&i->x->arena, "“%.*s”新增为", STR_ARG(n->name->text)),
+	    .label = word_fill(&i->x->arena, W(names_kind), n->name->text),
 	    .value = str_eq(n->kind, S("group")) ? S("other") : n->kind,
 	    .choices = options, .n = count);
 	cell_close(t);
@@ -276,7 +275,7 @@ other_cell(struct grid *t, struct import *i, size_t k)
 
 	cell_open(t);
 	field_text(t->h, .name = name, .hide_label = true,
-	    .label = str_fmt(&i->x->arena, "“%.*s”指的现有单位", STR_ARG(n->name->text)),
+	    .label = word_fill(&i->x->arena, W(names_other_is), n->name->text),
 	    .value = other ? n->found : S(""), .list = S("known"));
 	cell_close(t);
 }
@@ -290,21 +289,24 @@ is_open(const struct import_name *n)
 static void
 open_names_put(struct html *h, struct import *i)
 {
-	const struct grid_column columns[] = { { .title = S("文件中的写法"),
+	const struct grid_column columns[] = { { .title = W(names_printed),
 						   .head = true },
-		{ .title = S("牵头"), .number = true },
-		{ .title = S("共涉及"), .number = true }, { .title = S("指") },
-		{ .title = S("新增单位的类型") }, { .title = S("其他现有单位") } };
+		{ .title = W(names_leads), .number = true },
+		{ .title = W(names_takes_part), .number = true },
+		{ .title = W(names_is) }, { .title = W(names_unit_kind) },
+		{ .title = W(names_other_column) } };
 	const struct choice_list *kinds = map_find(&i->v->defs->choices, S("unit-kinds"));
-	struct grid t = grid_open(h, S("需要确定的名称"), columns, 6);
+	struct grid t = grid_open(h, W(names_open), columns, 6);
 
 	for (size_t k = 0; k < i->names.n; k++) {
 		if (!is_open(&i->settled[k]))
 			continue;
 		row_open(&t);
 		cell(&t, T(i->names.v[k].text));
-		cell(&t, N((int64_t)i->names.v[k].leads), T(S(" 项")));
-		cell(&t, N((int64_t)i->names.v[k].takes_part), T(S(" 项")));
+		cell(&t,
+		    T(word_n(&i->x->arena, W(items_n), (int64_t)i->names.v[k].leads)));
+		cell(&t, T(word_n(&i->x->arena, W(items_n),
+			     (int64_t)i->names.v[k].takes_part)));
 		choice_cell(&t, i, k);
 		kind_cell(&t, i, k, kinds);
 		other_cell(&t, i, k);
@@ -316,9 +318,9 @@ open_names_put(struct html *h, struct import *i)
 static void
 known_names_put(struct html *h, struct import *i)
 {
-	const struct grid_column columns[] = { { .title = S("文件中的写法"),
+	const struct grid_column columns[] = { { .title = W(names_printed),
 						   .head = true },
-		{ .title = S("现有单位或者统称") } };
+		{ .title = W(names_known_is) } };
 	struct grid t;
 	size_t n = 0;
 
@@ -326,8 +328,8 @@ known_names_put(struct html *h, struct import *i)
 		n += !is_open(&i->settled[k]);
 	if (!n)
 		return;
-	details_open(h, str_fmt(&i->x->arena, "已经识别的 %zu 个名称", n));
-	t = grid_open(h, S("已经识别的名称"), columns, 2);
+	details_open(h, word_n(&i->x->arena, W(names_known_n), (int64_t)n));
+	t = grid_open(h, W(names_known), columns, 2);
 	for (size_t k = 0; k < i->names.n; k++) {
 		if (is_open(&i->settled[k]))
 			continue;
@@ -349,10 +351,7 @@ names_page(struct import *i, int status)
 	for (size_t k = 0; k < i->names.n; k++)
 		open += is_open(&i->settled[k]);
 	html(h, L("<p>"));
-	html_say(h,
-	    S("方案中共有 {} 个单位名称，其中 {} 个需要确定。"
-	      "确定一次即可，以后导入其他方案时按此识别。"),
-	    N((int64_t)i->names.n), N((int64_t)open));
+	html_say(h, W(names_text), N((int64_t)i->names.n), N((int64_t)open));
 	html(h, L("</p>\n"));
 	form_open(h, import_path(i, "/names"));
 	if (open) {
@@ -365,7 +364,7 @@ names_page(struct import *i, int status)
 	}
 	known_names_put(h, i);
 	button_row_open(h);
-	button_primary(h, S("保存并继续"));
+	button_primary(h, W(save_on));
 	button_row_close(h);
 	form_close(h);
 	page_close(i->x, h, status);
@@ -435,8 +434,7 @@ name_decided(struct import *i, size_t k, struct value *names)
 		means = by_name(i, str_trim(form_get(i->x, numbered(i, "o", k))));
 		if (!means.n) {
 			form_refuse(i->x, numbered(i, "o", k),
-			    str_fmt(&i->x->arena, "“%.*s”：没有这个名称的现有单位",
-				STR_ARG(text)));
+			    word_fill(&i->x->arena, W(names_unknown), text));
 			return;
 		}
 	}
@@ -444,7 +442,7 @@ name_decided(struct import *i, size_t k, struct value *names)
 		say(i, names, k, S("here"), means, S(""));
 	else
 		form_refuse(i->x, numbered(i, "u", k),
-		    str_fmt(&i->x->arena, "请确定“%.*s”指哪个单位", STR_ARG(text)));
+		    word_fill(&i->x->arena, W(names_undecided), text));
 }
 
 void

@@ -12,8 +12,8 @@
 static void
 deadlines_put(struct html *h, const struct plan *p)
 {
-	const struct grid_column columns[] = { { .title = S("完成时限"), .head = true },
-		{ .title = S("任务数"), .number = true } };
+	const struct grid_column columns[] = { { .title = W(task_limit), .head = true },
+		{ .title = W(plan_tasks), .number = true } };
 	size_t years[301] = { 0 }, continuous = 0, none = 0;
 	struct grid t;
 
@@ -27,20 +27,20 @@ deadlines_put(struct html *h, const struct plan *p)
 		else
 			none++;
 	}
-	t = grid_open(h, S("任务的完成时限"), columns, 2);
+	t = grid_open(h, W(review_limits), columns, 2);
 	for (int y = 0; y <= 300; y++)
 		if (years[y]) {
 			row_open(&t);
-			cell(&t, N(y + 1900), T(S("年")));
+			cell(&t, T(word_n(&t.h->x->arena, W(review_year), y + 1900)));
 			cell(&t, N((int64_t)years[y]));
 			row_close(&t);
 		}
 	row_open(&t);
-	cell(&t, T(S("长期坚持")));
+	cell(&t, T(W(limit_continuous)));
 	cell(&t, N((int64_t)continuous));
 	row_close(&t);
 	row_open(&t);
-	cell(&t, T(S("没有规定")));
+	cell(&t, T(W(review_no_limit)));
 	cell(&t, N((int64_t)none));
 	row_close(&t);
 	grid_close(&t);
@@ -60,26 +60,31 @@ counts_put(struct html *h, struct import *i)
 		dated += p->tasks.v[k].milestones.n > 0;
 	}
 	figures_open(h);
-	figure(h, TONE_PLAIN, (int64_t)p->sections.n, S("部分"), S(""));
-	figure(h, TONE_PLAIN, (int64_t)p->measures.n, S("措施"), S(""));
-	figure(h, TONE_PLAIN, (int64_t)p->tasks.n, S("任务"), tasks);
-	figure(h, TONE_PLAIN, (int64_t)p->damage.n, S("疑点"), S(""));
+	figure(h, TONE_PLAIN, (int64_t)p->sections.n, W(review_sections), S(""));
+	figure(h, TONE_PLAIN, (int64_t)p->measures.n, W(task_measure), S(""));
+	figure(h, TONE_PLAIN, (int64_t)p->tasks.n, W(desk_task), tasks);
+	figure(h, TONE_PLAIN, (int64_t)p->damage.n, W(review_damage), S(""));
 	figures_close(h);
 	deadlines_put(h, p);
 	facts_open(h);
-	fact(h, S("写法"), T(str_z(plan_form_chinese(p->form))));
-	fact(h, S("文号"), T(p->number.n ? p->number : S("文件没有印出（无数据）")));
-	fact(h, S("没有责任领导"), N((int64_t)no_leader), T(S(" 项")));
-	fact(h, S("没有牵头单位"), N((int64_t)no_lead), T(S(" 项")));
-	fact(h, S("沿用上一行"), N((int64_t)inherited), T(S(" 项")));
-	fact(h, S("另有阶段要求"), N((int64_t)dated), T(S(" 项")));
-	fact(h, S("没有归入任何一处"), N((int64_t)p->remainder), T(S(" 字，全文 ")),
-	    N((int64_t)p->chars), T(S(" 字")));
+	fact(h, W(review_form), T(str_z(plan_form_chinese(p->form))));
+	fact(h, W(document_number), T(p->number.n ? p->number : W(review_no_number)));
+	fact(h, W(review_no_leader),
+	    T(word_n(&i->x->arena, W(items_n), (int64_t)no_leader)));
+	fact(h, W(review_no_lead), T(word_n(&i->x->arena, W(items_n), (int64_t)no_lead)));
+	fact(h, W(review_inherited),
+	    T(word_n(&i->x->arena, W(items_n), (int64_t)inherited)));
+	fact(
+	    h, W(review_milestones), T(word_n(&i->x->arena, W(items_n), (int64_t)dated)));
+	fact(h, W(review_remainder),
+	    T(word_fill(&i->x->arena, W(review_remainder_n),
+		word_int(&i->x->arena, (int64_t)p->remainder),
+		word_int(&i->x->arena, (int64_t)p->chars))));
 	facts_close(h);
-	html(h, L("<p><a href=\""), U(tasks), L("\">"), T(S("逐条查看读出的任务")),
-	    L("</a>　<a href=\""), U(import_path(i, "/file")), L("\">"),
-	    T(S("下载导入的文件")), L("</a>　<a href=\""),
-	    U(import_path(i, "/reading.json")), L("\">"), T(S("下载读出的数据")),
+	html(h, L("<p><a href=\""), U(tasks), L("\">"), T(W(review_tasks)),
+	    L("</a>&#12288;<a href=\""), U(import_path(i, "/file")), L("\">"),
+	    T(W(review_file)), L("</a>&#12288;<a href=\""),
+	    U(import_path(i, "/reading.json")), L("\">"), T(W(review_json)),
 	    L("</a></p>\n"));
 }
 
@@ -94,30 +99,32 @@ static void
 damage_field(struct html *h, struct import *i, size_t k)
 {
 	const struct plan_damage *d = &i->plan->damage.v[k];
-	struct option options[3] = { { S("keep"), S("照原文"), S("") } };
-	const struct str label = str_fmt(&i->x->arena, "第 %zu 行　%s：%.*s", d->line,
-	    plan_why_chinese(d->why), STR_ARG(d->text));
+	struct option options[3] = { { S("keep"), W(review_keep), S("") } };
+	const struct str label = word_fill(&i->x->arena, W(review_place),
+	    word_int(&i->x->arena, (int64_t)d->line), str_z(plan_why_chinese(d->why)),
+	    d->text);
 	size_t n = 1;
 
 	if (plan_suggests_words(d))
 		options[n++] = (struct option){ S("take"),
-			str_fmt(&i->x->arena, "采用建议：%.*s", STR_ARG(d->suggest)),
-			S("") };
-	options[n++] = (struct option){ S("own"), S("另行改为下面的文字"), S("") };
+			word_fill(&i->x->arena, W(review_take), d->suggest), S("") };
+	options[n++] = (struct option){ S("own"), W(review_own), S("") };
 	field_radios(h, .name = numbered(i, "d", k), .label = label, .value = S("keep"),
 	    .hint = plan_suggests_words(d) ? S("") : d->suggest, .choices = options,
 	    .n = n);
 	field_text(h, .name = numbered(i, "own", k), .hide_label = true,
-	    .label = str_fmt(&i->x->arena, "第 %zu 行改为", d->line), .value = d->text);
+	    .label = word_n(&i->x->arena, W(review_line_to), (int64_t)d->line),
+	    .value = d->text);
 }
 
 static void
 advice_put(struct html *h, struct import *i, const bool *can)
 {
-	const struct grid_column columns[] = { { .title = S("行"), .number = true },
-		{ .title = S("疑点") }, { .title = S("原文"), .wide = true },
-		{ .title = S("处数"), .number = true },
-		{ .title = S("建议"), .wide = true } };
+	const struct grid_column columns[] = { { .title = W(line_one), .number = true },
+		{ .title = W(review_damage) },
+		{ .title = W(review_printed), .wide = true },
+		{ .title = W(review_places), .number = true },
+		{ .title = W(review_suggestion), .wide = true } };
 	struct grid t;
 	size_t n = 0;
 
@@ -125,8 +132,8 @@ advice_put(struct html *h, struct import *i, const bool *can)
 		n += !can[k];
 	if (!n)
 		return;
-	html(h, L("<h2>"), T(S("只作提示的疑点")), L("</h2>\n"));
-	t = grid_open(h, S("照原文导入，导入后可以在任务中确定"), columns, 5);
+	html(h, L("<h2>"), T(W(review_advice)), L("</h2>\n"));
+	t = grid_open(h, W(review_advice_are), columns, 5);
 	for (size_t k = 0; k < i->plan->damage.n; k++) {
 		const struct plan_damage *d = &i->plan->damage.v[k];
 
@@ -148,14 +155,14 @@ amended_put(struct html *h, struct import *i)
 {
 	if (!i->n_amend)
 		return;
-	html(h, L("<h2>"), T(S("已经更正的文字")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(review_amended)), L("</h2>\n"));
 	for (size_t k = 0; k < i->n_amend; k++) {
 		const struct str id = numbered(i, "undo", k);
 
 		html(h, L("<div class=\"choice\"><input type=\"checkbox\" name=\""),
 		    T(id), L("\" id=\""), T(id), L("\" value=\"1\"><label for=\""), T(id),
 		    L("\">"),
-		    T(str_fmt(&i->x->arena, "撤销第 %zu 行的更正：", i->amend[k].line)),
+		    T(word_n(&i->x->arena, W(review_undo), (int64_t)i->amend[k].line)),
 		    L("<q class=\"code\">"), T(i->amend[k].text),
 		    L("</q> → <q class=\"code\">"), T(i->amend[k].to),
 		    L("</q></label></div>\n"));
@@ -176,16 +183,14 @@ review(struct import *i, int status)
 	field_hidden(h, S("amended"), str_fmt(&i->x->arena, "%zu", i->n_amend));
 	amended_put(h, i);
 	if (any)
-		html(h, L("<h2>"), T(S("需要决定的疑点")), L("</h2>\n<p>"),
-		    T(S("原文有缺损，系统不作改动；如何处理由您决定，决定随导入一并留存"
-			"。")),
-		    L("</p>\n"));
+		html(h, L("<h2>"), T(W(review_decide)), L("</h2>\n<p>"),
+		    T(W(review_decide_text)), L("</p>\n"));
 	for (size_t k = 0; k < i->plan->damage.n; k++)
 		if (can[k])
 			damage_field(h, i, k);
 	advice_put(h, i, can);
 	button_row_open(h);
-	button_primary(h, S("保存并继续"));
+	button_primary(h, W(save_on));
 	button_row_close(h);
 	form_close(h);
 	page_close(i->x, h, status);
@@ -229,8 +234,7 @@ damage_decided(struct import *i, size_t k, struct value *list)
 		a.to = d->suggest;
 	if (!a.to.n || a.to.n > 1000 || str_has(a.to, S("\n"))) {
 		form_refuse(i->x, numbered(i, "own", k),
-		    str_fmt(&i->x->arena,
-			"请填写第 %zu 行改成的文字，不换行，不超过 300 字", d->line));
+		    word_n(&i->x->arena, W(review_bad_words), (int64_t)d->line));
 		return false;
 	}
 	if (!str_eq(a.to, a.text))
@@ -257,7 +261,7 @@ page_import_review_post(struct exchange *x)
 	if (!import_open(x, &v, &i))
 		return;
 	if (!is_same_reading(&i)) {
-		form_refuse(x, S(""), S("页面打开之后内容有了变动，请重新核对"));
+		form_refuse(x, S(""), W(review_changed));
 		review(&i, 409);
 		return;
 	}
@@ -282,7 +286,7 @@ page_import_review_post(struct exchange *x)
 static struct str
 joined(struct import *i, const struct strs *list)
 {
-	return str_join(&i->x->arena, list->v, list->n, S("、"));
+	return str_join(&i->x->arena, list->v, list->n, W(list_comma));
 }
 
 static struct str
@@ -292,7 +296,7 @@ deadline_text(struct import *i, const struct plan_deadline *d)
 	case DEADLINE_DATE:
 		return day_iso(&i->x->arena, d->by);
 	case DEADLINE_CONTINUOUS:
-		return S("长期坚持");
+		return W(limit_continuous);
 	case DEADLINE_NONE:
 	case PLAN_DEADLINE_COUNT_:
 		break;
@@ -303,11 +307,11 @@ deadline_text(struct import *i, const struct plan_deadline *d)
 void
 page_import_tasks(struct exchange *x)
 {
-	const struct grid_column columns[] = { { .title = S("序号"), .head = true },
-		{ .title = S("具体任务"), .wide = true }, { .title = S("责任领导") },
-		{ .title = S("牵头单位") }, { .title = S("配合单位"), .wide = true },
-		{ .title = S("完成时限"), .day = true }, { .title = S("成果形成") },
-		{ .title = S("文件行号"), .number = true } };
+	const struct grid_column columns[] = { { .title = W(row_no), .head = true },
+		{ .title = W(review_text), .wide = true }, { .title = W(task_leaders) },
+		{ .title = W(task_lead) }, { .title = W(task_units), .wide = true },
+		{ .title = W(task_limit), .day = true }, { .title = W(task_classes) },
+		{ .title = W(review_line), .number = true } };
 	struct import i;
 	struct html *h;
 	struct grid t;
@@ -315,11 +319,11 @@ page_import_tasks(struct exchange *x)
 
 	if (!import_open(x, &v, &i))
 		return;
-	h = page_open(x, .title = S("读出的任务"), .above = i.plan->title, .wide = true,
+	h = page_open(x, .title = W(review_read), .above = i.plan->title, .wide = true,
 	    .section = S("/plan"),
-	    .crumbs = { { S("规划方案"), S("/plan") }, { S("导入"), S("/plan/import") },
-		{ S("核对内容"), import_path(&i, "") } });
-	t = grid_open_scroll(h, S("读出的任务"), columns, 8);
+	    .crumbs = { { W(plans), S("/plan") }, { W(import_crumb), S("/plan/import") },
+		{ W(review_check), import_path(&i, "") } });
+	t = grid_open_scroll(h, W(review_read), columns, 8);
 	for (size_t k = 0; k < i.plan->tasks.n; k++) {
 		const struct plan_task *task = &i.plan->tasks.v[k];
 

@@ -161,7 +161,7 @@ ledger_table(struct ledger_out *l)
 		if (c < SHEET_COLUMN_COUNT_)
 			columns[c].title = sheet_title((enum sheet_column)c);
 	}
-	columns[OUT_PROGRESS].title = W(out_progress);
+	columns[OUT_PROGRESS].title = W(ledger_progress);
 	columns[OUT_STAGE].title = W(out_stage);
 	columns[OUT_CODE].title = W(task_code);
 	columns[OUT_CODE].is_hidden = true;

@@ -19,7 +19,7 @@ matter_load(struct view *v, struct str subject, struct matter_page *out)
 	TRY(read_matter(cx, &v->r, subject, &out->state));
 	out->procedure = show_procedure(v, &out->state);
 	if (!out->procedure)
-		return fail(cx, ERR_NOT_FOUND, "没有这一程序");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_procedure));
 	out->fields = value_get(&out->state, S("fields"));
 	TRY(ask_hidden(
 	    cx, &v->r, v->defs, v->person, subject, &out->masks, &out->hidden));

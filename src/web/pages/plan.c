@@ -125,7 +125,7 @@ ways_put(struct html *h, struct view *v, struct str plan)
 	    L("\">"), T(W(plan_ledger)), L("</a>"));
 	if (ask_can(&v->x->cx, &v->r, v->person, S("supervise-task"), &may) == ERR_OK &&
 	    may)
-		html(h, L("　<a href=\""),
+		html(h, L("&#12288;<a href=\""),
 		    U(url_query(a, S("/forms"), { S("plan"), plan })), L("\">"),
 		    T(W(plan_forms)), L("</a>"));
 	html(h, L("</p>\n"));

@@ -142,7 +142,7 @@ programme_names(struct programme *p, const struct value *list)
 	for (size_t i = 0; i < value_count(list); i++)
 		*list_add(p->cx->arena,
 		    &names) = programme_party(p, value_str(value_at(list, i)))->name;
-	return str_join(p->cx->arena, names.v, names.n, S("、"));
+	return str_join(p->cx->arena, names.v, names.n, W(list_comma));
 }
 
 static struct str
@@ -152,7 +152,7 @@ joined(struct programme *p, const struct value *texts)
 
 	for (size_t i = 0; i < value_count(texts); i++)
 		*list_add(p->cx->arena, &parts) = value_str(value_at(texts, i));
-	return str_join(p->cx->arena, parts.v, parts.n, S("、"));
+	return str_join(p->cx->arena, parts.v, parts.n, W(list_comma));
 }
 
 /* ---- what it waits for ---- */

@@ -11,6 +11,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/site.h"
+#include "web/word.h"
 
 enum { ROWS = 50, CHUNK = 256, CHUNKS = 40, TITLE = 46 };
 
@@ -37,7 +38,7 @@ asked_read(struct exchange *x)
 
 	str_int(q.before, &q.limit);
 	if (str_trim(q.day).n && !day_read(q.day, &q.on)) {
-		form_refuse(x, S("day"), S("登记日期请写作 2018-06-01"));
+		form_refuse(x, S("day"), W(record_day_wrong));
 		q.wrong = true;
 	}
 	return q;
@@ -166,8 +167,9 @@ people(struct view *v, struct option **options, size_t *n)
 	struct read_page page;
 	LIST(struct option) all = { 0 };
 
-	*list_add(a, &all) = (struct option){ .value = S(""), .label = S("全部") };
-	*list_add(a, &all) = (struct option){ .value = S("system"), .label = S("系统") };
+	*list_add(a, &all) = (struct option){ .value = S(""), .label = W(filter_any) };
+	*list_add(
+	    a, &all) = (struct option){ .value = S("system"), .label = W(by_system) };
 	TRY(read_entries(&v->x->cx, &v->r, &q, cx_today(&v->x->cx), &page));
 	for (size_t i = 0; i < page.n; i++)
 		*list_add(a, &all) = (struct option){ .value = value_str(value_get(
@@ -187,13 +189,13 @@ filters_put(struct html *h, struct view *v, struct str path, const struct asked 
 	if (people(v, &options, &n) != ERR_OK)
 		n = 0;
 	form_open_search(h, path);
-	field_day(h, .name = S("day"), .label = S("登记日期"), .value = q->day,
+	field_day(h, .name = S("day"), .label = W(record_day), .value = q->day,
 	    .optional = true);
-	field_select(h, .name = S("actor"), .label = S("办理人"), .value = q->actor,
+	field_select(h, .name = S("actor"), .label = W(record_actor), .value = q->actor,
 	    .choices = options, .n = n, .optional = true);
 	if (q->matter.n)
 		field_hidden(h, S("matter"), q->matter);
-	button_primary(h, S("查找"));
+	button_primary(h, W(record_find));
 	form_close(h);
 }
 
@@ -231,7 +233,7 @@ line_put(
 		cell_open(t);
 		html(h, T(day_chinese(a, e->done)));
 		if (e->kind == EV_REGISTERED && e->done < day_of_ms(e->recorded))
-			html(h, L(" "), T(S("补录")));
+			html(h, L(" "), T(W(mark_late_entry)));
 		cell_close(t);
 	}
 	row_close(t);
@@ -241,20 +243,19 @@ static void
 lines_put(
     struct html *h, struct view *v, const struct record_lines *lines, bool is_access)
 {
-	static const struct grid_column columns[] = { { .title = { "登记时间", 12 } },
-		{ .title = { "办理", 6 }, .head = true },
-		{ .title = { "所涉事项", 12 }, .wide = true },
-		{ .title = { "办理人", 9 } },
-		{ .title = { "发生日期", 12 }, .day = true } };
+	const struct grid_column columns[] = { { .title = W(record_at) },
+		{ .title = W(act_column), .head = true },
+		{ .title = W(record_about), .wide = true }, { .title = W(record_actor) },
+		{ .title = W(act_done_day), .day = true } };
 	struct record_names names = { .v = v };
 	struct grid t;
 
 	if (!lines->n) {
-		empty_put(h, S("没有符合条件的记录"), S("可以换一个日期或者办理人。"));
+		empty_put(h, W(record_none), W(record_none_text));
 		return;
 	}
-	t = grid_open(h, is_access ? S("查阅和导出情况") : S("办理记录"), columns,
-	    is_access ? 4 : 5);
+	t = grid_open(
+	    h, is_access ? W(record_access) : W(record), columns, is_access ? 4 : 5);
 	for (size_t i = 0; i < lines->n; i++)
 		line_put(&t, &names, &lines->v[i], is_access);
 	grid_close(&t);
@@ -299,14 +300,14 @@ record_page(struct exchange *x, bool is_access)
 		q.matter = S("");
 	if (!q.wrong && !view_ok(&v, lines_read(&v, log, &q, &lines, &next)))
 		return;
-	h = page_open(x, .title = is_access ? S("查阅和导出情况") : S("办理记录"),
+	h = page_open(x, .title = is_access ? W(record_access) : W(record),
 	    .section = S("/record"), .wide = true);
 	error_summary(h);
 	record_tabs(h, is_access ? RECORD_ACCESS : RECORD_EVENTS);
 	if (q.matter.n)
-		html(h, L("<p>"), T(S("只看：")),
+		html(h, L("<p>"), T(W(record_only)),
 		    T(text_cut(&x->arena, record_name(&names, q.matter), 60)),
-		    L(" <a href=\"/record\">"), T(S("查看全部")), L("</a></p>\n"));
+		    L(" <a href=\"/record\">"), T(W(record_all)), L("</a></p>\n"));
 	filters_put(h, &v, path, &q);
 	lines_put(h, &v, &lines, is_access);
 	below_put(h, x, path, &q, next);

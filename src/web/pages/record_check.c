@@ -19,6 +19,7 @@
 #include "web/pages/record_say.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/word.h"
 
 /* ---- checkpoints ---- */
 
@@ -75,7 +76,7 @@ page_record_note(struct exchange *x)
 		return;
 	}
 	respond_download(x, S("text/plain; charset=utf-8"),
-	    str_fmt(&x->arena, "存证点-%lld.txt", (long long)last.size), last.note);
+	    word_n(&x->arena, W(check_file), last.size), last.note);
 }
 
 /* ---- computing everything again ---- */
@@ -132,7 +133,7 @@ faults_put(struct html *h, const struct verify_report *r)
 	for (size_t i = 0; i < r->faults.n; i++) {
 		html(h, L("<li>"));
 		if (r->faults.v[i].seq)
-			html_say(h, S("第 {} 号记录："), N(r->faults.v[i].seq));
+			html_say(h, W(check_record), N(r->faults.v[i].seq));
 		html(h, T(r->faults.v[i].text), L("</li>\n"));
 	}
 	html(h, L("</ul>\n"));
@@ -149,38 +150,35 @@ check_answer(struct exchange *x)
 		respond_err(x, c->err);
 		return;
 	}
-	h = page_open(x, .title = found ? S("校验不通过") : S("防篡改校验"),
+	h = page_open(x, .title = found ? W(check_failed) : W(record_check),
 	    .section = S("/record"),
-	    .crumbs = { { S("防篡改校验"), S("/record/check") } });
+	    .crumbs = { { W(record_check), S("/record/check") } });
 	if (found) {
-		notice_open(h, TONE_LATE, S("记录与其摘要不一致"));
-		html_say(h,
-		    S("发现 {} "
-		      "处问题。请保留现场，立即报告负责人，并以留存的存证点核对。"),
-		    N(found));
+		notice_open(h, TONE_LATE, W(check_differs));
+		html_say(h, W(check_found), N(found));
 		notice_close(h);
 		faults_put(h, &c->report);
 		faults_put(h, &c->access);
 	} else {
-		panel_open(h, S("校验通过"),
-		    word_fill(&x->arena,
-			S("全部 {} 条办理记录和 {} "
-			  "条查阅记录逐条重新计算，与其摘要一致。"),
-			str_fmt(&x->arena, "%lld", (long long)c->report.events),
-			str_fmt(&x->arena, "%lld", (long long)c->access.events)));
+		panel_open(h, W(check_passed),
+		    word_fill(&x->arena, W(check_passed_text),
+			word_int(&x->arena, c->report.events),
+			word_int(&x->arena, c->access.events)));
 		panel_close(h);
 	}
 	facts_open(h);
-	fact(h, S("校验时间"), T(record_when(&x->arena, x->cx.now_ms)));
-	fact(h, S("文件"), N(c->report.files), T(S(" 个")));
-	fact(h, S("存证点"), N(c->report.checkpoints), T(S(" 个")));
-	fact(h, S("依法销毁的内容"), N(c->report.destroyed), T(S(" 处")));
-	fact(h, S("摘要算法"), T(c->report.sm3 ? S("SM3") : S("SHA-256")));
-	fact(h, S("总摘要值"), L("<code>"), T(digest_hex(&x->arena, &c->report.root)),
-	    L("</code>"));
+	fact(h, W(check_when), T(record_when(&x->arena, x->cx.now_ms)));
+	fact(h, W(file_one), T(word_n(&x->arena, W(check_files_n), c->report.files)));
+	fact(h, W(checkpoint),
+	    T(word_n(&x->arena, W(check_files_n), c->report.checkpoints)));
+	fact(h, W(check_destroyed),
+	    T(word_n(&x->arena, W(check_destroyed_n), c->report.destroyed)));
+	fact(h, W(check_digest), T(c->report.sm3 ? S("SM3") : S("SHA-256")));
+	fact(h, W(checkpoint_root), L("<code>"),
+	    T(digest_hex(&x->arena, &c->report.root)), L("</code>"));
 	facts_close(h);
 	button_row_open(h);
-	button_link(h, S("/record/check"), S("返回"));
+	button_link(h, S("/record/check"), W(act_back));
 	button_row_close(h);
 	page_close(x, h, 200);
 }
@@ -202,7 +200,7 @@ page_record_verify(struct exchange *x)
 		};
 	}
 	if (atomic_flag_test_and_set(&checking)) {
-		form_refuse(x, S(""), S("另一次校验正在进行，请稍后再试"));
+		form_refuse(x, S(""), W(check_running));
 		respond_err(x, ERR_STALE);
 		return;
 	}
@@ -222,30 +220,26 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 	struct arena *a = &v->x->arena;
 	const struct str key = store_key(v);
 
-	html(h, L("<h2>"), T(S("存证点")), L("</h2>\n"));
+	html(h, L("<h2>"), T(W(checkpoint)), L("</h2>\n"));
 	facts_open(h);
-	fact(h, S("现有记录"), N(head->seq), T(S(" 条")));
+	fact(h, W(check_records), T(word_n(a, W(records_n), head->seq)));
 	if (at) {
-		fact(h, S("最近一次签署"), T(record_when(a, at)));
-		fact(h, S("已签署"), T(S("前 ")), N(last->size), T(S(" 条")));
-		fact(h, S("总摘要值"), L("<code>"), T(digest_hex(a, &last->root)),
+		fact(h, W(check_signed_last), T(record_when(a, at)));
+		fact(h, W(check_signed), T(word_n(a, W(checkpoint_first), last->size)));
+		fact(h, W(checkpoint_root), L("<code>"), T(digest_hex(a, &last->root)),
 		    L("</code>"));
 	} else {
-		fact(h, S("最近一次签署"), T(S("尚未签署")));
+		fact(h, W(check_signed_last), T(W(check_unsigned)));
 	}
 	if (key.n)
-		fact(h, S("验证公钥"), L("<code>"), T(key), L("</code>"));
+		fact(h, W(checkpoint_key), L("<code>"), T(key), L("</code>"));
 	facts_close(h);
-	html(h, L("<p>"),
-	    T(S("存证点签署后请下载，存放到本系统之外（如档案室光盘、上级机关）。日后有人"
-		"改动或者"
-		"删减记录，与留存的存证点一对即可发现。")),
-	    L("</p>\n"));
+	html(h, L("<p>"), T(W(check_keep)), L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
-	button_second(h, S("back"), S("/record/check"), S("签署存证点"));
+	button_second(h, S("back"), S("/record/check"), W(check_sign));
 	if (at)
-		button_link(h, S("/record/checkpoint.txt"), S("下载存证点"));
+		button_link(h, S("/record/checkpoint.txt"), W(check_download));
 	button_row_close(h);
 	form_close(h);
 }
@@ -263,14 +257,12 @@ page_record_check(struct exchange *x)
 	    !view_ok(&v, record_head(&x->cx, v.r.db, v.r.log, &head)) ||
 	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
-	h = page_open(x, .title = S("防篡改校验"), .section = S("/record"));
+	h = page_open(x, .title = W(record_check), .section = S("/record"));
 	record_tabs(h, RECORD_CHECK);
-	html(h, L("<p class=\"lead\">"),
-	    T(S("每条办理记录都含有前一条的摘要，改动任何一条，其后全部对不上。")),
-	    L("</p>\n"));
+	html(h, L("<p class=\"lead\">"), T(W(check_lead)), L("</p>\n"));
 	form_open(h, S("/record/verify"));
 	button_row_open(h);
-	button_primary(h, S("校验全部记录"));
+	button_primary(h, W(check_do));
 	button_row_close(h);
 	form_close(h);
 	checkpoint_put(h, &v, &head, &last, at);
@@ -309,24 +301,20 @@ proof_put(struct html *h, const struct record_line *e, const struct checkpoint *
 	struct arena *a = &h->x->arena;
 	const struct str here = str_fmt(a, "/record/%lld", (long long)e->seq);
 
-	html(h, L("<h2>"), T(S("存证条")), L("</h2>\n<p>"),
-	    T(S("存证条是一个小文件，不联网、不登录也能证明这条记录当时就在册，没有改动过"
-		"。")),
-	    L("</p>\n"));
+	html(h, L("<h2>"), T(W(proof)), L("</h2>\n<p>"), T(W(proof_text)), L("</p>\n"));
 	if (last->size >= e->seq) {
 		button_row_open(h);
 		html(h, L("<a class=\"button\" href=\""),
 		    U(str_fmt(a, "%.*s/proof", STR_ARG(here))), L("\">"),
-		    T(S("下载存证条")), L("</a>\n"));
+		    T(W(proof_download)), L("</a>\n"));
 		button_row_close(h);
 		return;
 	}
-	html(h, L("<p>"), T(S("这条记录尚未包含在存证点中，签署存证点后即可下载。")),
-	    L("</p>\n"));
+	html(h, L("<p>"), T(W(proof_not_yet)), L("</p>\n"));
 	form_open(h, S("/record/sign"));
 	button_row_open(h);
 	field_hidden(h, S("back"), here);
-	button_primary(h, S("签署存证点"));
+	button_primary(h, W(check_sign));
 	button_row_close(h);
 	form_close(h);
 }
@@ -338,22 +326,22 @@ event_put(struct html *h, struct record_names *n, const struct record_line *e)
 	const struct str unit = record_unit(n, e), page = record_address(a, e->subject);
 
 	facts_open(h);
-	fact(h, S("记录编号"), T(S("第 ")), N(e->seq), T(S(" 号")));
-	fact_open(h, S("所涉事项"));
+	fact(h, W(record_number), T(word_n(a, W(record_nth), e->seq)));
+	fact_open(h, W(record_about));
 	if (page.n)
 		html(h, L("<a href=\""), U(page), L("\">"), T(record_on(n, e, 200)),
 		    L("</a>"));
 	else
 		html(h, T(record_on(n, e, 200)));
 	fact_close(h);
-	fact(h, S("办理人"), T(record_who(n, e)));
+	fact(h, W(record_actor), T(record_who(n, e)));
 	if (unit.n)
-		fact(h, S("所在单位"), T(unit));
-	fact(h, S("发生日期"), T(day_chinese(a, e->done)));
-	fact(h, S("登记时间"), T(record_when(a, e->recorded)));
-	fact(h, S("本条摘要值"), L("<code>"), T(hex(a, e->digest)), L("</code>"));
+		fact(h, W(event_unit), T(unit));
+	fact(h, W(act_done_day), T(day_chinese(a, e->done)));
+	fact(h, W(record_at), T(record_when(a, e->recorded)));
+	fact(h, W(event_digest), L("<code>"), T(hex(a, e->digest)), L("</code>"));
 	if (e->seq > 1)
-		fact(h, S("前一条摘要值"), L("<code>"), T(hex(a, e->previous)),
+		fact(h, W(event_previous), L("<code>"), T(hex(a, e->previous)),
 		    L("</code>"));
 	facts_close(h);
 }
@@ -372,7 +360,7 @@ page_record_event(struct exchange *x)
 	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = record_what(&names, &e), .section = S("/record"),
-	    .crumbs = { { S("办理记录"), S("/record") } });
+	    .crumbs = { { W(record), S("/record") } });
 	event_put(h, &names, &e);
 	proof_put(h, &e, &last);
 	page_close(x, h, 200);
@@ -389,10 +377,10 @@ page_record_proof(struct exchange *x)
 	if (!record_open(x, &v) || !event_read(x, &v, &e) ||
 	    !view_ok(&v, record_prove(&x->cx, v.r.db, v.r.log, e.seq, &proof)))
 		return;
-	value_set_text(&x->arena, &more, "file", S("存证条"));
+	value_set_text(&x->arena, &more, "file", W(proof));
 	if (!view_ok(&v, door_access(&x->cx, x->site->door, v.person, S("export"),
 			     e.subject, &more)))
 		return;
 	respond_download(x, S("text/plain; charset=utf-8"),
-	    str_fmt(&x->arena, "存证条-%lld.txt", (long long)e.seq), proof);
+	    word_n(&x->arena, W(proof_file), e.seq), proof);
 }

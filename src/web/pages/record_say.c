@@ -203,7 +203,7 @@ record_who(struct record_names *n, const struct record_line *e)
 	if (str_eq(e->actor, S("clock")))
 		return W(said_clock);
 	if (!str_starts(e->actor, S("persons/")))
-		return W(the_system);
+		return W(by_system);
 	name = record_name(n, e->actor);
 	return name.n ? name : W(said_gone);
 }

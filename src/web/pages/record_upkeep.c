@@ -67,13 +67,10 @@ age_put(struct html *h, struct upkeep_page *p, int64_t ms, int64_t most_days)
 	struct arena *a = &p->v->x->arena;
 	const int64_t days = cx_today(&p->v->x->cx) - day_of_ms(ms);
 
-	html(h, T(record_when(a, ms)), T(S("（")));
-	if (days <= 0)
-		html(h, T(W(upkeep_today)));
-	else
-		html(h, T(word_fill(
-			    a, W(upkeep_days_ago), str_fmt(a, "%lld", (long long)days))));
-	html(h, T(S("） ")));
+	html(h,
+	    T(word_fill(a, W(upkeep_ago), record_when(a, ms),
+		days <= 0 ? W(upkeep_today) : word_n(a, W(upkeep_days_ago), days))),
+	    L(" "));
 	if (days > most_days)
 		badge(h, TONE_WARN, W(upkeep_too_long));
 }

@@ -122,13 +122,13 @@ page_load(struct view *v, struct sealed_page *p)
 	*p = (struct sealed_page){ .v = v, .place = v->x->req.args[2] };
 	v->about = show_subject(v->x, 0, 1);
 	if (!v->about.n || !part_place(p->place, &seq, &part))
-		return fail(cx, ERR_NOT_FOUND, "没有这一份个人信息");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_sealed));
 	TRY(about_load(v));
 	for (size_t i = 0; i < v->sealed->history.n && !p->event; i++)
 		if (value_num(value_get(&v->sealed->history.v[i], S("seq"))) == seq)
 			p->event = &v->sealed->history.v[i];
 	if (!p->event)
-		return fail(cx, ERR_NOT_FOUND, "没有这一份个人信息");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_sealed));
 	p->reg = defs_register(v->defs, subject_family(v->about));
 	p->procedure = defs_edition(v->defs,
 	    value_str(value_get(p->event, S("definition"))), subject_family(v->about));
@@ -161,7 +161,7 @@ refused(struct sealed_page *p)
 	notice_open(h, TONE_WARN, W(sealed_not_yours));
 	html(h, L("<p>"), T(by->n ? W(sealed_whose) : W(sealed_nobody)));
 	for (size_t i = 0; what && i < by->n; i++)
-		html(h, T(i ? S("、") : S("")), T(choice_title(what, by->v[i])));
+		html(h, T(i ? W(list_comma) : S("")), T(choice_title(what, by->v[i])));
 	html(h, L("</p>\n"));
 	notice_close(h);
 	button_link(h, show_path(&v->x->arena, v->about), W(act_back));

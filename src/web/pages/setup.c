@@ -3,6 +3,7 @@
  * asked. They go through the door like all others.
  */
 #include "web/pages/setup.h"
+#include "web/word.h"
 
 #include "intake/title.h"
 
@@ -130,7 +131,7 @@ find_roles(struct setup *s)
 	const struct yaml_node *table = map_find(&s->defs->names, S("units"));
 
 	if (!table)
-		return fail(s->cx, ERR_INPUT, "law/kernel 中没有单位名称表");
+		return word_fail(s->cx, ERR_INPUT, W(setup_no_table));
 	for (yaml_each(row, yaml_get(table, S("roles")))) {
 		const struct str role = yaml_str(yaml_get(row, S("role")));
 		const struct str made = yaml_str(
@@ -177,8 +178,7 @@ put_names(struct setup *s)
 		acts[i] = put_act(s, group ? S("groups") : S("units"));
 		set(s, &acts[i], "name", n->text);
 		set(s, &acts[i], "kind", n->kind);
-		set(s, &acts[i], "source",
-		    n->made ? S("演示补建") : S("从方案导入，待核"));
+		set(s, &acts[i], "source", n->made ? W(setup_made) : W(source_plan));
 		if (!group)
 			set(s, &acts[i], "led", led_of(n->kind));
 		set(s, &acts[i], "role", n->role);
@@ -227,18 +227,18 @@ unit_name(const struct setup *s, struct str subject)
 
 /* A person with one post in the unit, its competences, and an account. */
 static enum err
-put_person(struct setup *s, const char *login, const char *name, struct str unit,
-    const char *role, const char *const *can)
+put_person(struct setup *s, const char *login, struct str name, struct str unit,
+    struct str role, const char *const *can)
 {
 	struct act person = put_act(s, S("persons")), post = put_act(s, S("posts"));
 	struct setup_account *account;
 	struct str holder, seat;
 
-	set(s, &person, "name", str_z(name));
+	set(s, &person, "name", name);
 	set(s, &person, "login", str_z(login));
 	TRY(put(s, &person, &holder));
 	set(s, &post, "unit", unit);
-	set(s, &post, "title", str_z("联络员"));
+	set(s, &post, "title", W(setup_post));
 	set(s, &post, "holder", holder);
 	TRY(put(s, &post, &seat));
 	for (; *can; can++) {
@@ -254,7 +254,7 @@ put_person(struct setup *s, const char *login, const char *name, struct str unit
 		.password = random_password(s->cx),
 		.person = holder,
 		.unit = unit_name(s, unit),
-		.role = str_z(role) };
+		.role = role };
 	return account_put(s->cx, s->sessions, account->login, account->password, holder);
 }
 
@@ -290,22 +290,23 @@ static const char *const unit_can[] = { "sign-for-task", "report-task", "approve
 static enum err
 put_people(struct setup *s)
 {
-	static const struct {
-		const char *login, *name;
-	} others[] = { { "danwei1", "演示丙" }, { "danwei2", "演示丁" },
-		{ "danwei3", "演示戊" } };
+	const struct {
+		const char *login;
+		struct str name;
+	} others[] = { { "danwei1", W(setup_person_3) }, { "danwei2", W(setup_person_4) },
+		{ "danwei3", W(setup_person_5) } };
 	struct str taken[5] = { s->justice, s->office };
 
 	TRY(put_person(
-	    s, "sifa", "演示甲", s->justice, "依法治县办（台账管理）", justice_can));
+	    s, "sifa", W(setup_person_1), s->justice, W(setup_justice), justice_can));
 	TRY(put_person(
-	    s, "zhengfuban", "演示乙", s->office, "政府办公室（审核）", office_can));
+	    s, "zhengfuban", W(setup_person_2), s->office, W(setup_office), office_can));
 	for (size_t i = 0; i < 3; i++) {
 		taken[2 + i] = busiest(s, taken, 2 + i);
 		if (!taken[2 + i].n)
 			break;
 		TRY(put_person(s, others[i].login, others[i].name, taken[2 + i],
-		    "牵头单位", unit_can));
+		    W(setup_lead), unit_can));
 	}
 	return ERR_OK;
 }

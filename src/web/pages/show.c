@@ -133,14 +133,14 @@ show_text(struct view *v, const struct field *f, const struct value *value)
 	case FIELD_MATTER:
 		return show_name(v, value_str(value));
 	case FIELD_ENTRIES:
-		return list_text(v, value, S("、"), name_item);
+		return list_text(v, value, W(list_comma), name_item);
 	case FIELD_MATTERS:
-		return list_text(v, value, S("；"), name_item);
+		return list_text(v, value, W(list_semicolon), name_item);
 	case FIELD_TEXTS:
 	case FIELD_CITATIONS:
-		return list_text(v, value, S("；"), text_item);
+		return list_text(v, value, W(list_semicolon), text_item);
 	case FIELD_FILES:
-		return list_text(v, value, S("；"), file_item);
+		return list_text(v, value, W(list_semicolon), file_item);
 	case FIELD_ROWS:
 		return rows_text(v, f, value);
 	case FIELD_COUNT_:
@@ -204,7 +204,8 @@ show_value(
 		   value->kind == V_LIST) {
 		for (size_t i = 0; i < value_count(value); i++) {
 			if (i)
-				html(h, T(f->type == FIELD_MATTERS ? S("；") : S("、")));
+				html(h, T(f->type == FIELD_MATTERS ? W(list_semicolon)
+								   : W(list_comma)));
 			show_link(h, v, value_str(value_at(value, i)));
 		}
 	} else if (f->type == FIELD_FILES) {

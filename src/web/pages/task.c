@@ -94,7 +94,7 @@ names_fact(struct html *h, struct view *v, struct str label, const struct value 
 	fact_open(h, label);
 	for (size_t i = 0; i < value_count(list); i++) {
 		if (i)
-			html(h, T(S("、")));
+			html(h, T(W(list_comma)));
 		show_link(h, v, value_str(value_at(list, i)));
 	}
 	fact_close(h);
@@ -166,7 +166,7 @@ limit_put(struct html *h, struct task_page *t)
 			? t->row.limit
 			: day_chinese(&t->m.v->x->arena, t->row.due)));
 	if (t->row.at_takeover)
-		html(h, T(S("，")), T(W(need_takeover)));
+		html(h, T(W(letter_comma)), T(W(need_takeover)));
 	fact_close(h);
 }
 

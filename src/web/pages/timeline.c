@@ -133,7 +133,7 @@ actor_put(const struct happening *e)
 	html(e->h, L("<p>"), T(show_name(e->v, actor)));
 	if (post.n &&
 	    read_entry(cx, &e->v->r, post, cx_today(cx), READ_NOW, &entry) == ERR_OK)
-		html(e->h, T(S("，")),
+		html(e->h, T(W(letter_comma)),
 		    T(show_name(e->v, value_str(value_path(&entry, "values.unit")))),
 		    T(value_str(value_path(&entry, "values.title"))));
 	html(e->h, L("</p>\n"));
@@ -145,7 +145,7 @@ change_put(const struct happening *e, const struct field *f, const struct value 
 {
 	const struct str text = show_text(e->v, f, now);
 
-	html(e->h, L("<p>"), T(f->title), T(S("：")));
+	html(e->h, L("<p>"), T(f->title), T(W(sign_colon)));
 	if (f->personal || f->type == FIELD_FILES ||
 	    ((f->type == FIELD_LONG || f->type == FIELD_CODE) && now->kind == V_TEXT))
 		show_value(e->h, e->v, f, now);
@@ -278,8 +278,8 @@ happening_put(const struct happening *e)
 		html(e->h, L("<p>"), T(number), L("</p>\n"));
 	changes_put(e);
 	if (reason.n)
-		html(
-		    e->h, L("<p>"), T(W(act_reason)), T(S("：")), T(reason), L("</p>\n"));
+		html(e->h, L("<p>"), T(W(act_reason)), T(W(sign_colon)), T(reason),
+		    L("</p>\n"));
 	rules_put(e, "warnings", W(timeline_warned));
 	parts_put(e);
 	timeline_item_close(e->h);

@@ -66,7 +66,7 @@ people_load(struct view *v, struct people *p)
 
 	*p = (struct people){ .v = v };
 	if (!str_int(v->x->req.args[0], &n))
-		return fail(cx, ERR_NOT_FOUND, "没有这个单位");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_unit));
 	p->subject = str_fmt(cx->arena, "units/%lld", (long long)n);
 	TRY(read_entry(cx, &v->r, p->subject, cx_today(cx), READ_NOW, &p->entry));
 	p->may_keep = unit_may(v, "keep-units");
@@ -89,7 +89,7 @@ powers_of(struct people *p, struct str post)
 	for (size_t i = 0; i < grants.n; i++)
 		*list_add(&p->v->x->arena, &titles) = choice_title(
 		    what, value_str(value_path(&grants.v[i], "values.what")));
-	return str_join(&p->v->x->arena, titles.v, titles.n, S("、"));
+	return str_join(&p->v->x->arena, titles.v, titles.n, W(list_comma));
 }
 
 static void
@@ -312,7 +312,7 @@ powers_load(struct view *v, struct powers *p)
 
 	*p = (struct powers){ .v = v };
 	if (!str_int(v->x->req.args[0], &n) || !def || !unit_may(v, "grant"))
-		return fail(cx, ERR_NOT_FOUND, "没有这个岗位");
+		return word_fail(cx, ERR_NOT_FOUND, W(none_post));
 	p->what = field_find(&def->fields, S("what"));
 	p->post = str_fmt(cx->arena, "posts/%lld", (long long)n);
 	TRY(read_entry(cx, &v->r, p->post, cx_today(cx), READ_NOW, &p->entry));

@@ -99,11 +99,11 @@ unit_table_read(struct unit_table *t, struct view *v)
 	if (str_int(page, &n) && n > 1 && n < 1000)
 		t->page = (size_t)n - 1;
 	if (!str_int(x->req.args[0], &n) || n <= 0)
-		return fail(&x->cx, ERR_NOT_FOUND, "没有这个单位");
+		return word_fail(&x->cx, ERR_NOT_FOUND, W(none_unit));
 	t->n = str_fmt(&x->arena, "%lld", (long long)n);
 	t->unit = programme_party(&t->p, str_fmt(&x->arena, "units/%.*s", STR_ARG(t->n)));
 	if (!t->unit->name.n)
-		return fail(&x->cx, ERR_NOT_FOUND, "没有这个单位");
+		return word_fail(&x->cx, ERR_NOT_FOUND, W(none_unit));
 	TRY(mode_read(t, v));
 	TRY(programme_of_unit(&t->p, t->unit->subject, &all));
 	rows_split(t, &all);

@@ -354,8 +354,8 @@ draft_add(struct arena *a, struct doc *d, struct yearly *y)
 
 	doc_add(a, d, DOC_HEADING, W(yearly_general));
 	doc_add(a, d, DOC_PARAGRAPH,
-	    word_fill(a, W(counts_text), day_chinese(a, y->p.today),
-		word_int(a, t->all), word_int(a, t->done), word_int(a, t->resting),
+	    word_fill(a, W(counts_text), day_chinese(a, y->p.today), word_int(a, t->all),
+		word_int(a, t->done), word_int(a, t->resting),
 		word_int(a, t->all - t->done - t->resting)));
 	doc_add(a, d, DOC_HEADING, W(yearly_by_unit));
 	for (size_t i = 0; i < value_count(texts); i++) {
