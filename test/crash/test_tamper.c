@@ -6,7 +6,9 @@
 #include "test.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/encode.h"
 #include "record/event.h"
@@ -15,6 +17,7 @@
 #include "record/verify.h"
 #include "sample.h"
 #include "store.h"
+#include "store/bytes.h"
 
 enum { EVENTS = 50 };
 
@@ -476,4 +479,54 @@ TEST(tamper_nodes)
 			    __FILE__, __LINE__, edits[i], S("not found"), S(""));
 		attack_end(&a);
 	}
+}
+
+/* Without a key it is the name that tells another log's checkpoint from this one's. */
+TEST(tamper_checkpoint_of_another_log)
+{
+	TEST_STORE store = { 0 };
+	struct attack a = { 0 };
+	struct verify_options options = { .against = &a.against };
+	struct verify_report report;
+
+	CHECK(attack_begin(cx, &store, &a));
+	CHECK_OK(record_verify_alone(cx, a.db, a.log, &options, &report));
+	CHECK(report.found == 0 && report.checkpoints == 2);
+	a.against.v[0].origin = S("990101/other/sm3");
+	CHECK_OK(record_verify_alone(cx, a.db, a.log, &options, &report));
+	CHECK(report.found == 1);
+	attack_end(&a);
+}
+
+static enum err
+keep_file(struct cx *cx, struct db *db, struct str log, struct str bytes, struct str *out)
+{
+	BYTES_DRAFT draft = { 0 };
+	DB_TX tx = { 0 };
+
+	TRY(bytes_begin(cx, db, &draft));
+	TRY(bytes_add(cx, &draft, bytes));
+	TRY(db_begin(cx, db, &tx));
+	TRY(bytes_keep(cx, db, log, &draft, out));
+	return db_commit(cx, &tx);
+}
+
+TEST(tamper_stored_file)
+{
+	TEST_STORE store = { 0 };
+	struct attack a = { 0 };
+	struct str digest = S(""), path;
+	FILE *f;
+
+	CHECK(attack_begin(cx, &store, &a));
+	CHECK_OK(keep_file(cx, a.db, a.log, S("notice of penalty"), &digest));
+	CHECK(faults(cx, &a, true) == 0);
+	path = str_fmt(cx->arena, "%.*s/t.db.files/990101+demo/%.*s/%.*s",
+	    STR_ARG(store.folder), 2, digest.p, STR_ARG(digest));
+	CHECK(unlink(path.p) == 0);
+	CHECK(faults(cx, &a, false) == 1);
+	f = fopen(path.p, "w");
+	CHECK(f && fputs("notice of Penalty", f) >= 0 && fclose(f) == 0);
+	CHECK(faults(cx, &a, false) == 1);
+	attack_end(&a);
 }
