@@ -87,7 +87,7 @@ export ZS_TEST_PG
 suite unit 5 build-test/test/unit/unit
 suites='coverage law plan cli run http rights browser crash fuzz'
 for dir in $suites; do
-	suite "$dir" 10 "test/$dir/run.sh"
+	suite "$dir" 20 "test/$dir/run.sh"
 done
 for script in test/*/run.sh; do # a suite that is never called proves nothing
 	dir=$(basename "$(dirname "$script")")

@@ -14,6 +14,7 @@ struct load {
 	struct defs *defs;
 	const struct source *source; /* the one that is read */
 	struct calendar_source calendar;
+	struct map paths; /* "document/letter" → the struct source that says it */
 };
 
 /* What was withdrawn is read last and gives way to what is in force. */
@@ -69,6 +70,13 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
 }
 
+/* A block begins on the line behind its `|`. */
+static int
+text_line(const struct yaml_node *text)
+{
+	return text->line + (str_has(text->text, S("\n")) ? 1 : 0);
+}
+
 static void
 load_document(struct load *l, const struct yaml_node *root, struct str digest)
 {
@@ -81,9 +89,11 @@ load_document(struct load *l, const struct yaml_node *root, struct str digest)
 	d->id = yaml_str(yaml_get(root, S("document")));
 	d->title = yaml_str(yaml_get(root, S("title")));
 	d->text = yaml_str(yaml_get(root, S("text")));
+	d->text_line = text_line(yaml_get(root, S("text")));
 	if (number->kind == YAML_MAP) {
 		yaml_closed(l->m, number, "format", "per");
 		d->number_format = yaml_str(yaml_get(number, S("format")));
+		d->number_line = yaml_get(number, S("format"))->line;
 		d->number_per = yaml_str(yaml_get(number, S("per")));
 		if (!str_has(d->number_format, S("{n}")))
 			yaml_fault(l->m, number, "文号格式须含{n}");
@@ -194,10 +204,12 @@ static void
 load_coverage(struct load *l, const struct yaml_node *root, struct str digest)
 {
 	(void)digest;
+	yaml_closed(l->m, root, "coverage", "items");
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		struct requirement *r = arena_new(l->defs->arena, struct requirement);
 		const struct str nature = yaml_str(yaml_get(item, S("nature")));
 
+		yaml_closed(l->m, item, "title", "nature", "code", "use");
 		r->id = item->key;
 		r->title = yaml_str(yaml_get(item, S("title")));
 		r->is_outside = str_has(nature, S("E")) || str_has(nature, S("X")) ||
@@ -215,6 +227,11 @@ load_names(struct load *l, const struct yaml_node *root, struct str digest)
 	} node = { .in = root }; /* the map holds void *; nobody writes through it */
 
 	(void)digest;
+	yaml_closed(l->m, root, "names", "roles", "created", "kinds");
+	for (yaml_each(row, yaml_get(root, S("roles"))))
+		yaml_closed(l->m, row, "is", "has", "starts", "ends", "role", "short");
+	for (yaml_each(row, yaml_get(root, S("kinds"))))
+		yaml_closed(l->m, row, "is", "has", "starts", "ends", "kind");
 	map_put(l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))),
 	    node.out);
 }
@@ -238,6 +255,28 @@ bool
 source_is_workdays(const struct source *s)
 {
 	return str_has(s->path, S("workdays/"));
+}
+
+/* Of two files of one name the record would keep the one that was published last. */
+static void
+want_one_file(struct load *l, const struct yaml_node *first)
+{
+	const struct str name = str_fmt(
+	    l->defs->arena, "%.*s/%.*s", STR_ARG(first->key), STR_ARG(yaml_str(first)));
+	union {
+		const struct source *in;
+		void *out;
+	} source = {
+		.in = l->source
+	}; /* the map holds void *; nobody writes through it */
+	const struct source *before = map_find(&l->paths, name);
+
+	if (l->source->withdrawn || l->source->older)
+		return;
+	if (before)
+		yaml_fault(l->m, first, "“%.*s”在 %.*s 和 %.*s 两个文件中都有",
+		    STR_ARG(name), STR_ARG(before->path), STR_ARG(l->source->path));
+	map_put(l->defs->arena, &l->paths, name, source.out);
 }
 
 static void
@@ -265,6 +304,7 @@ load_source(struct load *l, const struct source *s)
 	for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++) {
 		if (!str_eq(first, str_z(loaders[i].key)))
 			continue;
+		want_one_file(l, root->first);
 		loaders[i].load(l, root, digest_hex(l->defs->arena, &digest));
 		return;
 	}

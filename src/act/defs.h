@@ -13,6 +13,7 @@ struct source {
 	struct str path; /* "programme/task.procedure.yaml" */
 	struct str text;
 	bool withdrawn; /* what began under it goes on, nothing begins */
+	bool older;     /* a newer edition of the same definition follows */
 };
 bool source_is_workdays(const struct source *s);
 struct source_list {
@@ -24,6 +25,7 @@ struct document_def {
 	struct str id, title, file, digest;
 	struct str number_format, number_per; /* empty: no number */
 	struct str text;
+	int text_line, number_line; /* of the file, where these two begin */
 };
 
 struct parameter_def {

@@ -147,6 +147,31 @@ names_add_fields(struct typing *t, const struct field_list *fields)
 	name_add(t, S("subject"), &text_type);
 }
 
+/* Names of families, fields and parameters in quotes are names all the same. */
+static struct str
+argument_fault(void *self, struct str call, const struct str *literals)
+{
+	struct typing *t = self;
+	struct arena *a = t->cx->arena;
+	const struct register_def *r = defs_register(t->d, literals[0]);
+	const struct procedure_def *p = defs_procedure(t->d, literals[0]);
+	const struct field_list *fields = r ? &r->fields : p ? &p->fields : NULL;
+
+	if (!literals[0].n)
+		return S("");
+	if (str_eq(call, S("find")) && !r)
+		return str_fmt(a, "没有名录“%.*s”", STR_ARG(literals[0]));
+	if ((str_eq(call, S("entries")) || str_eq(call, S("total"))) && !fields)
+		return str_fmt(a, "没有名录或者程序“%.*s”", STR_ARG(literals[0]));
+	if (str_eq(call, S("entries")) && literals[1].n &&
+	    !field_find(fields, literals[1]))
+		return str_fmt(a, "“%.*s”没有字段“%.*s”", STR_ARG(literals[0]),
+		    STR_ARG(literals[1]));
+	if (str_eq(call, S("param")) && !map_find(&t->d->parameters, literals[0]))
+		return str_fmt(a, "没有参数“%.*s”", STR_ARG(literals[0]));
+	return S("");
+}
+
 static struct feel_check
 checking(struct typing *t)
 {
@@ -156,6 +181,7 @@ checking(struct typing *t)
 		.n_calls = sizeof engine_calls / sizeof *engine_calls,
 		.library = &t->d->library,
 		.field = field_type,
+		.argument_fault = argument_fault,
 		.self = t };
 }
 
@@ -237,6 +263,70 @@ check_children(struct typing *t, const struct procedure_def *p)
 	}
 }
 
+/* Each {expression} of a text, on the line where it stands. */
+static void
+check_holes(struct typing *t, struct str text, int line)
+{
+	size_t from = 0;
+
+	for (;;) {
+		const size_t open = str_find(text, S("{"), from);
+		const size_t close = open == SIZE_MAX ? SIZE_MAX
+						      : str_find(text, S("}"), open);
+		struct feel_scope scope = { .line = line, .column = 1 };
+		const struct feel *e;
+
+		for (; from < open && from < text.n; from++)
+			scope.line += text.p[from] == '\n';
+		if (open == SIZE_MAX)
+			return;
+		if (close == SIZE_MAX) {
+			message_put(t->m, scope.line, 1, "“{”没有对应的“}”");
+			return;
+		}
+		line = scope.line;
+		if (feel_parse(t->cx, str_sub(text, open + 1, close), &scope, &e, t->m) ==
+		    ERR_OK)
+			check(t, e, FEEL_ANY);
+		from = close;
+	}
+}
+
+/* A document is filled in from the matter of the procedure that issues it: an unknown
+ * name would leave a hole on paper. */
+static void
+check_document(struct typing *t, const struct document_def *doc)
+{
+	const struct str file = t->m->file;
+	const size_t n = t->names.n;
+
+	t->m->file = doc->file;
+	name_add(t, S("n"), &number_type);
+	name_add(t, S("year"), &number_type);
+	check_holes(t, doc->number_format, doc->number_line);
+	t->names.n = n;
+	name_add(t, S("number"), &text_type);
+	name_add(t, S("day"), &day_type);
+	name_add(t, S("title"), &text_type);
+	check_holes(t, doc->text, doc->text_line);
+	t->names.n = n;
+	t->m->file = file;
+}
+
+/* Of the newest only: an open matter under an older one is not what a document is
+ * written for. */
+static void
+check_documents(struct typing *t, const struct procedure_def *p)
+{
+	for (size_t i = 0; i < p->actions.n; i++) {
+		const struct document_def *doc = map_find(
+		    &t->d->documents, p->actions.v[i].issues);
+
+		if (doc && !p->withdrawn && defs_procedure(t->d, p->id) == p)
+			check_document(t, doc);
+	}
+}
+
 static void
 check_actions(struct typing *t, const struct procedure_def *p)
 {
@@ -283,5 +373,6 @@ link_procedure_types(
 	for (size_t i = 0; i < p->masks.n; i++)
 		check(&t, p->masks.v[i].open, FEEL_BOOL);
 	check(&t, p->passes, FEEL_BOOL);
+	check_documents(&t, p);
 	check_children(&t, p);
 }

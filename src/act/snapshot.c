@@ -95,10 +95,14 @@ laws_load(struct cx *cx, struct db *db, struct str log, struct map *laws)
 static void
 put_older(struct arena *a, const struct law *law, struct source_list *out)
 {
+	struct source *source;
+
 	if (!law)
 		return;
 	put_older(a, law->older, out);
-	*list_add(a, out) = law->source;
+	source = list_add(a, out);
+	*source = law->source;
+	source->older = true;
 }
 
 static void

@@ -95,7 +95,8 @@ print_failures(struct cx *cx, const struct str *engine, const struct messages *m
 		    STR_ARG(*engine));
 }
 
-/* The faulty definition among the good ones: refused, and with the words it names. */
+/* The faulty definition among the good ones: refused, and with the words it names;
+ * the place may stand before them: 7:1: and so on. */
 static bool
 faulty_refused(struct cx *cx, const struct source_list *sources, const struct faulty *f)
 {
@@ -112,10 +113,14 @@ faulty_refused(struct cx *cx, const struct source_list *sources, const struct fa
 		printf("失败 %.*s: 本应被拒绝\n", STR_ARG(f->source.path));
 		return false;
 	}
-	for (size_t i = 0; i < messages.n; i++)
-		if (str_eq(messages.v[i].file, f->source.path) &&
-		    str_has(messages.v[i].text, f->refuses))
+	for (size_t i = 0; i < messages.n; i++) {
+		const struct message *m = &messages.v[i];
+		const struct str said = str_fmt(
+		    &turn, "%d:%d: %.*s", m->line, m->column, STR_ARG(m->text));
+
+		if (str_eq(m->file, f->source.path) && str_has(said, f->refuses))
 			return true;
+	}
 	printf("失败 %.*s: 提示中没有“%.*s”：%.*s\n", STR_ARG(f->source.path),
 	    STR_ARG(f->refuses), STR_ARG(own.why));
 	return false;

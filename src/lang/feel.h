@@ -161,6 +161,10 @@ struct feel_check {
 	 */
 	const struct feel_type *(*field)(
 	    void *self, const struct feel_type *entry, struct str field);
+	/* What is wrong with the texts given to one of `calls`, empty: nothing. Two
+	 * literals, empty where the argument is none. May be NULL. */
+	struct str (*argument_fault)(
+	    void *self, struct str call, const struct str *literals);
 	void *self;
 	/* Where to say that the whole is not of the kind wanted; 0: where it begins. */
 	int line, column;

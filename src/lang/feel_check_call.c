@@ -107,6 +107,41 @@ is_variable(const struct checker *c, struct str name, const struct known *scope)
 	return false;
 }
 
+static void
+engine_arguments(struct checker *c, const struct feel *e, struct str name)
+{
+	struct str literals[2] = { S(""), S("") }, fault;
+
+	for (size_t i = 0; i < 2 && i + 1 < e->n; i++)
+		if (e->kids[i + 1]->kind == F_LITERAL)
+			literals[i] = value_str(&e->kids[i + 1]->value);
+	fault = c->check->argument_fault(c->check->self, name, literals);
+	if (fault.n)
+		feel_wrong(c, e, "%.*s", STR_ARG(fault));
+}
+
+/* A function that run->call answers. */
+static const struct feel_type *
+engine_call(struct checker *c, const struct feel *e)
+{
+	const struct str name = e->kids[0]->name;
+	const size_t n = e->n - 1;
+
+	for (size_t i = 0; i < c->check->n_calls; i++) {
+		const struct feel_signature *s = &c->check->calls[i];
+
+		if (!str_eq(s->name, name))
+			continue;
+		if (n < s->min || n > s->max)
+			feel_wrong(c, e, "函数 %.*s 的参数个数不对", STR_ARG(s->name));
+		else if (c->check->argument_fault)
+			engine_arguments(c, e, name);
+		return s->result ? s->result : feel_simple(FEEL_ANY);
+	}
+	feel_wrong(c, e, "没有函数 %.*s", STR_ARG(name));
+	return feel_simple(FEEL_ANY);
+}
+
 const struct feel_type *
 feel_infer_call(struct checker *c, const struct feel *e, const struct known *scope)
 {
@@ -133,17 +168,7 @@ feel_infer_call(struct checker *c, const struct feel *e, const struct known *sco
 		return library_call(c, e, d, args, n);
 	if (row)
 		return builtin_call(c, e, row, args, n);
-	for (size_t i = 0; i < c->check->n_calls; i++) {
-		const struct feel_signature *s = &c->check->calls[i];
-
-		if (!str_eq(s->name, callee->name))
-			continue;
-		if (n < s->min || n > s->max)
-			feel_wrong(c, e, "函数 %.*s 的参数个数不对", STR_ARG(s->name));
-		return s->result ? s->result : feel_simple(FEEL_ANY);
-	}
-	feel_wrong(c, e, "没有函数 %.*s", STR_ARG(callee->name));
-	return feel_simple(FEEL_ANY);
+	return engine_call(c, e);
 }
 
 /* Does `from` reach `goal` through calls? `seen` marks what was looked at. */

@@ -77,8 +77,8 @@ export default async function (env) {
 		await page.goto(`${server.url}/board`);
 		expect(!(await page.textContent('main')).includes('未办结的提醒'), 'nothing was recorded by looking');
 		await page.goBack();
-		await page.$eval('details', e => { e.open = true; });
-		await page.fill('details textarea', '请在年底前完成。');
+		await page.$eval('main details', e => { e.open = true; });
+		await page.fill('main details textarea', '请在年底前完成。');
 		await page.click('.buttons .button');
 		expect(page.url().includes('/board/sent?m='), `went to ${page.url()}`);
 		const sent = await page.$$eval('textarea[readonly]', l => l.map(e => e.value));

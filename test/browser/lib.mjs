@@ -249,7 +249,7 @@ export async function axeFaults(page, brief) {
 }
 
 // All of the above for one page at one size; a picture too when a folder is given.
-export async function pageFaults(page, picture) {
+export async function pageFaults(page, picture, given) {
 	const faults = [...page.problems.filter(p => !p.includes('status of 4'))];
 	page.problems.length = 0;
 	if (picture) {
@@ -257,7 +257,7 @@ export async function pageFaults(page, picture) {
 		await page.screenshot({ path: join(picture.folder, `${picture.name}.png`), fullPage: true });
 	}
 	faults.push(...(await layoutFaults(page)));
-	faults.push(...(await strayWords(page)).map(w => `stray word: ${w}`));
+	faults.push(...(await strayWords(page, given)).map(w => `stray word: ${w}`));
 	faults.push(...(await smallTargets(page)).map(w => `small target: ${w}`));
 	if (page.size.type === 'normal') // what axe finds does not depend on the size of the type
 		faults.push(...(await axeFaults(page)).map(w => `axe: ${w}`));

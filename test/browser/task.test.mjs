@@ -86,7 +86,7 @@ export default async function (env) {
 		await page.fill('[name="evidence.2.value"]', '关于印发适用说明的通知');
 		await page.setInputFiles('[name="evidence.2.files"]', [{ name: '机密.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
 		await page.click('main form .button:not(.second)');
-		await want(page, '.summary', '涉及国家秘密的文件不得上传');
+		await want(page, '.summary', '涉及国家秘密的文件不得在本系统存储');
 		await page.setInputFiles('[name="evidence.2.files"]', [{ name: '通知.txt', mimeType: 'text/plain', buffer: Buffer.from('通知全文') }]);
 		await page.click('main form .button:not(.second)');
 		await want(page, '.panel', '已办理：申请销号');
@@ -200,7 +200,7 @@ export default async function (env) {
 		await page.fill('#again', '一二三四五六七');
 		await page.click('main form .button:not(.second)');
 		await want(page, '#again-error', '不一致');
-		check(await pageFaults(page), 'account');
+		check(await pageFaults(page, null, ['lixin']), 'account');
 		await page.fill('#password', '一二三四五六七八');
 		await page.fill('#again', '一二三四五六七八');
 		await page.click('main form .button:not(.second)');

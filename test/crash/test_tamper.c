@@ -6,14 +6,18 @@
 #include "test.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/encode.h"
 #include "record/event.h"
 #include "record/proof.h"
+#include "record/tree.h"
 #include "record/verify.h"
 #include "sample.h"
 #include "store.h"
+#include "store/bytes.h"
 
 enum { EVENTS = 50 };
 
@@ -367,5 +371,162 @@ TEST(tamper_signer_refuses)
 	    cx, str_fmt(cx->arena, "%.*s/key", STR_ARG(store.folder)), &signer));
 	CHECK(record_checkpoint(cx, a.db, a.log, &signer, &c) == ERR_STORE);
 	CHECK(faults(cx, &a, false) > 0);
+	attack_end(&a);
+}
+
+/* The store's owner, who can do all but sign: computes the digests and the chain of what
+ * he has written into the columns, and brings the head along. */
+static void
+rechain(struct cx *cx, struct attack *a)
+{
+	struct event_list list = { 0 };
+	struct buf scratch = { .arena = cx->arena };
+	const struct digest zero = { 0 };
+	struct str before = digest_str(&zero);
+	struct tree t = { 0 };
+	HASHER h = { 0 };
+
+	CHECK_OK(events_load(cx, a->db, a->log, 1, EVENTS, EVENTS, &list));
+	hasher_open(&h, DIGEST_SM3);
+	for (size_t i = 0; i < list.n; i++) {
+		struct event *e = &list.v[i];
+		struct digest d = event_part_digest(&h, &e->parts.v[0]);
+
+		e->parts.v[0].digest = str_copy(cx->arena, digest_str(&d));
+		e->previous = before;
+		d = event_digest(&h, &scratch, a->log, e);
+		before = str_copy(cx->arena, digest_str(&d));
+		tree_add(cx->arena, &t, &h, &d, NULL);
+		CHECK(sql(a, str_fmt(cx->arena,
+				 "UPDATE event SET digest = x'%.*s' WHERE seq = %lld",
+				 STR_ARG(digest_hex(cx->arena, &d)), (long long)e->seq)
+				 .p));
+	}
+	CHECK(
+	    sql(a, str_fmt(cx->arena,
+		       "DELETE FROM checkpoint; UPDATE log SET digest = x'%.*s', edge = "
+		       "x'%.*s', recorded = (SELECT recorded FROM event WHERE seq = "
+		       "log.seq)",
+		       STR_ARG(hex_of(cx->arena, before)),
+		       STR_ARG(hex_of(cx->arena, tree_edge(cx->arena, &t))))
+		       .p));
+}
+
+/* A forged chain in which every digest fits is found where its content cannot be: time
+ * that falls, and a part destroyed by an event that came before it. */
+TEST(tamper_chained_anew)
+{
+	static const struct {
+		const char *name, *edit;
+		int64_t seq; /* the one named, 0: nothing is found without a checkpoint */
+	} edits[] = {
+		{ "nothing", "SELECT 1", 0 },
+		{ "another actor", "UPDATE event SET actor = 'x' WHERE seq = 20", 0 },
+		{ "an earlier time",
+		    "UPDATE event SET recorded = recorded - 1 WHERE seq = 30", 30 },
+		{ "a later time",
+		    "UPDATE event SET recorded = recorded + 1 WHERE seq = 30", 31 },
+		{ "the first one later",
+		    "UPDATE event SET recorded = recorded + 1 WHERE seq = 1", 2 },
+		{ "destroyed before it was there",
+		    "UPDATE event SET kind = 'destroyed', body = CAST('{\"parts\":[{"
+		    "\"part\":\"p1\",\"seq\":33}],\"reason\":\"x\"}' AS BLOB) WHERE seq "
+		    "= "
+		    "32; UPDATE sealed SET salt = NULL, bytes = NULL WHERE seq = 33",
+		    33 },
+	};
+
+	for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+		TEST_STORE store = { 0 };
+		struct attack a = { 0 };
+		bool named = false;
+		int64_t found;
+
+		CHECK(attack_begin(cx, &store, &a));
+		CHECK(sql(&a, edits[i].edit));
+		rechain(cx, &a);
+		found = faults_at(cx, &a, false, edits[i].seq - 1, &named);
+		if (found != (edits[i].seq > 0) || named != (edits[i].seq > 0))
+			test_fail_str(__FILE__, __LINE__, edits[i].name,
+			    S("not as expected"), S(""));
+		attack_end(&a);
+	}
+}
+
+/* Inner nodes are kept from 256 events on; nothing but the verifier reads them all. */
+TEST(tamper_nodes)
+{
+	static const char *const edits[] = {
+		"UPDATE tree SET digest = zeroblob(32) WHERE at = 1",
+		"UPDATE tree SET at = 7 WHERE at = 1",
+		"UPDATE tree SET level = 2 WHERE at = 1",
+		"DELETE FROM tree WHERE at = 1",
+		"DELETE FROM tree",
+		"INSERT INTO tree SELECT log, level, 2, digest FROM tree WHERE at = 1",
+	};
+
+	for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+		TEST_STORE store = { 0 };
+		struct attack a = { 0 };
+
+		CHECK(attack_begin(cx, &store, &a));
+		CHECK_OK(sample_append(cx, a.db, a.log, 513 - EVENTS));
+		CHECK(faults(cx, &a, true) == 0);
+		CHECK(sql(&a, edits[i]));
+		CHECK(sqlite3_changes(a.c) > 0);
+		if (faults(cx, &a, false) != 1)
+			test_fail_str(
+			    __FILE__, __LINE__, edits[i], S("not found"), S(""));
+		attack_end(&a);
+	}
+}
+
+/* Without a key it is the name that tells another log's checkpoint from this one's. */
+TEST(tamper_checkpoint_of_another_log)
+{
+	TEST_STORE store = { 0 };
+	struct attack a = { 0 };
+	struct verify_options options = { .against = &a.against };
+	struct verify_report report;
+
+	CHECK(attack_begin(cx, &store, &a));
+	CHECK_OK(record_verify_alone(cx, a.db, a.log, &options, &report));
+	CHECK(report.found == 0 && report.checkpoints == 2);
+	a.against.v[0].origin = S("990101/other/sm3");
+	CHECK_OK(record_verify_alone(cx, a.db, a.log, &options, &report));
+	CHECK(report.found == 1);
+	attack_end(&a);
+}
+
+static enum err
+keep_file(struct cx *cx, struct db *db, struct str log, struct str bytes, struct str *out)
+{
+	BYTES_DRAFT draft = { 0 };
+	DB_TX tx = { 0 };
+
+	TRY(bytes_begin(cx, db, &draft));
+	TRY(bytes_add(cx, &draft, bytes));
+	TRY(db_begin(cx, db, &tx));
+	TRY(bytes_keep(cx, db, log, &draft, out));
+	return db_commit(cx, &tx);
+}
+
+TEST(tamper_stored_file)
+{
+	TEST_STORE store = { 0 };
+	struct attack a = { 0 };
+	struct str digest = S(""), path;
+	FILE *f;
+
+	CHECK(attack_begin(cx, &store, &a));
+	CHECK_OK(keep_file(cx, a.db, a.log, S("notice of penalty"), &digest));
+	CHECK(faults(cx, &a, true) == 0);
+	path = str_fmt(cx->arena, "%.*s/t.db.files/990101+demo/%.*s/%.*s",
+	    STR_ARG(store.folder), 2, digest.p, STR_ARG(digest));
+	CHECK(unlink(path.p) == 0);
+	CHECK(faults(cx, &a, false) == 1);
+	f = fopen(path.p, "w");
+	CHECK(f && fputs("notice of Penalty", f) >= 0 && fclose(f) == 0);
+	CHECK(faults(cx, &a, false) == 1);
 	attack_end(&a);
 }

@@ -53,6 +53,62 @@ TEST(door_key_replays_and_refuses_another_content)
 	}
 }
 
+static struct act
+edit(struct cx *cx, const struct county *f, struct str subject, const char *field,
+    struct value v, int64_t seen)
+{
+	struct act act = { .actor = f->person,
+		.subject = subject,
+		.action = S("edit"),
+		.form = value_map(),
+		.done = cx_today(cx),
+		.seen = seen };
+
+	value_set(cx->arena, &act.form, str_z(field), v);
+	return act;
+}
+
+/* Whatever of the act is another, the same key is refused and nothing is written. */
+TEST(door_key_is_of_one_act)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct act_result result, notes[2];
+		struct act act, others[5];
+		struct county f;
+		int64_t seq;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		for (int i = 0; i < 2; i++) {
+			act = county_begin(cx, &f, "甲", "");
+			CHECK_OK(door_do_one(cx, f.door, &act, &notes[i]));
+		}
+		act = edit(cx, &f, notes[0].subject, "text", value_text(S("乙")), 0);
+		act.key = S("k9");
+		CHECK_OK(door_do_one(cx, f.door, &act, &result));
+		CHECK_OK(door_do_one(cx, f.door, &act, &result));
+		CHECK(result.replayed);
+		for (int i = 0; i < 5; i++)
+			others[i] = act;
+		others[0].subject = notes[1].subject;
+		others[1].behalf = S("posts/9");
+		others[2].done--;
+		others[3].action = S("reply");
+		others[4].registered = true;
+		seq = county_head(cx, &f);
+		for (int i = 0; i < 5; i++) {
+			CHECK(
+			    door_do_one(cx, f.door, &others[i], &result) == ERR_REFUSED);
+			CHECK(cx->refusals.n == 1 &&
+			      str_eq(cx->refusals.v[0].rule, S("key")));
+		}
+		CHECK(county_head(cx, &f) == seq);
+		county_close(cx, &f);
+	}
+}
+
 static struct str
 text_of(struct cx *cx, struct county *f, struct str subject)
 {
@@ -146,21 +202,6 @@ TEST(door_runs_each_act_alone_when_a_statement_fails)
 	county_close(cx, &f);
 }
 
-static struct act
-edit(struct cx *cx, const struct county *f, struct str subject, const char *field,
-    struct value v, int64_t seen)
-{
-	struct act act = { .actor = f->person,
-		.subject = subject,
-		.action = S("edit"),
-		.form = value_map(),
-		.done = cx_today(cx),
-		.seen = seen };
-
-	value_set(cx->arena, &act.form, str_z(field), v);
-	return act;
-}
-
 TEST(door_seen_refuses_only_what_changed)
 {
 	FOR_EACH_ENGINE(engine)
@@ -184,6 +225,51 @@ TEST(door_seen_refuses_only_what_changed)
 		CHECK_OK(door_do_one(cx, f.door, &act, &result));
 		county_close(cx, &f);
 	}
+}
+
+/* Two people send at once: what the first of a group did, the second has not seen. */
+TEST(door_seen_counts_what_the_same_group_did)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct door_result r[2];
+		struct act_result note;
+		struct act acts[2];
+		struct county f;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		acts[0] = county_begin(cx, &f, "甲", "");
+		CHECK_OK(door_do_one(cx, f.door, &acts[0], &note));
+		acts[0] = edit(cx, &f, note.subject, "text", value_text(S("乙")), 1);
+		acts[1] = edit(cx, &f, note.subject, "text", value_text(S("丙")), 1);
+		door_do(cx, f.door, acts, 2, r);
+		CHECK(r[0].err == ERR_OK && r[1].err == ERR_STALE);
+		CHECK_STR(text_of(cx, &f, note.subject), S("乙"));
+		county_close(cx, &f);
+	}
+}
+
+/* A clock put back by more than a day is as doubtful as one put forward. */
+TEST(door_doubts_a_clock_put_back)
+{
+	const int64_t now = cx->now_ms;
+	TEST_STORE store = { 0 };
+	struct county f;
+	size_t lapsed;
+
+	county_monotonic = 0;
+	if (!county_open(cx, 0, &store, &f))
+		return;
+	cx->now_ms = now - DAY_MS;
+	CHECK_OK(door_tick(cx, f.door, &lapsed));
+	CHECK(!door_time_in_doubt(f.door));
+	cx->now_ms = now - DAY_MS - 1;
+	CHECK_OK(door_tick(cx, f.door, &lapsed));
+	CHECK(door_time_in_doubt(f.door));
+	county_close(cx, &f);
+	cx->now_ms = now;
 }
 
 TEST(door_tick_writes_lapses_once_and_not_in_doubt)

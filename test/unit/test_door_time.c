@@ -18,9 +18,10 @@ config_of(struct cx *cx, const struct test_store *store)
 	    struct door_config){ .url = store->url, .log = LOG, .entropy = cx->entropy };
 }
 
-/* The terms of two notes run out three days apart. */
+/* The terms of two notes run out three days apart; *first is the first of them. */
 static bool
-begin(struct cx *cx, int engine, struct test_store *store, struct county *c)
+begin(struct cx *cx, int engine, struct test_store *store, struct county *c,
+    struct str *first)
 {
 	struct act_result result;
 	struct door_config config;
@@ -32,6 +33,7 @@ begin(struct cx *cx, int engine, struct test_store *store, struct county *c)
 	CHECK_OK(county_make(cx, &config, c));
 	act = county_note(cx, c, S("甲"), S(""));
 	CHECK_OK(door_do_one(cx, c->door, &act, &result));
+	*first = result.subject;
 	cx->now_ms += 3 * DAY_MS;
 	act = county_note(cx, c, S("乙"), S(""));
 	CHECK_OK(door_do_one(cx, c->door, &act, &result));
@@ -75,12 +77,13 @@ TEST(time_a_year_forward_lapses_nothing_until_confirmed)
 		struct act_result result;
 		struct door_config config;
 		struct lapses found;
+		struct str first = S("");
 		struct county c;
 		struct act act;
 		size_t n;
 
 		cx->now_ms = now;
-		if (!begin(cx, engine, &store, &c))
+		if (!begin(cx, engine, &store, &c, &first))
 			continue;
 		config = config_of(cx, &store);
 		door_close(c.door);
@@ -92,6 +95,13 @@ TEST(time_a_year_forward_lapses_nothing_until_confirmed)
 		/* An act may be done; it brings no lapse with it, and the doubt stays. */
 		c.door = again;
 		act = county_note(cx, &c, S("丙"), S(""));
+		CHECK_OK(door_do_one(cx, again, &act, &result));
+		act = (struct act){ .actor = c.person,
+			.subject = first,
+			.action = S("edit"),
+			.form = value_map(),
+			.done = cx_today(cx) };
+		value_set_int(cx->arena, &act.form, "amount", 3);
 		CHECK_OK(door_do_one(cx, again, &act, &result));
 		CHECK(lapses(cx, again, &found) == 0);
 		door_close(again);

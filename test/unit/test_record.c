@@ -223,6 +223,35 @@ TEST(record_refuses_changes)
 	}
 }
 
+/* The machine's clock was put back: the log's own time stands still until it is past. */
+TEST(record_time_never_falls)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		const struct str log = S("990101/demo");
+		const int64_t now = cx->now_ms;
+		TEST_STORE store = { 0 };
+		struct db *db = NULL;
+		struct event e;
+
+		if (!test_store_make(cx, engine, &store))
+			continue;
+		CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+		CHECK_OK(sample_create(cx, db, log, true));
+		CHECK_OK(sample_append(cx, db, log, 2));
+		cx->now_ms = now - 60000;
+		CHECK_OK(sample_append(cx, db, log, 1));
+		CHECK_OK(record_get(cx, db, log, 3, &e));
+		CHECK(e.recorded == now);
+		cx->now_ms = now + 1;
+		CHECK_OK(sample_append(cx, db, log, 1));
+		CHECK_OK(record_get(cx, db, log, 4, &e));
+		CHECK(e.recorded == now + 1);
+		cx->now_ms = now;
+		db_close(db);
+	}
+}
+
 TEST(record_lock_needs_a_log)
 {
 	TEST_STORE store = { 0 };
