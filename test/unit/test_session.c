@@ -5,6 +5,7 @@
 #include "web/password.h"
 #include "web/session.h"
 #include "web/throttle.h"
+#include "web/word.h"
 
 static void
 lives_eight_hours_without_a_request(struct cx *cx, struct sessions *s)
@@ -51,6 +52,41 @@ ends_with_logout_password_and_account(struct cx *cx, struct sessions *s)
 	CHECK(cx->refusals.n > 0);
 }
 
+static struct str
+login_said(struct cx *cx, struct sessions *s, struct str peer, const char *login,
+    const char *password)
+{
+	struct str token;
+
+	cx->refusals = (struct refusal_list){ 0 };
+	if (session_login(cx, s, peer, str_z(login), str_z(password), &token) == ERR_OK)
+		return S("");
+	return cx->refusals.n ? cx->refusals.v[0].message : S("?");
+}
+
+/* One login tried from many places, and many logins tried from one place. */
+static void
+limits_by_login_and_by_peer(struct cx *cx, struct sessions *s)
+{
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("")));
+	CHECK_OK(account_put(cx, s, S("wu"), S("right one"), S("")));
+	for (int i = 0; i < THROTTLE_TRIES; i++) {
+		const struct str peer = str_fmt(cx->arena, "10.0.0.%d", i);
+
+		CHECK_STR(login_said(cx, s, peer, "li", "wrong one"), W(login_wrong));
+		CHECK_STR(login_said(cx, s, S("10.9.9.8"),
+			      str_fmt(cx->arena, "nobody%d", i).p, "wrong one"),
+		    W(login_wrong));
+	}
+	CHECK_STR(
+	    login_said(cx, s, S("10.1.1.1"), "li", "right one"), W(login_throttled));
+	CHECK_STR(
+	    login_said(cx, s, S("10.9.9.8"), "wu", "right one"), W(login_throttled));
+	CHECK_STR(login_said(cx, s, S("10.1.1.1"), "wu", "right one"), S(""));
+	cx->now_ms += THROTTLE_MS;
+	CHECK_STR(login_said(cx, s, S("10.9.9.8"), "li", "right one"), S(""));
+}
+
 static void
 refuses_weak_accounts(struct cx *cx, struct sessions *s)
 {
@@ -83,6 +119,11 @@ TEST(session_lives_eight_hours_without_a_request)
 TEST(session_ends_with_logout_password_and_account)
 {
 	on_each_engine(cx, ends_with_logout_password_and_account);
+}
+
+TEST(session_limits_by_login_and_by_peer)
+{
+	on_each_engine(cx, limits_by_login_and_by_peer);
 }
 
 TEST(session_refuses_weak_accounts)
