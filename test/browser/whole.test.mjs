@@ -357,6 +357,41 @@ export default async function (env) {
 		await page.context().close();
 	});
 
+	test('whole one row is corrected and the others stay', async () => {
+		const page = await as('sifa');
+		const form = `${server.url}/m/plan-adoption/${adoption}/do/correct`;
+		const rows = 'main details >> nth=0';
+		await page.goto(form);
+		expect(await page.locator('fieldset.row').count() === 0, 'no form of all rows');
+		const links = await page.locator(`${rows} >> li a`).allTextContents();
+		expect(links.length === 4, `three tasks, and one more: ${links}`);
+		await page.click(`${rows} >> summary`);
+		await page.click(`${rows} >> li a >> nth=1`);
+		expect(await page.locator('fieldset.row').count() === 1, 'this row alone');
+		await looks(page, 'correct-row');
+		const words = await page.inputValue('[name="tasks.1.text"]');
+		await page.fill('[name="tasks.1.text"]', `${words}（更正）`);
+		await next(page);
+		await page.waitForSelector('.summary');
+		expect(await page.inputValue('[name="tasks.1.text"]') === `${words}（更正）`, 'what was typed is kept');
+		await page.fill('#reason', '文字有误。');
+		await next(page);
+		await page.waitForSelector('.panel');
+		await page.goto(`${form}?row=tasks.1`);
+		expect(await page.inputValue('[name="tasks.1.text"]') === `${words}（更正）`, 'the row is corrected');
+		await page.goto(form);
+		const after = await page.locator(`${rows} >> li a`).allTextContents();
+		expect(after.length === 4 && after[0] === links[0] && after[2] === links[2], `the others stay: ${after}`);
+		expect((await page.goto(`${form}?row=tasks.9`)).status() === 404, 'no such row');
+		await page.goto(`${server.url}/m/plan-adoption/${adoption}/do/add-tasks`);
+		expect(await page.locator('fieldset.row').count() === 1, 'one empty row');
+		await page.fill('[name="added.0.text"]', '增补的任务');
+		await page.click('text=再加一行');
+		expect(await page.locator('fieldset.row').count() === 2 &&
+			await page.inputValue('[name="added.0.text"]') === '增补的任务', 'one more, and nothing lost');
+		await page.context().close();
+	});
+
 	test('whole personal values are sealed', async () => {
 		const page = await as('sifa');
 		await page.goto(`${server.url}/new/persons/put`);

@@ -131,8 +131,9 @@ first_values(struct view *v, const struct form *f)
 	struct value values = value_map();
 
 	for (size_t i = 0; i < f->fields.n; i++)
-		value_set(&v->x->arena, &values, f->fields.v[i].field->id,
-		    first_value(v, f, f->fields.v[i].field));
+		if (!f->fields.v[i].is_fresh)
+			value_set(&v->x->arena, &values, f->fields.v[i].field->id,
+			    first_value(v, f, f->fields.v[i].field));
 	return values;
 }
 
@@ -182,7 +183,7 @@ hidden_put(struct html *h, struct view *v, const struct form *f)
 {
 	struct exchange *x = v->x;
 	const bool posted = x->req.method == HTTP_POST;
-	static const char *const kept[] = { "to", "rule", "part" };
+	static const char *const kept[] = { "to", "rule", "part", "row" };
 
 	/* The first button is what Enter presses; it must not be one of the others. */
 	html(h, L("<button hidden>"), T(f->title), L("</button>\n"));
@@ -235,6 +236,7 @@ form_show(struct view *v, struct form *f, const struct value *taken, int status)
 	error_summary(h);
 	if (f->says.n)
 		html(h, L("<p>"), T(f->says), L("</p>\n"));
+	form_rows_links(h, v, f);
 	if (takes_files(f))
 		form_open_files(h, x->req.path);
 	else
@@ -343,9 +345,18 @@ form_merge(
 		const struct form_field *ff = &f->fields.v[i];
 		struct value posted = *value_get(taken, ff->field->id);
 
+		const struct value *first = value_get(&shown, ff->field->id);
+
+		if (ff->is_one) {
+			form_row_merge(v, f, ff, &posted, first, out);
+			continue;
+		}
 		if (ff->field->type == FIELD_ROWS)
 			posted = rows_compact(&v->x->arena, &posted);
-		field_merge(v, f, ff, &posted, value_get(&shown, ff->field->id), out);
+		if (!ff->is_fresh)
+			field_merge(v, f, ff, &posted, first, out);
+		else if (!value_is_null(&posted))
+			value_set(&v->x->arena, out, ff->field->id, posted);
 	}
 	if (f->kind == FORM_SETTLE)
 		value_set(

@@ -22,6 +22,9 @@ struct form_field {
 	const struct field *field;
 	bool optional;
 	struct value among; /* what may be chosen (form_among); null: anything */
+	bool is_fresh;      /* rows that each open a matter: those there have theirs */
+	bool is_one;        /* rows of which only `row` is corrected */
+	size_t row;
 };
 
 struct form {
@@ -29,6 +32,8 @@ struct form {
 	struct str subject, family; /* subject: empty for a new one */
 	struct str action, title, says, basis;
 	LIST(struct form_field) fields;
+	LIST(const struct field *)
+	    rows; /* FORM_CORRECT: each row has a form of its own */
 	const struct procedure_def *procedure; /* or NULL */
 	const struct register_def *reg;        /* or NULL */
 	const struct action_def *def;          /* FORM_ACTION, FORM_NEW of a procedure */
@@ -60,5 +65,19 @@ void form_input(struct html *h, struct view *v, const struct form_field *f,
  * Faults become refusals. Files are kept in the store on the way. */
 enum err form_take(struct view *v, const struct form *f, struct value *out) MUST_USE;
 
-/* The number of rows shown of a rows field: posted, or those there are and three more. */
-size_t form_rows(const struct exchange *x, struct str name, const struct value *value);
+/* The number of rows shown of a rows field: posted, or those there are and some more:
+ * form_more, one where a row is a form of its own. */
+size_t form_rows(const struct exchange *x, const struct field *f, struct str name,
+    const struct value *value);
+size_t form_more(const struct field *f);
+
+/* ---- one row of many (act_row.c) ---- */
+
+/* "FIELD.N" of the address, kept in the form; empty when no row is asked for. */
+struct str form_row_asked(const struct exchange *x);
+bool form_row_is(struct str asked, const struct field *field, size_t *row);
+/* The rows that may be corrected, each a link to its own form. */
+void form_rows_links(struct html *h, struct view *v, const struct form *f);
+/* All rows as they are by now, with the one that was posted; nothing when it stayed. */
+void form_row_merge(struct view *v, const struct form *f, const struct form_field *ff,
+    const struct value *posted, const struct value *shown, struct value *out);

@@ -7,7 +7,13 @@
 #include "web/pages/act_form.h"
 #include "web/word.h"
 
-enum { RADIOS_MAX = 6, OPTIONS_MAX = 1000, LABEL_CHARS = 42, ROWS_MORE = 3 };
+enum {
+	RADIOS_MAX = 6,
+	OPTIONS_MAX = 1000,
+	LABEL_CHARS = 42,
+	ROWS_MORE = 3,
+	COLUMNS_FEW = 6
+};
 
 struct options {
 	struct option *v;
@@ -308,7 +314,14 @@ files(struct input_at *in)
 }
 
 size_t
-form_rows(const struct exchange *x, struct str name, const struct value *value)
+form_more(const struct field *f)
+{
+	return f->columns.n > COLUMNS_FEW ? 1 : ROWS_MORE;
+}
+
+size_t
+form_rows(const struct exchange *x, const struct field *f, struct str name,
+    const struct value *value)
 {
 	struct arena a AUTO(arena_free) = { 0 };
 	int64_t n;
@@ -316,8 +329,8 @@ form_rows(const struct exchange *x, struct str name, const struct value *value)
 	if (!is_posted(x) ||
 	    !str_int(form_get(x, str_fmt(&a, "%.*s.n", STR_ARG(name))), &n) || n < 0 ||
 	    n > OPTIONS_MAX)
-		return value_count(value) + ROWS_MORE;
-	return (size_t)n + (str_eq(form_get(x, S("more")), name) ? ROWS_MORE : 0);
+		return value_count(value) + form_more(f);
+	return (size_t)n + (str_eq(form_get(x, S("more")), name) ? form_more(f) : 0);
 }
 
 static void input_put(struct input_at *in);
@@ -359,7 +372,7 @@ rows(struct input_at *in)
 {
 	struct arena *a = &in->v->x->arena;
 	const struct input f = input_of(in);
-	const size_t n = form_rows(in->v->x, in->name, in->value);
+	const size_t n = form_rows(in->v->x, in->f, in->name, in->value);
 	struct map columns = { 0 };
 	struct input_at inner = *in;
 
@@ -370,7 +383,22 @@ rows(struct input_at *in)
 	    in->h, str_fmt(a, "%.*s.n", STR_ARG(in->name)), str_fmt(a, "%zu", n));
 	for (size_t i = 0; i < n; i++)
 		row_put(&inner, i);
-	button_second(in->h, S("more"), in->name, W(act_more_rows));
+	button_second(in->h, S("more"), in->name,
+	    form_more(in->f) == 1 ? W(act_more_row) : W(act_more_rows));
+	fields_close_(in->h, &f);
+}
+
+static void
+one_row(struct input_at *in, size_t row)
+{
+	const struct input f = input_of(in);
+	struct map columns = { 0 };
+	struct input_at inner = *in;
+
+	inner.known = &columns;
+	fields_open_(in->h, &f);
+	html(in->h, L("<p class=\"hint\">"), T(W(act_row_hint)), L("</p>\n"));
+	row_put(&inner, row);
 	fields_close_(in->h, &f);
 }
 
@@ -454,5 +482,8 @@ form_input(
 		.among = &f->among,
 		.known = &known };
 
-	input_put(&in);
+	if (f->is_one)
+		one_row(&in, f->row);
+	else
+		input_put(&in);
 }

@@ -26,6 +26,19 @@ add_own(struct view *v, struct form *out, struct str id, struct str title, bool 
 	add_field(v, out, f, false);
 }
 
+/* The rows of which the act opens a matter each: what stands there was opened before. */
+static bool
+opens_rows(const struct form *f, const struct action_def *a, struct str id)
+{
+	for (size_t i = 0; i < a->opens.n; i++) {
+		const struct child_def *c = child_find(f->procedure, a->opens.v[i]);
+
+		if (c && str_eq(c->for_rows, id))
+			return true;
+	}
+	return false;
+}
+
 /* Only the office of the ledger enters what a unit sent back on paper. */
 static bool
 speaks_for_others(struct view *v)
@@ -48,32 +61,71 @@ of_action(struct view *v, const struct action_def *a, struct form *out)
 		const struct field *f = field_find(
 		    &out->procedure->fields, a->form.v[i].field);
 
-		if (f && (!str_eq(f->id, S("for-unit")) || speaks_for_others(v)))
-			add_field(v, out, f, a->form.v[i].optional || !f->required);
+		if (!f || (str_eq(f->id, S("for-unit")) && !speaks_for_others(v)))
+			continue;
+		add_field(v, out, f, a->form.v[i].optional || !f->required);
+		out->fields.v[out->fields.n - 1].is_fresh = opens_rows(out, a, f->id);
 	}
 }
 
-/* Everything a matter already says may be corrected, but not what was sealed. */
-static void
-of_correction(struct view *v, struct form *out)
+/* A field that the matter has and this reader sees. */
+static bool
+is_correctable(const struct form *f, const struct field *field)
 {
-	out->title = W(act_correct);
+	const struct value *value = value_get(&f->current, field->id);
+
+	return !value_is_null(value) && value->kind != V_MAP &&
+	       (field->type != FIELD_ROWS || !id_list_has(&f->hidden, field->id));
+}
+
+/* One row: nothing else is on its page. False when there is no such row. */
+static bool
+of_row(struct view *v, struct form *out, struct str asked)
+{
 	for (size_t i = 0; i < out->procedure->fields.n; i++) {
 		const struct field *f = &out->procedure->fields.v[i];
-		const struct value *value = value_get(&out->current, f->id);
+		size_t row = 0;
 
-		if (!value_is_null(value) && value->kind != V_MAP)
+		if (!is_correctable(out, f) || !form_row_is(asked, f, &row) ||
+		    row > value_count(value_get(&out->current, f->id)))
+			continue;
+		add_field(v, out, f, true);
+		out->fields.v[0].is_one = true;
+		out->fields.v[0].row = row;
+		return true;
+	}
+	return false;
+}
+
+/* Everything a matter already says may be corrected, but not what was sealed. */
+static bool
+of_correction(struct view *v, struct form *out)
+{
+	const struct str row = form_row_asked(v->x);
+
+	out->kind = FORM_CORRECT;
+	out->title = W(act_correct);
+	if (row.n && !of_row(v, out, row))
+		return false;
+	for (size_t i = 0; !row.n && i < out->procedure->fields.n; i++) {
+		const struct field *f = &out->procedure->fields.v[i];
+
+		if (!is_correctable(out, f))
+			continue;
+		if (f->type == FIELD_ROWS)
+			*list_add(&v->x->arena, &out->rows) = f;
+		else
 			add_field(v, out, f, true);
 	}
 	add_own(v, out, S("reason"), W(act_reason), true);
+	return true;
 }
 
 static bool
 of_own(struct view *v, struct form *out)
 {
 	if (str_eq(out->action, S("correct"))) {
-		out->kind = FORM_CORRECT;
-		of_correction(v, out);
+		return of_correction(v, out);
 	} else if (str_eq(out->action, S("settle"))) {
 		out->kind = FORM_SETTLE;
 		out->title = W(act_settle);

@@ -289,13 +289,23 @@ static enum err
 rows_take(struct take_at *t, struct value *out)
 {
 	static const struct value none = { .kind = V_NULL };
-	const size_t n = form_rows(t->v->x, t->name, &none);
+	const size_t n = form_rows(t->v->x, t->f, t->name, &none);
 	struct value rows = value_list();
 
 	for (size_t i = 0; i < n; i++)
 		TRY(row_take(t, i, &rows));
 	*out = rows.list.n ? rows : value_null();
 	return ERR_OK;
+}
+
+/* The row at its place; the others were not asked. */
+static enum err
+one_take(struct take_at *t, size_t row, struct value *out)
+{
+	*out = value_list();
+	for (size_t i = 0; i < row; i++)
+		value_add(&t->v->x->arena, out, value_null());
+	return row_take(t, row, out);
 }
 
 static enum err
@@ -328,7 +338,10 @@ form_take(struct view *v, const struct form *f, struct value *out)
 			.keep_files = keep };
 		struct value value;
 
-		TRY(value_take(&t, &value));
+		if (f->fields.v[i].is_one)
+			TRY(one_take(&t, f->fields.v[i].row, &value));
+		else
+			TRY(value_take(&t, &value));
 		value_set(&v->x->arena, &form, t.f->id, value);
 	}
 	*out = form;
