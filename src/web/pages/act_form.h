@@ -33,7 +33,7 @@ struct form {
 	struct str action, title, says, basis;
 	LIST(struct form_field) fields;
 	LIST(const struct field *)
-	    rows; /* FORM_CORRECT: each row has a form of its own */
+	rows; /* FORM_CORRECT: each row has a form of its own */
 	const struct procedure_def *procedure; /* or NULL */
 	const struct register_def *reg;        /* or NULL */
 	const struct action_def *def;          /* FORM_ACTION, FORM_NEW of a procedure */

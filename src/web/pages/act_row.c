@@ -52,7 +52,7 @@ row_says(struct view *v, const struct field *rows, const struct value *row)
 	}
 	for (int n = 0; i < text.n && n < TEXT_CHARS; n++)
 		(void)str_next(text, &i);
-	return str_fmt(a, "%.*s　%.*s%s", STR_ARG(first), (int)i, text.p ? text.p : "",
+	return str_fmt(a, "%.*s %.*s%s", STR_ARG(first), (int)i, text.p ? text.p : "",
 	    i < text.n ? "…" : "");
 }
 
