@@ -194,6 +194,16 @@ order_of(struct query *q, const struct read_query *asked, struct column *out)
 	return ERR_OK;
 }
 
+/* What comes before the number in ORDER BY. The number named twice would hide from SQLite
+ * that the index on it is in this order already: it would sort the states themselves. */
+static struct str
+order_before(struct cx *cx, const struct column *order, const char *direction)
+{
+	if (str_eq(order->name, S("n")))
+		return S("");
+	return str_fmt(cx->arena, "t.%.*s %s, ", STR_ARG(order->name), direction);
+}
+
 size_t
 query_limit(const struct read_query *q)
 {
@@ -235,11 +245,11 @@ query_sql(struct cx *cx, const struct reader *r, const struct read_query *asked,
 	limit = bind(&q, D_INT((int64_t)query_limit(asked) + 1));
 	*sql = str_fmt(cx->arena,
 	    "SELECT %s, t.%.*s, t.n FROM %.*s t WHERE t.log = ?1%.*s "
-	    "ORDER BY t.%.*s %s, t.n %s LIMIT ?%zu",
+	    "ORDER BY %.*st.n %s LIMIT ?%zu",
 	    q.t->is_register ? "t.subject, t.from_day, t.to_day, t.from_seq, t.body"
 			     : "t.subject, t.state",
 	    STR_ARG(order.name), STR_ARG(q.t->name), STR_ARG(buf_str(&q.where)),
-	    STR_ARG(order.name), direction, direction, limit);
+	    STR_ARG(order_before(cx, &order, direction)), direction, limit);
 	return ERR_OK;
 }
 
