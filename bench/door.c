@@ -9,11 +9,10 @@
 #include <sqlite3.h>
 
 #include <stdio.h>
-#include <sys/random.h>
-#include <time.h>
 
 #include "act/door.h"
 #include "base/buf.h"
+#include "measure.h"
 #include "read/read.h"
 
 enum { GROUP = 64, COLUMNS_MAX = 64 };
@@ -26,22 +25,6 @@ struct bench {
 	struct act *acts;
 	size_t n;
 };
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static bool
-kernel_fill(void *self, void *out, size_t n)
-{
-	(void)self;
-	return getrandom(out, n, 0) == (ssize_t)n;
-}
 
 static struct act
 progress_act(struct bench *b, const struct value *task, size_t i)

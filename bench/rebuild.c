@@ -7,12 +7,12 @@
  */
 #include <stdio.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "act/door.h"
 #include "act/fold.h"
 #include "act/rebuild.h"
 #include "base/buf.h"
+#include "measure.h"
 #include "record/verify.h"
 
 enum { GROUP = 4096 };
@@ -27,15 +27,6 @@ struct copies {
 	struct map names;        /* subject → struct str of each copy's name */
 	size_t n;                /* copies of each */
 };
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static enum err
 life_keep(struct cx *cx, const struct event *e, void *self)

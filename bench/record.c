@@ -9,29 +9,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
 
+#include "measure.h"
 #include "record/event.h"
 #include "record/verify.h"
 
 enum { GROUP = 64, BODY = 300 };
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static bool
-kernel_fill(void *self, void *out, size_t n)
-{
-	(void)self;
-	return getrandom(out, n, 0) == (ssize_t)n;
-}
 
 static struct event *
 event_make(struct cx *cx, int64_t n)

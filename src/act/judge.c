@@ -425,24 +425,6 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 	return true;
 }
 
-/* The titles of the fields among the missing names: nobody fills in an id. */
-static struct str
-titles_of(struct judge *j, const struct feel_name_list *missing)
-{
-	struct arena *a = j->cx->arena;
-	struct str titles = S("");
-
-	for (size_t i = 0; j->fields && i < missing->n; i++)
-		for (size_t k = 0; k < j->fields->n; k++) {
-			const struct field *f = &j->fields->v[k];
-
-			if (str_eq(f->name, missing->v[i]))
-				titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
-				    titles.n ? "、" : "", STR_ARG(f->title));
-		}
-	return titles;
-}
-
 struct value
 judge_value(struct judge *j, const struct feel *e)
 {
@@ -461,7 +443,7 @@ judge_value(struct judge *j, const struct feel *e)
 		return value_null();
 	v = feel_eval(&run, e);
 	j->needs |= run.needs;
-	j->missing = titles_of(j, &run.missing);
+	j->missing = run.missing;
 	return run.needs ? value_null() : v;
 }
 
@@ -524,14 +506,32 @@ judge_among(struct judge *j, const struct field *f, const struct value *chosen)
 	return VERDICT_YES;
 }
 
+/* The titles of the fields among the missing names: nobody fills in an id. */
+static struct str
+missing_titles(const struct judge *j)
+{
+	struct arena *a = j->cx->arena;
+	struct str titles = S("");
+
+	for (size_t i = 0; j->fields && i < j->missing.n; i++)
+		for (size_t k = 0; k < j->fields->n; k++) {
+			const struct field *f = &j->fields->v[k];
+
+			if (str_eq(f->name, j->missing.v[i]))
+				titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
+				    titles.n ? "、" : "", STR_ARG(f->title));
+		}
+	return titles;
+}
+
 void
 judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
     struct refusal_list *out)
 {
-	const struct str message = verdict == VERDICT_UNKNOWN && j->missing.n
-				       ? str_fmt(j->cx->arena, "%.*s（缺少：%.*s）",
-					     STR_ARG(rule->says), STR_ARG(j->missing))
-				       : rule->says;
+	const struct str missing = verdict == VERDICT_UNKNOWN ? missing_titles(j) : S("");
+	const struct str message = missing.n ? str_fmt(j->cx->arena, "%.*s（缺少：%.*s）",
+						   STR_ARG(rule->says), STR_ARG(missing))
+					     : rule->says;
 
 	refuse_rule(j->cx, out, REFUSE_RULE, rule->id, rule->field, message, rule->basis,
 	    rule->ways);

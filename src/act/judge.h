@@ -20,8 +20,8 @@ struct judge {
 	 * for it uses few of many; `old`, the fields of `before`; `acts` and `clocks`. */
 	const struct field_list *fields;
 	struct value values, before, acts, clocks; /* the last two of the state */
-	bool needs;         /* a fact is missing: fetch and judge again */
-	struct str missing; /* what made the last answer null */
+	bool needs;                    /* a fact is missing: fetch and judge again */
+	struct feel_name_list missing; /* names that made the last answer null */
 };
 
 enum verdict {

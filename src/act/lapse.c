@@ -39,14 +39,7 @@ enum err
 act_lapse(struct cx *cx, const struct defs *defs, struct str subject, struct facts *facts,
     int64_t next_seq, struct event_list *out)
 {
-	static const struct act none = { 0 };
-	struct work w = { .cx = cx,
-		.defs = defs,
-		.facts = facts,
-		.act = &none,
-		.next_seq = next_seq,
-		.actor = S("clock"),
-		.here = true };
+	struct work w = work_by_clock(cx, defs, facts, next_seq);
 	const struct clock_def *def;
 	struct matter *m;
 

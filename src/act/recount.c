@@ -36,14 +36,7 @@ enum err
 act_recount(struct cx *cx, const struct defs *defs, struct str subject, struct str notice,
     struct facts *facts, int64_t next_seq, struct event_list *out)
 {
-	static const struct act none = { 0 };
-	struct work w = { .cx = cx,
-		.defs = defs,
-		.facts = facts,
-		.act = &none,
-		.next_seq = next_seq,
-		.actor = S("clock"),
-		.here = true };
+	struct work w = work_by_clock(cx, defs, facts, next_seq);
 	struct matter *m = work_matter(&w, subject);
 
 	for (size_t i = 0; m && i < m->procedure->clocks.n; i++) {

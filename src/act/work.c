@@ -33,6 +33,17 @@ work_look(struct cx *cx, const struct defs *defs, struct facts *facts, struct st
 		.here = true };
 }
 
+struct work
+work_by_clock(
+    struct cx *cx, const struct defs *defs, struct facts *facts, int64_t next_seq)
+{
+	struct work w = work_look(cx, defs, facts, S("clock"));
+
+	w.next_seq = next_seq;
+	w.done = 0;
+	return w;
+}
+
 struct draft *
 work_draft(struct work *w, enum event_kind kind, struct matter *m)
 {

@@ -48,6 +48,11 @@ struct work {
 struct work work_look(
     struct cx *cx, const struct defs *defs, struct facts *facts, struct str actor);
 
+/* Work that nobody asked for: a clock ran out or is counted anew. Whoever drafts sets the
+ * day. */
+struct work work_by_clock(
+    struct cx *cx, const struct defs *defs, struct facts *facts, int64_t next_seq);
+
 struct draft *work_draft(struct work *w, enum event_kind kind, struct matter *m);
 struct draft *work_draft_subject(
     struct work *w, enum event_kind kind, struct str subject, int64_t subject_seq);
