@@ -174,7 +174,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	a->id = node->key;
 	a->line = node->key_line;
 	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart",
-		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis"))
+		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis",
+		"manner", "undoes", "until", "resumes"))
 		return;
 	a->title = yaml_str(yaml_get(node, S("title")));
 	a->says = yaml_str(yaml_get(node, S("says")));
@@ -193,6 +194,7 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	ids_load(cx, m, yaml_get(node, S("publishes")), &a->publishes);
 	assignments_load(cx, m, yaml_get(node, S("set")), &a->set);
 	then_load(cx, m, yaml_get(node, S("then")), a);
+	manner_load(cx, m, node, a);
 	if (!a->title.n)
 		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
 	if (!a->by.n)
