@@ -13,8 +13,12 @@
 static bool
 stage_fits(const struct matter *m, const struct action_def *a)
 {
-	if (value_true(value_get(&m->state, S("closed"))) != (a->manner == MANNER_REOPEN))
+	const bool reopens = a->manner == MANNER_REOPEN;
+
+	if (value_true(value_get(&m->state, S("closed"))) != reopens)
 		return false;
+	if (reopens && value_true(value_get(&m->state, S("lapsed"))))
+		return false; /* what its result rested on has changed */
 	return a->at_any || id_list_has(&a->at, matter_stage(m));
 }
 
@@ -106,8 +110,7 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 
 		for (size_t k = 0; k < a->form.n; k++)
 			listed |= str_eq(a->form.v[k].field, form->map.pairs[i].key);
-		listed |= action_asks_reason(a) &&
-			  str_eq(form->map.pairs[i].key, S("reason"));
+		listed |= a->asks_reason && str_eq(form->map.pairs[i].key, S("reason"));
 		if (!listed)
 			refuse(w->cx, &w->hard, REFUSE_FORM, form->map.pairs[i].key,
 			    "“%.*s”不填写此项", STR_ARG(a->title));

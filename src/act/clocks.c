@@ -367,9 +367,20 @@ clocks_end(struct work *w, struct draft *d)
 {
 	const struct value *clocks = value_get(&d->matter->state, S("clocks"));
 
-	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++)
-		if (still_runs(&clocks->map.pairs[i].value))
+	const struct str action = value_str(value_get(&d->open, S("action")));
+
+	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
+		const struct value *clock = &clocks->map.pairs[i].value;
+		const struct clock_def *def = clock_find(
+		    d->matter->procedure, clocks->map.pairs[i].key);
+
+		/* What closes the matter may be what the clock waited for. */
+		if (def && !def->off && id_list_has(&def->until, action) &&
+		    (still_runs(clock) || state_is(clock, "lapsed")))
+			clock_meet(w, d, def);
+		else if (still_runs(clock))
 			set_state(w, d, clocks->map.pairs[i].key, "ended");
+	}
 }
 
 void

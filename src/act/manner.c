@@ -59,15 +59,13 @@ withdraw_guard(struct work *w, const struct matter *m, const struct action_def *
 	}
 }
 
-/* A result that lapsed stays lapsed; under a closed parent nothing opens. */
+/* Under a closed parent nothing opens. */
 static void
 reopen_guard(struct work *w, const struct matter *m)
 {
 	const struct str subject = value_str(value_get(&m->state, S("parent")));
 	const struct matter *parent;
 
-	if (value_true(value_get(&m->state, S("lapsed"))))
-		refuse(w->cx, &w->hard, REFUSE_AT, S(""), "结果已经失效，不能重新办理");
 	if (!subject.n || value_true(value_get(&m->state, S("loose"))))
 		return;
 	parent = work_matter(w, subject);
@@ -118,7 +116,7 @@ manner_reason(
 {
 	struct str reason;
 
-	if (!action_asks_reason(a))
+	if (!a->asks_reason)
 		return;
 	reason = str_trim(value_str(value_get(form, S("reason"))));
 	if (!reason.n && w->here)

@@ -43,6 +43,7 @@ enum manner {
 struct action_def {
 	struct str id, title, says;
 	enum manner manner;
+	bool asks_reason;       /* why: the engine asks for it, no form lists it */
 	struct id_list undoes;  /* actions whose newest act stands no longer */
 	struct id_list until;   /* withdraw: not once one of these was done after it */
 	struct id_list resumes; /* clocks that had ended and go on */
@@ -134,8 +135,6 @@ struct action_def *action_find(const struct procedure_def *p, struct str id);
 /* May it be entered afterwards as done elsewhere: what `registers` lists; without it,
  * all that people do. */
 bool action_may_register(const struct procedure_def *p, const struct action_def *a);
-/* Withdrawn, returned, reopened: why. The engine asks for it, no form lists it. */
-bool action_asks_reason(const struct action_def *a);
 struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);

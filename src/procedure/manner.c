@@ -13,21 +13,6 @@ static const struct str manners[] = {
 _Static_assert(
     sizeof manners / sizeof *manners == MANNER_COUNT_, "a manner without its name");
 
-bool
-action_asks_reason(const struct action_def *a)
-{
-	switch (a->manner) {
-	case MANNER_WITHDRAW:
-	case MANNER_RETURN:
-	case MANNER_REOPEN:
-		return true;
-	case MANNER_PLAIN:
-	case MANNER_COUNT_:
-		break;
-	}
-	return false;
-}
-
 void
 manner_load(
     struct cx *cx, struct messages *m, const struct yaml_node *node, struct action_def *a)
@@ -41,6 +26,7 @@ manner_load(
 	for (int i = 0; name.n && i < MANNER_COUNT_; i++)
 		if (str_eq(manners[i], name))
 			a->manner = (enum manner)i;
+	a->asks_reason = a->manner != MANNER_PLAIN;
 	if (name.n && a->manner == MANNER_PLAIN)
 		yaml_fault(m, manner, "没有办理方式“%.*s”", STR_ARG(name));
 }
@@ -117,8 +103,8 @@ manner_check(
 {
 	names_check(m, p, a);
 	if (a->manner == MANNER_PLAIN) {
-		if (a->undoes.n || a->until.n || a->resumes.n)
-			fault(m, a, "没有 manner，不能有 undoes、until、resumes");
+		if (a->undoes.n || a->until.n)
+			fault(m, a, "没有 manner，不能有 undoes、until");
 		if (id_list_has(&a->by, S("actor")))
 			fault(m, a, "没有 manner，不能由原办理人（actor）办理");
 		return;
