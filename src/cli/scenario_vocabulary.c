@@ -12,6 +12,7 @@ static const struct shape_key scenario_given_keys[] = {
 	{ "from", SHAPE_DAY, MAY, NULL, "从哪天起" },
 	{ "to", SHAPE_DAY, MAY, NULL, "到哪天止" },
 	{ "values", SHAPE_ANY, MAY, NULL, "条目的内容" },
+	{ "all", SHAPE_ID, MAY, NULL, "照搬一份场景准备（*.given.yaml）" },
 };
 SHAPE(scenario_given, NULL, "开始之前已有的");
 
@@ -64,3 +65,9 @@ static const struct shape_key scenario_keys[] = {
 	{ "steps", SHAPE_MAPS, MUST, &shape_scenario_step, "各步" },
 };
 SHAPE(scenario, "*.scenario.yaml", "场景");
+
+static const struct shape_key given_keys[] = {
+	{ "given", SHAPE_ID, MUST, NULL, "场景准备的名称" },
+	{ "items", SHAPE_MAPS, MUST, &shape_scenario_given, "单位、人员、条目" },
+};
+SHAPE(given, "*.given.yaml", "场景准备");

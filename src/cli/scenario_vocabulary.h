@@ -4,4 +4,4 @@
 #include "register/vocabulary.h"
 
 extern const struct shape shape_scenario, shape_scenario_given, shape_scenario_step,
-    shape_scenario_expect;
+    shape_scenario_expect, shape_given;
