@@ -27,6 +27,7 @@ event_of_matter(enum event_kind kind)
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
 	case EV_LAW_WITHDRAWN:
+	case EV_STATUTE:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:
@@ -228,6 +229,7 @@ fold_body(
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
 	case EV_LAW_WITHDRAWN:
+	case EV_STATUTE:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:
