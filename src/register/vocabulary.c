@@ -118,7 +118,8 @@ static const struct shape_key action_keys[] = {
 	{ "says", SHAPE_TEXT, MAY, NULL, "按钮旁的办理提示" },
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
 	{ "manner", SHAPE_ID, MAY, NULL,
-	    "办理方式：withdraw 撤回、return 退回补充、reopen 重新办理；系统统一要求写明理由" },
+	    "办理方式：withdraw 撤回、return 退回补充、reopen "
+	    "重新办理；系统统一要求写明理由" },
 	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
 	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
 	{ "resumes", SHAPE_IDS, MAY, NULL, "哪些已经结束的期限继续计算" },
