@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "act/deemed.h"
 #include "base/date.h"
 
 static const struct value *
@@ -193,6 +194,8 @@ clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
 	value_set_int(w->cx->arena, &clock, "met", w->done);
 	work_clock(w, d, def->id, clock);
+	if (!late) /* the proof that it was done in time */
+		deemed_drop(w, d, def->id);
 }
 
 static bool
@@ -295,6 +298,7 @@ clock_update(struct work *w, struct draft *d, const struct clock_def *def,
 
 		put_term(w, j, def, &clock);
 		work_clock(w, d, def->id, clock);
+		deemed_drop(w, d, def->id);
 	}
 	if (def->pauses.n && !value_is_null(clock_state(d->matter, def->id)))
 		clock_pause(w, d, def, j);

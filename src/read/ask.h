@@ -50,7 +50,7 @@ enum err asker_hidden(struct cx *cx, struct asker *k, struct str subject,
 struct str ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject);
 
-/* Versions of posts that the person holds or deputises for today. */
+/* Versions of posts that the person holds, deputises or stands in for today. */
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
     struct read_page *out) MUST_USE;
 
