@@ -320,6 +320,8 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	clocks_update(w, d, a->id);
 	if (a->publishes.n && w->here)
 		issue_publication(w, m, a);
+	if (a->unpublishes)
+		issue_unpublication(w, m);
 	if (a->issues.n && w->here)
 		issue_document(w, m, a);
 	if (value_true(value_get(&m->state, S("closed"))) && !m->was_closed)

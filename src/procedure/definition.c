@@ -174,7 +174,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	a->id = node->key;
 	a->line = node->key_line;
 	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart",
-		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis"))
+		"set", "opens", "issues", "publishes", "unpublishes", "then", "says",
+		"warns", "basis"))
 		return;
 	a->title = yaml_str(yaml_get(node, S("title")));
 	a->says = yaml_str(yaml_get(node, S("says")));
@@ -191,6 +192,8 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	ids_load(cx, m, yaml_get(node, S("apart")), &a->apart);
 	ids_load(cx, m, yaml_get(node, S("opens")), &a->opens);
 	ids_load(cx, m, yaml_get(node, S("publishes")), &a->publishes);
+	if (yaml_find(node, S("unpublishes")))
+		yaml_bool(m, yaml_get(node, S("unpublishes")), &a->unpublishes);
 	assignments_load(cx, m, yaml_get(node, S("set")), &a->set);
 	then_load(cx, m, yaml_get(node, S("then")), a);
 	if (!a->title.n)
@@ -250,7 +253,9 @@ lapse_load(
 {
 	if (node->kind == YAML_NONE)
 		return;
-	yaml_closed(m, node, "then", "set");
+	yaml_closed(m, node, "then", "set", "unpublishes");
+	if (yaml_find(node, S("unpublishes")))
+		yaml_bool(m, yaml_get(node, S("unpublishes")), &c->lapse_unpublishes);
 	c->lapse_stage = yaml_str(yaml_get(node, S("then")));
 	assignments_load(cx, m, yaml_get(node, S("set")), &c->lapse_set);
 }
