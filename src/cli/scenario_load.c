@@ -1,5 +1,6 @@
 /* Reading proofs: the form of scenarios is checked here, what they say when they run. */
 #include "cli/scenario.h"
+#include "cli/scenario_vocabulary.h"
 
 /* What several scenarios begin with: NAME.given.yaml, `given: NAME`, `items: […]` for
  * `given:` and `steps: […]` for `steps:`. */
@@ -21,25 +22,6 @@ set_find(const struct given_sets *sets, struct str name)
 	return NULL;
 }
 
-static void
-item_check(struct messages *m, const struct yaml_node *item)
-{
-	yaml_closed(m, item, "put", "person", "as", "name", "unit", "can", "title",
-	    "from", "to", "values", "all");
-}
-
-static void
-step_check(struct messages *m, const struct yaml_node *step)
-{
-	yaml_closed(m, step, "do", "on", "look", "put", "as", "by", "with", "values",
-	    "from", "to", "day", "now", "tick", "registered", "seen", "key", "expect",
-	    "all");
-	if (yaml_find(step, S("expect")))
-		yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage", "due",
-		    "fields", "children", "lapsed", "doubts", "number", "published",
-		    "warned", "destroyed", "hidden", "replayed", "missing", "sealed");
-}
-
 /* The rows of a list, those of the sets it names (`{ all: NAME }`) in their place. A set
  * names no other: `sets` is empty inside one. */
 static bool
@@ -54,7 +36,11 @@ rows_take(struct arena *a, struct messages *m, const struct yaml_node *rows,
 		const struct yaml_node *name = yaml_find(row, S("all"));
 		const struct given_set *set = name ? set_find(sets, name->text) : NULL;
 
-		(is_steps ? step_check : item_check)(m, row);
+		shape_closed(
+		    m, row, is_steps ? &shape_scenario_step : &shape_scenario_given);
+		if (is_steps && yaml_find(row, S("expect")))
+			shape_closed(
+			    m, yaml_get(row, S("expect")), &shape_scenario_expect);
 		if (name && !set)
 			yaml_fault(
 			    m, name, "没有名为“%.*s”的场景准备", STR_ARG(name->text));
@@ -80,7 +66,7 @@ set_load(struct cx *cx, struct messages *m, const struct source *source,
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
-	yaml_closed(m, root, "given", "items", "steps");
+	shape_closed(m, root, &shape_given);
 	set.name = yaml_str(yaml_get(root, S("given")));
 	set.items = yaml_get(root, S("items"));
 	set.steps = yaml_get(root, S("steps"));
@@ -104,7 +90,7 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
-	yaml_closed(m, root, "scenario", "proves", "today", "given", "steps");
+	shape_closed(m, root, &shape_scenario);
 	s.title = yaml_str(yaml_get(root, S("scenario")));
 	yaml_day(m, yaml_get(root, S("today")), &s.today);
 	for (yaml_each(id, yaml_get(root, S("proves"))))
