@@ -335,6 +335,8 @@ follow(struct work *w, struct matter *m, struct draft *d, const struct action_de
 		deemed_confirm(w, d, a->confirms.v[i]);
 	if (a->publishes.n && w->here)
 		issue_publication(w, m, a);
+	if (a->unpublishes)
+		issue_unpublication(w, m);
 	if (a->issues.n && w->here)
 		issue_document(w, m, a);
 }

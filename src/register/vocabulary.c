@@ -122,6 +122,7 @@ static const struct shape_key action_keys[] = {
 	{ "opens", SHAPE_IDS, MAY, NULL, "开启哪些子程序" },
 	{ "issues", SHAPE_ID, MAY, NULL, "制发的文书" },
 	{ "publishes", SHAPE_IDS, MAY, NULL, "公开的字段" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 	{ "then", SHAPE_TURNS, MAY, &shape_turn, "办理后进入的阶段；不写则不变" },
 	{ "says", SHAPE_TEXT, MAY, NULL, "按钮旁的办理提示" },
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
@@ -142,6 +143,7 @@ static const struct shape_key lapse_keys[] = {
 	{ "deemed", SHAPE_TEXT, MAY, NULL,
 	    "法律视为的效果，如：视为送达；届满时只记为待确认，由人确认" },
 	{ "draft", SHAPE_ID, MAY, NULL, "届满时拟出哪个文书的草稿" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 };
 SHAPE(lapse, NULL, "期限届满的后果");
 
