@@ -181,7 +181,8 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 	(void)digest;
 	yaml_closed(l->m, root, "statute", "title", "number", "in_force", "articles",
-	    "unverified");
+	    "unverified", "days");
+	statute_days_load(l->m, l->defs, name, root);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
 			yaml_fault(
