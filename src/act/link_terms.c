@@ -6,6 +6,8 @@
  */
 #include "act/link.h"
 
+#include "register/vocabulary.h"
+
 /* Below a statute: `days: { workdays: all | [2, 3, 5, 7], by: "85" }`. */
 void
 statute_days_load(
@@ -18,7 +20,7 @@ statute_days_load(
 	if (node->kind == YAML_NONE)
 		return;
 	days = arena_new(d->arena, struct statute_days);
-	yaml_closed(m, node, "workdays", "by");
+	shape_closed(m, node, &shape_days);
 	days->article = yaml_str(yaml_get(node, S("by")));
 	days->all = str_eq(yaml_str(workdays), S("all"));
 	if (!yaml_find(yaml_get(root, S("articles")), days->article))

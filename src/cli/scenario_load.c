@@ -1,5 +1,6 @@
 /* Reading proofs: the form of scenarios is checked here, what they say when they run. */
 #include "cli/scenario.h"
+#include "cli/scenario_vocabulary.h"
 
 static bool
 steps_check(struct messages *m, const struct yaml_node *steps)
@@ -9,14 +10,10 @@ steps_check(struct messages *m, const struct yaml_node *steps)
 	if (!yaml_want(m, steps, YAML_LIST))
 		return false;
 	for (yaml_each(step, steps)) {
-		yaml_closed(m, step, "do", "on", "look", "put", "as", "by", "with",
-		    "values", "from", "to", "day", "now", "tick", "registered", "seen",
-		    "key", "expect");
+		shape_closed(m, step, &shape_scenario_step);
 		if (yaml_find(step, S("expect")))
-			yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage",
-			    "due", "fields", "children", "lapsed", "doubts", "number",
-			    "published", "warned", "destroyed", "hidden", "replayed",
-			    "missing", "sealed");
+			shape_closed(
+			    m, yaml_get(step, S("expect")), &shape_scenario_expect);
 	}
 	return m->n == before;
 }
@@ -56,8 +53,7 @@ given_take(struct arena *a, struct messages *m, const struct yaml_node *given,
 		const struct yaml_node *name = yaml_find(item, S("all"));
 		const struct yaml_node *items = name ? set_find(sets, name->text) : NULL;
 
-		yaml_closed(m, item, "put", "person", "as", "name", "unit", "can",
-		    "title", "from", "to", "values", "all");
+		shape_closed(m, item, &shape_scenario_given);
 		if (name && !items)
 			yaml_fault(
 			    m, name, "没有名为“%.*s”的场景准备", STR_ARG(name->text));
@@ -81,7 +77,7 @@ set_load(struct cx *cx, struct messages *m, const struct source *source,
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
-	yaml_closed(m, root, "given", "items");
+	shape_closed(m, root, &shape_given);
 	if (given_take(cx->arena, m, yaml_get(root, S("items")), &none, &items))
 		*list_add(cx->arena,
 		    out) = (struct given_set){ yaml_str(yaml_get(root, S("given"))),
@@ -99,7 +95,7 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
-	yaml_closed(m, root, "scenario", "proves", "today", "given", "steps");
+	shape_closed(m, root, &shape_scenario);
 	s.title = yaml_str(yaml_get(root, S("scenario")));
 	yaml_day(m, yaml_get(root, S("today")), &s.today);
 	for (yaml_each(id, yaml_get(root, S("proves"))))

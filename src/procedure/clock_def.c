@@ -3,6 +3,7 @@
  * longer, what it costs to be late; and what only the clock as a whole shows.
  */
 #include "procedure/definition.h"
+#include "register/vocabulary.h"
 
 bool
 term_def_load(
@@ -94,7 +95,7 @@ pauses_load(
 			continue;
 		}
 		stop = list_add(m->arena, &c->stops);
-		yaml_closed(m, item, "from", "until", "basis");
+		shape_closed(m, item, &shape_pause);
 		ids_load(cx, m, yaml_get(item, S("from")), &stop->from);
 		ids_load(cx, m, yaml_get(item, S("until")), &stop->until);
 		stop->basis = ids_joined(cx, m, yaml_get(item, S("basis")));
@@ -115,7 +116,7 @@ extends_load(
 	for (yaml_each(item, node)) {
 		struct clock_extension *e = list_add(m->arena, &c->extensions);
 
-		yaml_closed(m, item, "with", "for", "basis");
+		shape_closed(m, item, &shape_extension);
 		e->action = yaml_str(yaml_get(item, S("with")));
 		e->basis = ids_joined(cx, m, yaml_get(item, S("basis")));
 		e->line = item->line;
@@ -147,7 +148,7 @@ amount_load(
 
 	if (node->kind == YAML_NONE)
 		return;
-	yaml_closed(m, node, "rate", "of", "cap");
+	shape_closed(m, node, &shape_amount);
 	a->of = expression_load(cx, m, yaml_get(node, S("of")));
 	a->cap = expression_load(cx, m, yaml_get(node, S("cap")));
 	if (!fraction_read(yaml_str(yaml_get(node, S("rate"))), &a->parts, &a->whole))
