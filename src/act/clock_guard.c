@@ -95,6 +95,15 @@ guard_extension(struct work *w, const struct clock_def *def,
 			STR_ARG(day_chinese(a, value_num(value_get(clock, S("due")))))));
 }
 
+/* A term that the definition makes hang on a condition guards nothing where the condition
+ * is known not to hold; what is not known guards. */
+static bool
+guards(struct judge *j, const struct clock_def *def, struct str action)
+{
+	return id_list_has(&def->before, action) &&
+	       (!def->when || judge_truth(j, def->when) != VERDICT_NO);
+}
+
 void
 clocks_guard(struct work *w, struct matter *m, struct str action, bool undecided)
 {
@@ -107,15 +116,15 @@ clocks_guard(struct work *w, struct matter *m, struct str action, bool undecided
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		const struct clock_def *def = &p->clocks.v[i];
 		const struct value *clock = clock_state(m, def->id);
-		const bool guards = id_list_has(&def->before, action);
 
-		if (def->off ||
-		    (def->when && guards && judge_truth(&j, def->when) != VERDICT_YES))
+		if (def->off)
 			continue;
-		if (guards && def->minimum)
-			guard_minimum(w, def, clock);
-		else if (guards)
-			guard_last_day(w, &j, def, clock, undecided);
+		if (guards(&j, def, action)) {
+			if (def->minimum)
+				guard_minimum(w, def, clock);
+			else
+				guard_last_day(w, &j, def, clock, undecided);
+		}
 		for (size_t k = 0; k < def->extensions.n; k++)
 			if (str_eq(def->extensions.v[k].action, action))
 				guard_extension(w, def, &def->extensions.v[k], clock);

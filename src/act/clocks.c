@@ -35,6 +35,9 @@ clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 	value_set(
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
 	value_set_int(w->cx->arena, &clock, "met", w->done);
+	/* What was written when nobody knew of the act yet: it had been done in time. */
+	if (!late)
+		value_unset(&clock, S("lapsed"));
 	work_clock(w, d, def->id, clock);
 }
 

@@ -63,7 +63,7 @@ check_term(struct messages *m, const struct defs *d, const struct clock_def *c,
 			continue;
 		message_put(m, line, 1,
 		    "期限“%.*s”写作 %lld %s，而按%.*s第%.*s条，%lld日指%s，应当写作 %lld "
-		    "%s",
+		    "%s；法律没有规定这个数目的，写作参数",
 		    STR_ARG(c->id), (long long)term->term.number,
 		    workdays ? "workdays" : "days", STR_ARG(statute),
 		    STR_ARG(days->article), (long long)term->term.number,
