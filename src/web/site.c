@@ -126,6 +126,12 @@ headers_put(struct exchange *x)
 	respond_header(x, S("X-Content-Type-Options"), S("nosniff"));
 	respond_header(x, S("Referrer-Policy"), S("same-origin"));
 	respond_header(x, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+	respond_header(x, S("Cross-Origin-Resource-Policy"), S("same-origin"));
+	respond_header(x, S("Permissions-Policy"),
+	    S("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+	if (x->site->https)
+		respond_header(x, S("Strict-Transport-Security"),
+		    S("max-age=31536000; includeSubDomains"));
 }
 
 /* Whether another site made the browser send this. Browsers say so in Sec-Fetch-Site;
@@ -147,6 +153,20 @@ is_foreign(const struct request *req)
 	       !str_eq(str_sub(origin, slashes + 3, origin.n), host);
 }
 
+/* Over https the browser itself refuses a cookie of this name that another host of the
+ * domain or a plain connection set. */
+struct str
+session_cookie(const struct exchange *x)
+{
+	return x->site->https ? S("__Host-session") : S("session");
+}
+
+struct str
+session_token(const struct exchange *x)
+{
+	return params_get(&x->req.cookies, session_cookie(x));
+}
+
 static enum err
 session_load(struct exchange *x)
 {
@@ -154,8 +174,7 @@ session_load(struct exchange *x)
 
 	if (!x->site->sessions)
 		return ERR_OK;
-	TRY(session_find(&x->cx, x->site->sessions,
-	    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+	TRY(session_find(&x->cx, x->site->sessions, session_token(x), &session));
 	if (session && x->site->who)
 		TRY(x->site->who(x, session));
 	x->session = session;
@@ -197,6 +216,20 @@ ask_login(struct exchange *x)
 	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
 }
 
+/* What comes before everything else: a password that nobody else knows, then the second
+ * factor that the person's powers ask for. */
+static bool
+is_held_back(struct exchange *x)
+{
+	const struct session *s = x->session;
+	const bool first = s && (s->temporary || (s->wants_factor && !s->has_factor));
+
+	if (!first || x->route->own || x->route->open)
+		return false;
+	respond_redirect(x, s->temporary ? S("/me") : S("/me/factor"));
+	return true;
+}
+
 void
 site_handle(void *self, struct exchange *x)
 {
@@ -219,6 +252,6 @@ site_handle(void *self, struct exchange *x)
 		ask_login(x);
 	else if (x->req.method == HTTP_POST && x->session && !token_fits(x))
 		respond_error(x, 403);
-	else
+	else if (!is_held_back(x))
 		x->route->run(x);
 }

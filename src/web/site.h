@@ -30,6 +30,10 @@ struct site {
 int64_t site_admit(void *self, struct exchange *x);
 void site_handle(void *self, struct exchange *x);
 
+/* The name of the session's cookie, and what this request brought under it. */
+struct str session_cookie(const struct exchange *x);
+struct str session_token(const struct exchange *x);
+
 /* A page that says why not, in plain Chinese. */
 void respond_error(struct exchange *x, int status);
 
