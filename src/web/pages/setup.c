@@ -203,11 +203,12 @@ put_names(struct setup *s)
 	return ERR_OK;
 }
 
+/* Letters alone: with figures among them one in a hundred would look like a birthday. */
 static struct str
 random_password(struct cx *cx)
 {
-	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
-	unsigned char bytes[10];
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz";
+	unsigned char bytes[12];
 	char *p = arena_alloc(cx->arena, sizeof bytes + 1);
 
 	cx_random(cx, bytes, sizeof bytes);
