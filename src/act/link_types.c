@@ -239,6 +239,7 @@ link_register_types(
 
 	m->file = r->file;
 	names_add_fields(&t, &r->fields);
+	name_add(&t, S("recorded"), &day_type);
 	check_rules(&t, &r->rules);
 	check(&t, r->of, FEEL_ANY);
 }
