@@ -21,6 +21,8 @@ static const struct command {
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
+	{ "feel", cli_feel,
+	    "feel 表达式 [--context JSON] [--strict]    计算一个 FEEL 表达式" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义，列出全部错误" },
 	{ "law move", cli_law_move,
 	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
@@ -65,6 +67,7 @@ static const struct command {
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期] "
 	    "[--checkpoints 存证点文件]    "
 	    "运行网站" },
+	{ "tck", cli_tck, "tck 目录 [--out 文件]    运行 DMN 兼容性测试，写出结果文件" },
 	{ "time confirm", cli_time_confirm,
 	    "time confirm --store 地址 [--log 日志]    "
 	    "确认系统时间无误，恢复登记期限届满" },

@@ -6,6 +6,7 @@
 
 #include "act/link.h"
 #include "procedure/calendar_file.h"
+#include "register/vocabulary.h"
 #include "base/crypto.h"
 
 struct load {
@@ -83,7 +84,7 @@ load_document(struct load *l, const struct yaml_node *root, struct str digest)
 	struct document_def *d = arena_new(l->defs->arena, struct document_def);
 	const struct yaml_node *number = yaml_get(root, S("number"));
 
-	yaml_closed(l->m, root, "document", "title", "number", "text");
+	shape_closed(l->m, root, &shape_document);
 	d->file = l->m->file;
 	d->digest = digest;
 	d->id = yaml_str(yaml_get(root, S("document")));
@@ -91,7 +92,7 @@ load_document(struct load *l, const struct yaml_node *root, struct str digest)
 	d->text = yaml_str(yaml_get(root, S("text")));
 	d->text_line = text_line(yaml_get(root, S("text")));
 	if (number->kind == YAML_MAP) {
-		yaml_closed(l->m, number, "format", "per");
+		shape_closed(l->m, number, &shape_number);
 		d->number_format = yaml_str(yaml_get(number, S("format")));
 		d->number_line = yaml_get(number, S("format"))->line;
 		d->number_per = yaml_str(yaml_get(number, S("per")));
@@ -109,7 +110,7 @@ load_choices(struct load *l, const struct yaml_node *root, struct str digest)
 	struct choice_list *c = arena_new(l->defs->arena, struct choice_list);
 
 	(void)digest;
-	yaml_closed(l->m, root, "choices", "title", "items");
+	shape_closed(l->m, root, &shape_choices);
 	c->title = yaml_str(yaml_get(root, S("title")));
 	if (yaml_want(l->m, yaml_get(root, S("items")), YAML_MAP))
 		for (yaml_each(item, yaml_get(root, S("items"))))
@@ -123,12 +124,11 @@ static void
 load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
 {
 	(void)digest;
-	yaml_closed(l->m, root, "parameters", "title", "items");
+	shape_closed(l->m, root, &shape_parameters);
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		struct parameter_def *p = arena_new(l->defs->arena, struct parameter_def);
 
-		yaml_closed(
-		    l->m, item, "title", "type", "default", "from", "to", "basis");
+		shape_closed(l->m, item, &shape_parameter);
 		p->id = item->key;
 		p->title = yaml_str(yaml_get(item, S("title")));
 		yaml_int(l->m, yaml_get(item, S("default")), &p->value);
@@ -154,7 +154,7 @@ static void
 load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 {
 	(void)digest;
-	yaml_closed(l->m, root, "functions", "title", "items");
+	shape_closed(l->m, root, &shape_functions);
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		const struct yaml_node *is = yaml_get(item, S("is"));
 		const struct feel_scope scope = { .line = is->line,
@@ -163,7 +163,7 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 		struct id_list params = { 0 };
 		enum err err;
 
-		yaml_closed(l->m, item, "params", "is");
+		shape_closed(l->m, item, &shape_function);
 		ids_load(l->cx, l->m, yaml_get(item, S("params")), &params);
 		if (l->source->withdrawn && function_known(l, name))
 			continue;
@@ -180,8 +180,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 	const struct yaml_node *articles = yaml_get(root, S("articles"));
 
 	(void)digest;
-	yaml_closed(l->m, root, "statute", "title", "number", "in_force", "articles",
-	    "unverified");
+	shape_closed(l->m, root, &shape_statute);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
 			yaml_fault(
@@ -204,12 +203,12 @@ static void
 load_coverage(struct load *l, const struct yaml_node *root, struct str digest)
 {
 	(void)digest;
-	yaml_closed(l->m, root, "coverage", "items");
+	shape_closed(l->m, root, &shape_coverage);
 	for (yaml_each(item, yaml_get(root, S("items")))) {
 		struct requirement *r = arena_new(l->defs->arena, struct requirement);
 		const struct str nature = yaml_str(yaml_get(item, S("nature")));
 
-		yaml_closed(l->m, item, "title", "nature", "code", "use");
+		shape_closed(l->m, item, &shape_requirement);
 		r->id = item->key;
 		r->title = yaml_str(yaml_get(item, S("title")));
 		r->is_outside = str_has(nature, S("E")) || str_has(nature, S("X")) ||
@@ -227,11 +226,11 @@ load_names(struct load *l, const struct yaml_node *root, struct str digest)
 	} node = { .in = root }; /* the map holds void *; nobody writes through it */
 
 	(void)digest;
-	yaml_closed(l->m, root, "names", "roles", "created", "kinds");
+	shape_closed(l->m, root, &shape_names);
 	for (yaml_each(row, yaml_get(root, S("roles"))))
-		yaml_closed(l->m, row, "is", "has", "starts", "ends", "role", "short");
+		shape_closed(l->m, row, &shape_names_role);
 	for (yaml_each(row, yaml_get(root, S("kinds"))))
-		yaml_closed(l->m, row, "is", "has", "starts", "ends", "kind");
+		shape_closed(l->m, row, &shape_names_kind);
 	map_put(l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))),
 	    node.out);
 }

@@ -5,11 +5,18 @@
 
 enum { SOURCE_MAX = 256 * 1024, DEPTH_MAX = 8 };
 
-/* Proofs are not definitions: they stand in folders of their own. */
+/* Proofs are not definitions: they stand in folders of their own, and what several of
+ * them begin with in a file of its own. */
+static bool
+is_given(struct str name)
+{
+	return str_ends(name, S(".given.yaml"));
+}
+
 static bool
 is_proof(struct str name)
 {
-	return str_ends(name, S(".ok")) || str_ends(name, S(".no"));
+	return str_ends(name, S(".ok")) || str_ends(name, S(".no")) || is_given(name);
 }
 
 enum wanted { DEFINITIONS, PROOFS, PROOFS_INSIDE };
@@ -37,7 +44,8 @@ folder_read(struct cx *cx, struct str dir, struct str below, int depth,
 				    wanted == PROOFS && is_proof(name) ? PROOFS_INSIDE
 								       : wanted,
 				    out));
-		} else if (wanted != PROOFS && str_ends(name, S(".yaml"))) {
+		} else if ((wanted != PROOFS || is_given(name)) &&
+			   str_ends(name, S(".yaml"))) {
 			struct source source = { .path = rel };
 
 			TRY(file_read(cx, path, SOURCE_MAX, &source.text));

@@ -9,7 +9,9 @@
 
 int cli_account_set(struct cx *cx, int argc, char **argv); /* account set LOGIN */
 int cli_clock(struct cx *cx, int argc, char **argv);       /* clock DAY TERM */
-int cli_plan_read(struct cx *cx, int argc, char **argv);   /* plan read FILE [--json] */
+int cli_feel(struct cx *cx, int argc, char **argv); /* feel 'EXPR' [--context JSON] */
+int cli_tck(struct cx *cx, int argc, char **argv);  /* tck DIR [--out FILE] */
+int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
 
 /* cli/record.c: exit status 1 is damage found. */
 int cli_record_verify(struct cx *cx, int argc, char **argv);

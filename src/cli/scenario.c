@@ -223,19 +223,23 @@ given_from(struct run *r, const struct yaml_node *item)
 		yaml_day(r->names.failures, yaml_get(item, S("from")), &from);
 		return from;
 	}
-	for (yaml_each(other, r->scenario->given))
+	for (size_t i = 0; i < r->scenario->given.n; i++) {
+		const struct yaml_node *other = r->scenario->given.v[i];
+
 		if (unit->text.n &&
 		    str_eq(yaml_str(yaml_get(other, S("as"))),
 			str_sub(unit->text, 1, unit->text.n)) &&
 		    yaml_find(other, S("from")))
 			yaml_day(r->names.failures, yaml_get(other, S("from")), &from);
+	}
 	return from;
 }
 
 static void
 given(struct run *r)
 {
-	for (yaml_each(item, r->scenario->given)) {
+	for (size_t i = 0; i < r->scenario->given.n; i++) {
+		const struct yaml_node *item = r->scenario->given.v[i];
 		const struct str family = yaml_str(yaml_get(item, S("put")));
 		const int64_t from = given_from(r, item);
 		int64_t to = 0;

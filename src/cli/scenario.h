@@ -8,12 +8,18 @@
 #include "act/door.h"
 #include "lang/yaml.h"
 
+struct node_list {
+	const struct yaml_node **v;
+	size_t n, cap;
+};
+
 struct scenario {
 	struct arena *arena; /* owns it */
 	struct str path, title;
 	struct id_list proves;
 	int64_t today;
-	const struct yaml_node *given, *steps;
+	struct node_list given; /* what is put in before the first step, sets opened */
+	const struct yaml_node *steps;
 	/* after a run: */
 	struct id_list touched; /* families its events are on */
 	bool passed;

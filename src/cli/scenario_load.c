@@ -1,5 +1,6 @@
 /* Reading proofs: the form of scenarios is checked here, what they say when they run. */
 #include "cli/scenario.h"
+#include "cli/scenario_vocabulary.h"
 
 static bool
 steps_check(struct messages *m, const struct yaml_node *steps)
@@ -9,20 +10,38 @@ steps_check(struct messages *m, const struct yaml_node *steps)
 	if (!yaml_want(m, steps, YAML_LIST))
 		return false;
 	for (yaml_each(step, steps)) {
-		yaml_closed(m, step, "do", "on", "look", "put", "as", "by", "with",
-		    "values", "from", "to", "day", "now", "tick", "registered", "seen",
-		    "key", "expect");
+		shape_closed(m, step, &shape_scenario_step);
 		if (yaml_find(step, S("expect")))
-			yaml_closed(m, yaml_get(step, S("expect")), "refused", "stage",
-			    "due", "fields", "children", "lapsed", "doubts", "number",
-			    "published", "warned", "destroyed", "hidden", "replayed",
-			    "missing", "sealed");
+			shape_closed(
+			    m, yaml_get(step, S("expect")), &shape_scenario_expect);
 	}
 	return m->n == before;
 }
 
+/* What several scenarios begin with: NAME.given.yaml, `given: NAME`, `items: […]`. */
+struct given_set {
+	struct str name;
+	const struct yaml_node *items;
+};
+struct given_sets {
+	struct given_set *v;
+	size_t n, cap;
+};
+
+static const struct yaml_node *
+set_find(const struct given_sets *sets, struct str name)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		if (str_eq(sets->v[i].name, name))
+			return sets->v[i].items;
+	return NULL;
+}
+
+/* The items of a list, those of the sets it names (`{ all: NAME }`) in their place. A set
+ * names no other: `sets` is empty inside one. */
 static bool
-given_check(struct messages *m, const struct yaml_node *given)
+given_take(struct arena *a, struct messages *m, const struct yaml_node *given,
+    const struct given_sets *sets, struct node_list *out)
 {
 	const size_t before = m->n;
 
@@ -30,15 +49,44 @@ given_check(struct messages *m, const struct yaml_node *given)
 		return true;
 	if (!yaml_want(m, given, YAML_LIST))
 		return false;
-	for (yaml_each(item, given))
-		yaml_closed(m, item, "put", "person", "as", "name", "unit", "can",
-		    "title", "from", "to", "values");
+	for (yaml_each(item, given)) {
+		const struct yaml_node *name = yaml_find(item, S("all"));
+		const struct yaml_node *items = name ? set_find(sets, name->text) : NULL;
+
+		shape_closed(m, item, &shape_scenario_given);
+		if (name && !items)
+			yaml_fault(
+			    m, name, "没有名为“%.*s”的场景准备", STR_ARG(name->text));
+		else if (name)
+			for (yaml_each(inner, items))
+				*list_add(a, out) = inner;
+		else
+			*list_add(a, out) = item;
+	}
 	return m->n == before;
 }
 
 static void
+set_load(struct cx *cx, struct messages *m, const struct source *source,
+    struct given_sets *out)
+{
+	const struct given_sets none = { 0 };
+	struct node_list items = { 0 };
+	struct yaml_node *root;
+
+	m->file = source->path;
+	if (yaml_parse(m, source->text, &root) != ERR_OK)
+		return;
+	shape_closed(m, root, &shape_given);
+	if (given_take(cx->arena, m, yaml_get(root, S("items")), &none, &items))
+		*list_add(cx->arena,
+		    out) = (struct given_set){ yaml_str(yaml_get(root, S("given"))),
+			yaml_get(root, S("items")) };
+}
+
+static void
 scenario_load(struct cx *cx, struct messages *m, const struct source *source,
-    struct scenario_list *out)
+    const struct given_sets *sets, struct scenario_list *out)
 {
 	struct scenario s = { .arena = cx->arena, .path = source->path };
 	struct yaml_node *root;
@@ -47,14 +95,14 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
-	yaml_closed(m, root, "scenario", "proves", "today", "given", "steps");
+	shape_closed(m, root, &shape_scenario);
 	s.title = yaml_str(yaml_get(root, S("scenario")));
 	yaml_day(m, yaml_get(root, S("today")), &s.today);
 	for (yaml_each(id, yaml_get(root, S("proves"))))
 		*list_add(cx->arena, &s.proves) = id->text;
-	s.given = yaml_get(root, S("given"));
 	s.steps = yaml_get(root, S("steps"));
-	if (given_check(m, s.given) && steps_check(m, s.steps) && m->n == before)
+	if (given_take(cx->arena, m, yaml_get(root, S("given")), sets, &s.given) &&
+	    steps_check(m, s.steps) && m->n == before)
 		*list_add(cx->arena, out) = s;
 }
 
@@ -78,13 +126,17 @@ scenarios_load(struct cx *cx, struct str dir, struct messages *m,
     struct scenario_list *scenarios, struct faulty_list *faulties)
 {
 	struct source_list sources = { 0 };
+	struct given_sets sets = { 0 };
 
 	TRY(proofs_read(cx, dir, &sources));
+	for (size_t i = 0; i < sources.n; i++)
+		if (str_ends(sources.v[i].path, S(".given.yaml")))
+			set_load(cx, m, &sources.v[i], &sets);
 	for (size_t i = 0; i < sources.n; i++) {
 		if (str_has(sources.v[i].path, S(".no/")))
 			faulty_load(cx, m, &sources.v[i], faulties);
 		else if (str_ends(sources.v[i].path, S(".scenario.yaml")))
-			scenario_load(cx, m, &sources.v[i], scenarios);
+			scenario_load(cx, m, &sources.v[i], &sets, scenarios);
 	}
 	return ERR_OK;
 }

@@ -45,6 +45,9 @@ struct feel_type {
 	const struct feel_field
 	    *fields; /* of a map; NULL: not known. A function's parameters */
 	size_t n;
+	/* Unary tests that its values pass (DMN's allowedValues); NULL: any. Only what
+	 * converts to a type asks this, not the checker. */
+	const struct feel *allowed;
 };
 
 struct feel_field {
@@ -187,5 +190,8 @@ struct str feel_type_name(enum feel_type_kind kind);           /* in Chinese */
 int feel_equal(const struct value *a, const struct value *b);
 /* Text as string() gives it, cut off at 1 MiB. */
 struct str feel_string(struct arena *a, const struct value *v);
+/* As FEEL reads it back: "text", @"2026-01-01", {"key": 1}; the same cut. A function has
+ * no such form: "function". */
+struct str feel_literal(struct arena *a, const struct value *v);
 /* Is a text a reference: lower-case letters, digits, '-', then '/', then digits. */
 bool feel_is_ref(struct str s);

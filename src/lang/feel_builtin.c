@@ -92,41 +92,11 @@ feel_arg_list(struct feel_run *run, const struct value *v, struct value *out)
 	return true;
 }
 
-static void put_value(struct buf *b, const struct value *v, bool inside);
+/* As string() writes a value, as it writes it inside another, and as FEEL reads it back.
+ */
+enum style { STYLE_STRING, STYLE_INSIDE, STYLE_LITERAL };
 
-static void
-put_list(struct buf *b, const struct value *v)
-{
-	buf_put_byte(b, '[');
-	for (size_t i = 0; i < v->list.n && !b->full; i++) {
-		buf_put(b, i ? S(", ") : S(""));
-		put_value(b, &v->list.items[i], true);
-	}
-	buf_put_byte(b, ']');
-}
-
-static void
-put_map(struct buf *b, const struct value *v)
-{
-	buf_put_byte(b, '{');
-	for (size_t i = 0; i < v->map.n && !b->full; i++) {
-		buf_put(b, i ? S(", ") : S(""));
-		buf_put(b, v->map.pairs[i].key);
-		buf_put(b, S(": "));
-		put_value(b, &v->map.pairs[i].value, true);
-	}
-	buf_put_byte(b, '}');
-}
-
-static void
-put_range(struct buf *b, const struct feel_range *r)
-{
-	buf_put_byte(b, r->low_closed ? '[' : '(');
-	put_value(b, &r->low, true);
-	buf_put(b, S(".."));
-	put_value(b, &r->high, true);
-	buf_put_byte(b, r->high_closed ? ']' : ')');
-}
+static void put_value(struct buf *b, const struct value *v, enum style style);
 
 static void
 put_quoted(struct buf *b, struct str s)
@@ -140,9 +110,56 @@ put_quoted(struct buf *b, struct str s)
 	buf_put_byte(b, '"');
 }
 
+/* A day, a time, a duration: @"2026-01-01" */
 static void
-put_value(struct buf *b, const struct value *v, bool inside)
+put_moment(struct buf *b, const struct value *v)
 {
+	buf_put_byte(b, '@');
+	put_quoted(b, feel_time_str(b->arena, v));
+}
+
+static void
+put_list(struct buf *b, const struct value *v, enum style style)
+{
+	buf_put_byte(b, '[');
+	for (size_t i = 0; i < v->list.n && !b->full; i++) {
+		buf_put(b, i ? S(", ") : S(""));
+		put_value(b, &v->list.items[i], style);
+	}
+	buf_put_byte(b, ']');
+}
+
+static void
+put_map(struct buf *b, const struct value *v, enum style style)
+{
+	buf_put_byte(b, '{');
+	for (size_t i = 0; i < v->map.n && !b->full; i++) {
+		buf_put(b, i ? S(", ") : S(""));
+		if (style == STYLE_LITERAL)
+			put_quoted(b, v->map.pairs[i].key);
+		else
+			buf_put(b, v->map.pairs[i].key);
+		buf_put(b, S(": "));
+		put_value(b, &v->map.pairs[i].value, style);
+	}
+	buf_put_byte(b, '}');
+}
+
+static void
+put_range(struct buf *b, const struct feel_range *r, enum style style)
+{
+	buf_put_byte(b, r->low_closed ? '[' : '(');
+	put_value(b, &r->low, style);
+	buf_put(b, S(".."));
+	put_value(b, &r->high, style);
+	buf_put_byte(b, r->high_closed ? ']' : ')');
+}
+
+static void
+put_value(struct buf *b, const struct value *v, enum style style)
+{
+	const enum style inner = style == STYLE_LITERAL ? style : STYLE_INSIDE;
+
 	switch (v->kind) {
 	case V_NULL:
 		buf_put(b, S("null"));
@@ -157,26 +174,29 @@ put_value(struct buf *b, const struct value *v, bool inside)
 		buf_put(b, decimal_str(b->arena, v->decimal));
 		return;
 	case V_TEXT:
-		if (inside)
-			put_quoted(b, v->s);
-		else
+		if (style == STYLE_STRING)
 			buf_put(b, v->s);
+		else
+			put_quoted(b, v->s);
 		return;
 	case V_LIST:
-		put_list(b, v);
+		put_list(b, v, inner);
 		return;
 	case V_MAP:
-		put_map(b, v);
+		put_map(b, v, inner);
 		return;
 	case V_DAY:
 	case V_TIME:
 	case V_INSTANT:
 	case V_MONTHS:
 	case V_DURATION:
-		buf_put(b, feel_time_str(b->arena, v));
+		if (style == STYLE_LITERAL)
+			put_moment(b, v);
+		else
+			buf_put(b, feel_time_str(b->arena, v));
 		return;
 	case V_RANGE:
-		put_range(b, v->range);
+		put_range(b, v->range, inner);
 		return;
 	case V_FUNCTION:
 		buf_put(b, S("function"));
@@ -190,6 +210,15 @@ feel_string(struct arena *a, const struct value *v)
 	struct buf b = { .arena = a,
 		.limit = 1 << 20 }; /* parts may be shared: see walk */
 
-	put_value(&b, v, false);
+	put_value(&b, v, STYLE_STRING);
+	return buf_str(&b);
+}
+
+struct str
+feel_literal(struct arena *a, const struct value *v)
+{
+	struct buf b = { .arena = a, .limit = 1 << 20 };
+
+	put_value(&b, v, STYLE_LITERAL);
 	return buf_str(&b);
 }

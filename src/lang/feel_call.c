@@ -185,8 +185,11 @@ arrange_builtin(struct feel_run *run, const struct feel_builtin_row *row,
 
 		while (str_split(&one, S(","), &param))
 			*list_add(run->arena, &params) = param;
-		if (*n <= params.n && arrange(run, args, n, names, params.v, params.n))
-			return true;
+		if (*n > params.n || !arrange(run, args, n, names, params.v, params.n))
+			continue;
+		if (*n < row->min && row->min <= params.n)
+			*n = row->min; /* what was not named is null, as it is there */
+		return true;
 	}
 	return false;
 }
@@ -242,6 +245,24 @@ call_lambda(struct feel_run *run, const struct feel_function *f, struct value *a
 	return call_body(run, e->kids[0], e->names, n, args, f->vars);
 }
 
+static struct value
+call_native(struct feel_run *run, const struct feel_native *f, struct value *args,
+    size_t n, const struct str *names)
+{
+	if (names && !arrange(run, &args, &n, names, f->params, f->n))
+		return feel_null(run, "函数没有这样的参数名");
+	if (n != f->n)
+		return feel_null(run, "函数的参数个数不对");
+	for (size_t i = 0; i < n; i++) {
+		const struct value given = args[i];
+
+		args[i] = feel_convert(run, given, f->types[i]);
+		if (value_is_null(&args[i]) && !value_is_null(&given))
+			return value_null();
+	}
+	return f->call(f->self, run, args);
+}
+
 struct value
 feel_call(struct feel_run *run, const struct value *function, struct value *args,
     size_t n, const struct str *names)
@@ -256,6 +277,8 @@ feel_call(struct feel_run *run, const struct value *function, struct value *args
 		return call_builtin(run, f->builtin, args, n, names);
 	if (f->lambda)
 		return call_lambda(run, f, args, n, names);
+	if (f->native)
+		return call_native(run, f->native, args, n, names);
 	d = f->definition;
 	if (names && !arrange(run, &args, &n, names, d->params, d->n))
 		return feel_null(run, "%.*s 没有这样的参数名", STR_ARG(d->name));

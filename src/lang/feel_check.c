@@ -502,6 +502,12 @@ feel_infer(struct checker *c, const struct feel *e, const struct known *scope)
 		return path_type(c, e, feel_infer(c, e->kids[0], scope));
 	case F_FILTER:
 		return filter_type(c, e, scope);
+	case F_AS:
+		feel_infer(c, e->kids[0], scope);
+		return e->type;
+	case F_TABLE: /* of models, which are not checked; tables of law/ are asked by
+			 name */
+		return feel_simple(FEEL_ANY);
 	}
 	return feel_simple(FEEL_ANY);
 }

@@ -4,6 +4,8 @@
  */
 #include "lang/feel_tree.h"
 
+#include "lang/feel_table.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -173,21 +175,22 @@ eval_list(struct feel_run *run, const struct feel *e)
 	return out;
 }
 
-/* Later entries see earlier ones. */
+/* Later entries see earlier ones; a result sees all. */
 static struct value
 eval_context(struct feel_run *run, const struct feel *e)
 {
-	struct value *map = arena_new(run->arena, struct value);
+	struct value *map = arena_new(run->arena, struct value), result;
 	const struct feel_vars *outer = run->vars;
 	struct feel_vars *inner = arena_new(run->arena, struct feel_vars);
 
 	*map = value_map();
 	*inner = (struct feel_vars){ .map = map, .up = outer };
 	run->vars = inner;
-	for (size_t i = 0; i < e->n && !feel_stopped(run); i++)
+	for (size_t i = 0; i < e->n_names && !feel_stopped(run); i++)
 		value_set(run->arena, map, e->names[i], feel_eval(run, e->kids[i]));
+	result = e->n > e->n_names ? feel_eval(run, e->kids[e->n_names]) : *map;
 	run->vars = outer;
-	return *map;
+	return result;
 }
 
 static struct value
@@ -328,6 +331,40 @@ eval_tests(struct feel_run *run, const struct feel *e)
 	find_variable(run, S("?"), &input);
 	any = eval_any_test(run, e, 0, &input);
 	return feel_bool3(e->negated && any >= 0 ? !any : any);
+}
+
+int
+feel_satisfies(struct feel_run *run, const struct feel *tests, const struct value *v)
+{
+	bool asks = !run->strict || !value_is_null(v) || tests->uses_input || !tests->n;
+	int any;
+
+	for (size_t i = 0; i < tests->n; i++)
+		asks = asks || is_null_literal(tests->kids[i]);
+	if (!asks)
+		return -1;
+	if (tests->kind != F_TESTS || !tests->n) {
+		struct value map = value_map();
+		const struct feel_vars inner = { .map = &map, .up = run->vars };
+		struct value r;
+
+		value_set(run->arena, &map, S("?"), *v);
+		run->vars = &inner;
+		r = feel_eval(run, tests);
+		run->vars = inner.up;
+		return r.kind == V_BOOL ? r.b : -1;
+	}
+	any = eval_any_test(run, tests, 0, v);
+	return tests->negated && any >= 0 ? !any : any;
+}
+
+static struct value
+eval_table(struct feel_run *run, const struct feel *e)
+{
+	struct feel_table_answer answer;
+
+	feel_table_judge(run, e->table, NULL, &answer);
+	return answer.value;
 }
 
 static struct value
@@ -526,6 +563,12 @@ feel_eval(struct feel_run *run, const struct feel *e)
 		break;
 	case F_FILTER:
 		a = eval_filter(run, e);
+		break;
+	case F_AS:
+		a = feel_convert(run, feel_eval(run, e->kids[0]), e->type);
+		break;
+	case F_TABLE:
+		a = eval_table(run, e);
 		break;
 	}
 	if (--run->depth == 0 && !feel_is_small(&a))

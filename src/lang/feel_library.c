@@ -74,10 +74,11 @@ walk(struct walk *w, const struct feel *e, const struct bound *b)
 	}
 	if (e->kind == F_FUNCTION)
 		inner.n = e->n_names;
-	special.names = e->kind == F_FILTER ? filter_names
-			: e->kind == F_IN   ? test_names
-					    : loop_names;
-	special.n = e->kind == F_FOR || e->kind == F_FILTER || e->kind == F_IN;
+	special.names = e->kind == F_FILTER                     ? filter_names
+			: e->kind == F_IN || e->kind == F_TABLE ? test_names
+								: loop_names;
+	special.n = e->kind == F_FOR || e->kind == F_FILTER || e->kind == F_IN ||
+		    e->kind == F_TABLE;
 	for (size_t i = from; i < e->n; i++) {
 		const bool plain = (e->kind == F_FILTER || e->kind == F_IN) && i == 0;
 

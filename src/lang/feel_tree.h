@@ -7,7 +7,8 @@ enum feel_kind {
 	F_LITERAL,  /* value */
 	F_NAME,     /* name; "?" is the input of unary tests */
 	F_LIST,     /* kids */
-	F_CONTEXT,  /* names, kids */
+	F_CONTEXT,  /* names, kids; one kid more than names: the result, for which the
+		       entries are there */
 	F_RANGE,    /* two kids, either may be NULL; low_closed, high_closed */
 	F_SPAN,     /* two kids: the numbers or days of an iteration, from..to */
 	F_NEGATE,   /* kid */
@@ -25,6 +26,8 @@ enum feel_kind {
 	F_CALL,     /* the function, then the arguments; names where they are named */
 	F_PATH,     /* kid, name */
 	F_FILTER,   /* two kids */
+	F_AS,       /* kid, type: converted to the type, else null */
+	F_TABLE,    /* table; kids: every tree in it, for those who walk */
 };
 
 enum feel_op {
@@ -59,6 +62,7 @@ struct feel {
 	size_t n_names;
 	const struct feel_type *type;
 	const struct feel_type *const *types; /* of parameters, NULL where none */
+	const struct feel_table *table;
 };
 
 /* The builtin functions, in feel_builtin.c. */
@@ -83,7 +87,17 @@ struct feel_range {
 	struct value low, high; /* null: open on that side */
 };
 
+/* A function that is neither FEEL text nor builtin: a decision service. */
+struct feel_native {
+	const struct str *params;
+	const struct feel_type *const *types; /* of the parameters, NULL where any */
+	size_t n;
+	struct value (*call)(void *self, struct feel_run *run, const struct value *args);
+	void *self;
+};
+
 struct feel_function {
+	const struct feel_native *native;
 	const struct feel *lambda;    /* F_FUNCTION */
 	const struct feel_vars *vars; /* where it was written */
 	const struct feel_builtin_row *builtin;
@@ -97,6 +111,9 @@ struct value feel_call(struct feel_run *run, const struct value *function,
 bool feel_stopped(const struct feel_run *run);
 /* A variable or a function of that name. */
 bool feel_find_callee(struct feel_run *run, struct str name, struct value *out);
+/* Does v pass unary tests? 1 it does, 0 it does not, -1 null. In a strict run a missing v
+ * is null to all but `-` and `null`. */
+int feel_satisfies(struct feel_run *run, const struct feel *tests, const struct value *v);
 /* Counts steps; false when they are used up. */
 bool feel_spend(struct feel_run *run, size_t steps);
 

@@ -197,11 +197,13 @@ is_map_of(const struct value *v, const struct feel_type *type)
 static bool
 is_function_of(const struct value *v, const struct feel_type *type)
 {
-	const struct feel *lambda = v->kind == V_FUNCTION ? v->function->lambda : NULL;
+	const struct feel_function *f = v->kind == V_FUNCTION ? v->function : NULL;
 
-	if (v->kind != V_FUNCTION || !type->fields)
-		return v->kind == V_FUNCTION;
-	return !lambda || lambda->n_names == type->n;
+	if (!f || !type->fields)
+		return f != NULL;
+	if (f->native)
+		return f->native->n == type->n;
+	return !f->lambda || f->lambda->n_names == type->n;
 }
 
 bool
@@ -253,20 +255,46 @@ feel_is_instance(const struct value *v, const struct feel_type *type)
 	return false;
 }
 
+/* Does it pass the tests of the type and of its parts? Null is allowed everywhere: what
+ * must be there is not the type's affair. */
+static bool
+is_allowed(struct feel_run *run, const struct value *v, const struct feel_type *type)
+{
+	if (value_is_null(v))
+		return true;
+	if (type->allowed && feel_satisfies(run, type->allowed, v) != 1)
+		return false;
+	if (type->kind == FEEL_LIST && type->of && v->kind == V_LIST)
+		for (size_t i = 0; i < v->list.n; i++)
+			if (!is_allowed(run, &v->list.items[i], type->of))
+				return false;
+	if (type->kind == FEEL_MAP && type->fields)
+		for (size_t i = 0; i < type->n; i++)
+			if (!is_allowed(run, value_get(v, type->fields[i].name),
+				type->fields[i].type))
+				return false;
+	return true;
+}
+
+static bool
+conforms(struct feel_run *run, const struct value *v, const struct feel_type *type)
+{
+	return feel_is_instance(v, type) && is_allowed(run, v, type);
+}
+
 struct value
 feel_convert(struct feel_run *run, struct value v, const struct feel_type *type)
 {
 	struct value list = value_list();
 
-	if (!type || type->kind == FEEL_ANY || value_is_null(&v) ||
-	    feel_is_instance(&v, type))
+	if (!type || value_is_null(&v) || conforms(run, &v, type))
 		return v;
 	if (v.kind == V_LIST && v.list.n == 1 && type->kind != FEEL_LIST &&
-	    feel_is_instance(&v.list.items[0], type))
+	    conforms(run, &v.list.items[0], type))
 		return v.list.items[0];
 	if (type->kind == FEEL_LIST && v.kind != V_LIST) {
 		value_add(run->arena, &list, v);
-		if (feel_is_instance(&list, type))
+		if (conforms(run, &list, type))
 			return list;
 	}
 	if (type->kind == FEEL_INSTANT && v.kind == V_DAY) {
@@ -275,5 +303,8 @@ feel_convert(struct feel_run *run, struct value v, const struct feel_type *type)
 		return (
 		    struct value){ .kind = V_INSTANT, .at = { feel_local(&v), &utc } };
 	}
+	if (feel_is_instance(&v, type))
+		return feel_null(
+		    run, "%.*s 不在允许的值之内", STR_ARG(feel_string(run->arena, &v)));
 	return feel_null(run, "值不是“%.*s”", STR_ARG(feel_type_name(type->kind)));
 }

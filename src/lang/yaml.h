@@ -64,12 +64,8 @@ void yaml_fault(struct messages *m, const struct yaml_node *node, const char *fm
 void yaml_fault_key(
     struct messages *m, const struct yaml_node *item, const char *fmt, ...) PRINTF(3, 4);
 
-/* yaml_closed(m, map, "title", "fields"): a map with no other keys than these; a message
- * for each key that is none of them. */
-#define yaml_closed(m, map, ...)                                       \
-	yaml_closed_((m), (map), (const char *const[]){ __VA_ARGS__ }, \
-	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
-bool yaml_closed_(
+/* A map with no other keys than these; a message for each key that is none of them. */
+bool yaml_closed(
     struct messages *m, const struct yaml_node *map, const char *const *keys, size_t n);
 
 /* As data: plain `true`, `false`, integers and null become what they say, all else text.

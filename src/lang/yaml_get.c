@@ -127,7 +127,7 @@ is_listed(struct str key, const char *const *keys, size_t n)
 }
 
 bool
-yaml_closed_(
+yaml_closed(
     struct messages *m, const struct yaml_node *map, const char *const *keys, size_t n)
 {
 	bool closed = yaml_want(m, map, YAML_MAP);

@@ -3,7 +3,7 @@
 #include "procedure/calendar_file.h"
 
 #include "base/date.h"
-#include "lang/yaml.h"
+#include "register/vocabulary.h"
 
 struct reading {
 	struct messages *m;
@@ -76,14 +76,14 @@ read_year(struct reading *r, const struct yaml_node *root)
 {
 	int64_t year;
 
-	yaml_closed(r->m, root, "year", "notices");
+	shape_closed(r->m, root, &shape_workdays);
 	if (!yaml_int(r->m, yaml_get(root, S("year")), &year) ||
 	    !yaml_want(r->m, yaml_get(root, S("notices")), YAML_LIST))
 		return;
 	r->year = (int)year;
 	*list_add(r->m->arena, &r->source->years) = r->year;
 	for (yaml_each(notice, yaml_get(root, S("notices")))) {
-		yaml_closed(r->m, notice, "address", "off", "work");
+		shape_closed(r->m, notice, &shape_notice);
 		r->from = yaml_str(yaml_get(notice, S("address")));
 		if (!str_has(r->from, S("://")))
 			yaml_fault(r->m, notice, "缺少放假通知的网址");
@@ -144,7 +144,7 @@ read_expected_year(struct reading *r, const struct yaml_node *names)
 static void
 read_expected(struct reading *r, const struct yaml_node *expected)
 {
-	yaml_closed(r->m, expected, "basis", "every-year", "years");
+	shape_closed(r->m, expected, &shape_expected);
 	r->from = yaml_str(yaml_get(expected, S("basis")));
 	read_every_year(r, yaml_get(expected, S("every-year")));
 	if (!yaml_want(r->m, yaml_get(expected, S("years")), YAML_MAP))
@@ -165,6 +165,6 @@ calendar_read(struct messages *m, struct str text, struct calendar_source *sourc
 		read_year(&r, root);
 		return;
 	}
-	yaml_closed(m, root, "expected");
+	shape_closed(m, root, &shape_expected_file);
 	read_expected(&r, yaml_get(root, S("expected")));
 }

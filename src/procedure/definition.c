@@ -5,6 +5,7 @@
 #include "procedure/definition.h"
 
 #include "base/date.h"
+#include "register/vocabulary.h"
 
 struct action_def *
 action_find(const struct procedure_def *p, struct str id)
@@ -92,7 +93,7 @@ child_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 {
 	struct child_def *c = list_add(m->arena, &p->children);
 
-	yaml_closed(m, node, "procedure", "covers", "for", "with", "loose");
+	shape_closed(m, node, &shape_child);
 	c->kind = node->key;
 	c->line = node->key_line;
 	c->procedure = yaml_str(yaml_get(node, S("procedure")));
@@ -131,7 +132,7 @@ then_load(
 	for (yaml_each(item, node)) {
 		struct turn *t = list_add(m->arena, &a->then);
 
-		yaml_closed(m, item, "when", "stage");
+		shape_closed(m, item, &shape_turn);
 		t->when = expression_load(cx, m, yaml_get(item, S("when")));
 		t->stage = yaml_str(yaml_get(item, S("stage")));
 	}
@@ -173,8 +174,7 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 	a->id = node->key;
 	a->line = node->key_line;
-	if (!yaml_closed(m, node, "title", "at", "by", "of", "form", "require", "apart",
-		"set", "opens", "issues", "publishes", "then", "says", "warns", "basis"))
+	if (!shape_closed(m, node, &shape_action))
 		return;
 	a->title = yaml_str(yaml_get(node, S("title")));
 	a->says = yaml_str(yaml_get(node, S("says")));
@@ -186,13 +186,14 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	if (!a->of_any)
 		a->of = expression_load(cx, m, of);
 	form_load(m, yaml_get(node, S("form")), a);
-	rules_load(cx, m, yaml_get(node, S("require")), "that", &a->require);
-	rules_load(cx, m, yaml_get(node, S("warns")), "that", &a->warns);
+	rules_load(cx, m, yaml_get(node, S("require")), &shape_rule, &a->require);
+	rules_load(cx, m, yaml_get(node, S("warns")), &shape_rule, &a->warns);
 	ids_load(cx, m, yaml_get(node, S("apart")), &a->apart);
 	ids_load(cx, m, yaml_get(node, S("opens")), &a->opens);
 	ids_load(cx, m, yaml_get(node, S("publishes")), &a->publishes);
 	assignments_load(cx, m, yaml_get(node, S("set")), &a->set);
 	then_load(cx, m, yaml_get(node, S("then")), a);
+	manner_load(cx, m, node, a);
 	if (!a->title.n)
 		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
 	if (!a->by.n)
@@ -207,7 +208,7 @@ gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	struct rule_list rules = { 0 };
 	size_t i = 0;
 
-	rules_load(cx, m, node, "require", &rules);
+	rules_load(cx, m, node, &shape_gate, &rules);
 	if (node->kind != YAML_LIST || rules.n != node->n)
 		return; /* a fault was told */
 	for (yaml_each(item, node)) {
@@ -250,7 +251,7 @@ lapse_load(
 {
 	if (node->kind == YAML_NONE)
 		return;
-	yaml_closed(m, node, "then", "set");
+	shape_closed(m, node, &shape_lapse);
 	c->lapse_stage = yaml_str(yaml_get(node, S("then")));
 	assignments_load(cx, m, yaml_get(node, S("set")), &c->lapse_set);
 }
@@ -262,8 +263,7 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	struct clock_def *c = list_add(m->arena, &p->clocks);
 
 	c->line = node->line;
-	yaml_closed(m, node, "id", "title", "from", "within", "at_least", "at", "when",
-	    "until", "before", "pauses", "restart", "quiet", "warn", "lapse", "basis");
+	shape_closed(m, node, &shape_clock);
 	c->id = yaml_str(yaml_get(node, S("id")));
 	c->title = yaml_str(yaml_get(node, S("title")));
 	c->basis = joined(cx, m, yaml_get(node, S("basis")));
@@ -298,7 +298,7 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 {
 	struct mask_def *mask = list_add(m->arena, &p->masks);
 
-	yaml_closed(m, node, "id", "fields", "open", "says", "basis");
+	shape_closed(m, node, &shape_mask);
 	mask->line = node->line;
 	mask->id = yaml_str(yaml_get(node, S("id")));
 	mask->says = yaml_str(yaml_get(node, S("says")));
@@ -316,7 +316,7 @@ in_force_load(struct messages *m, const struct yaml_node *node, struct procedure
 	p->to_day = day_of(2200, 1, 1);
 	if (node->kind == YAML_NONE)
 		return;
-	yaml_closed(m, node, "from", "to");
+	shape_closed(m, node, &shape_in_force);
 	yaml_day(m, yaml_get(node, S("from")), &p->from_day);
 	if (yaml_find(node, S("to")))
 		yaml_day(m, yaml_get(node, S("to")), &p->to_day);
@@ -354,10 +354,7 @@ void
 procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
     struct procedure_def *p)
 {
-	yaml_closed(m, root, "procedure", "title", "in_force", "basis", "covers", "unit",
-	    "name", "fields", "stages", "final", "outcome", "passes", "children",
-	    "actions", "gates", "clocks", "masks", "corrects", "destroys", "unseals",
-	    "registers", "lists");
+	shape_closed(m, root, &shape_procedure);
 	p->id = yaml_str(yaml_get(root, S("procedure")));
 	p->title = yaml_str(yaml_get(root, S("title")));
 	p->unit = yaml_str(yaml_get(root, S("unit")));

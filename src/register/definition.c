@@ -3,6 +3,7 @@
 #include "register/definition.h"
 
 #include "lang/feel.h"
+#include "register/vocabulary.h"
 
 bool
 id_list_has(const struct id_list *l, struct str id)
@@ -57,13 +58,13 @@ joined(
 
 static void
 rule_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    const char *that_key, struct rule_list *out)
+    const struct shape *shape, struct rule_list *out)
 {
+	const char *that_key = shape == &shape_rule ? "that" : "require";
 	const struct yaml_node *that = yaml_get(node, str_z(that_key));
 	struct rule r = { .line = node->line };
 
-	if (!yaml_closed(m, node, that_key, "id", "when", "says", "basis", "ways",
-		"field", "before"))
+	if (!shape_closed(m, node, shape))
 		return;
 	r.id = yaml_str(yaml_get(node, S("id")));
 	r.source = yaml_str(that);
@@ -84,12 +85,12 @@ rule_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 void
 rules_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
-    const char *that_key, struct rule_list *out)
+    const struct shape *shape, struct rule_list *out)
 {
 	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_LIST))
 		return;
 	for (yaml_each(item, node))
-		rule_load(cx, m, item, that_key, out);
+		rule_load(cx, m, item, shape, out);
 }
 
 void
@@ -103,7 +104,7 @@ lists_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 		l->id = item->key;
 		l->line = item->key_line;
-		yaml_closed(m, item, "filters", "order");
+		shape_closed(m, item, &shape_list);
 		ids_load(cx, m, yaml_get(item, S("filters")), &l->filters);
 		l->order = yaml_str(yaml_get(item, S("order")));
 	}
@@ -116,8 +117,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	const struct yaml_node *of = yaml_get(root, S("of"));
 	struct field *key;
 
-	yaml_closed(m, root, "register", "title", "covers", "key", "fields", "by", "of",
-	    "unseals", "rules", "lists");
+	shape_closed(m, root, &shape_register);
 	out->id = yaml_str(yaml_get(root, S("register")));
 	out->title = yaml_str(yaml_get(root, S("title")));
 	out->key = yaml_str(yaml_get(root, S("key")));
@@ -128,7 +128,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	ids_load(cx, m, yaml_get(root, S("unseals")), &out->unseals);
 	if (!str_eq(yaml_str(of), S("any")))
 		out->of = expression_load(cx, m, of);
-	rules_load(cx, m, yaml_get(root, S("rules")), "require", &out->rules);
+	rules_load(cx, m, yaml_get(root, S("rules")), &shape_register_rule, &out->rules);
 	lists_load(cx, m, yaml_get(root, S("lists")), &out->lists);
 	key = field_find(&out->fields, out->key);
 	if (!out->title.n)

@@ -7,6 +7,7 @@
 #include "register/field.h"
 
 struct feel;
+struct shape;
 
 /* A condition with its sentence: of a register, an action, a gate. */
 struct rule {
@@ -59,12 +60,13 @@ struct register_def {
 void register_load(struct cx *cx, struct messages *messages, const struct yaml_node *root,
     struct register_def *out);
 
-/* Shared with procedure/: `covers: [..]`, `basis: [..]`, rules. `that_key` is the key
- * that holds the condition: "that" or "require". */
+/* Shared with procedure/: `covers: [..]`, `basis: [..]`, rules. `shape` is
+ * one of the three shapes of a rule: its condition is `that` in an action, else
+ * `require`. */
 void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct id_list *out);
 void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
-    const char *that_key, struct rule_list *out);
+    const struct shape *shape, struct rule_list *out);
 /* Filters must name fields that can be found by (columns, references; of matters also
  * what every matter has), orders what can be sorted by. */
 void lists_check(struct messages *messages, const struct list_def_list *lists,

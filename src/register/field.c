@@ -3,6 +3,7 @@
  * (registers, choice lists) is only noted here and resolved when the whole set is linked.
  */
 #include "register/definition.h"
+#include "register/vocabulary.h"
 
 static const struct {
 	const char *name;
@@ -71,6 +72,12 @@ choice_title(const struct field *f, struct str id)
 		if (str_eq(f->options.v[i].id, id))
 			return f->options.v[i].title;
 	return id;
+}
+
+struct str
+field_type_name(enum field_type type)
+{
+	return str_z(types[type].name);
 }
 
 static bool
@@ -157,8 +164,7 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		.column = node->key_column };
 	const struct yaml_node *type = yaml_get(node, S("type"));
 
-	if (!yaml_closed(m, node, "title", "type", "of", "options", "required", "unique",
-		"personal", "hint", "among"))
+	if (!shape_closed(m, node, &shape_field))
 		return;
 	f.title = yaml_str(yaml_get(node, S("title")));
 	f.hint = yaml_str(yaml_get(node, S("hint")));

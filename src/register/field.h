@@ -66,6 +66,7 @@ void among_is_none(struct messages *messages, const struct yaml_node *node,
     const struct field_list *fields);
 struct field *field_find(
     const struct field_list *fields, struct str id); /* NULL when absent */
+struct str field_type_name(enum field_type type);    /* as in law/ */
 bool field_is_reference(const struct field *f);      /* entry, entries, matter, matters */
 bool field_takes(
     const struct field *f, struct str family);            /* a reference of this family */

@@ -67,6 +67,26 @@ expect 1 '.' plan adopt demo/plan.txt --create-units --store "postgres:host=$wor
 expect 1 'kernel' plan adopt demo/plan.txt --create-units --law "$work" --store "sqlite:$none"
 check "nothing was written" [ ! -e "$none" ]
 
+# --- expressions and decision models, without a store ---
+
+expect 0 '^16$' feel 'a b * 4' --context '{"a b": 4}'
+expect 0 '^{"day": @"2026-02-28", "list": \[1.5, "x\\"y"\]}$' \
+	feel '{day: @"2026-01-31" + @"P1M", list: [1.50, "x\"y"]}'
+expect 0 '^false$' feel 'x = 2' --context '{"x": null}'
+expect 0 '缺少：x' feel 'x = 2' --context '{"x": null}' --strict
+expect 2 '表达式:1:5: ' feel '1 + '
+expect 2 '^--context:1:2: ' feel '1' --context '['
+expect 2 '超出上限' feel 'for i in 1..20000 return i'
+expect 2 '用法' feel
+expect 2 '多余' feel 1 2
+expect 0 '^passed \([0-9]*\) of \1$' tck test/dmn --out "$work/results.csv"
+check "a line for each case" grep -q '^"tables","tables-test","001","SUCCESS",""$' "$work/results.csv"
+mkdir "$work/kit" && cp test/dmn/tables/* "$work/kit" && sed -i 's/>small</>tiny</' "$work/kit/tables-test.xml"
+expect 0 '^passed 1[0-9] of 15$' tck "$work/kit" --out "$work/results.csv"
+check "what was expected" grep -q '"ERROR",".*应当是 tiny' "$work/results.csv"
+expect 1 '不存在' tck "$work/nowhere"
+expect 2 '用法' tck
+
 # --- adopted once, on each engine ---
 
 schema=cli$$

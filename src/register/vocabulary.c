@@ -1,0 +1,344 @@
+/* The vocabulary itself: tables, in the order in which a lawyer meets them. */
+#include "register/vocabulary.h"
+
+#include "base/bug.h"
+
+enum { SHAPE_KEYS_MAX = 40 };
+
+/* --- what registers and procedures share --- */
+
+static const struct shape_key field_keys[] = {
+	{ "title", SHAPE_TEXT, MUST, NULL, "字段名称" },
+	{ "type", SHAPE_TYPE, MUST, NULL, "类型" },
+	{ "of", SHAPE_TARGET, MAY, &shape_field,
+	    "引用哪个名录或者程序、用哪个选项表，行表则为各列" },
+	{ "options", SHAPE_TITLES, MAY, NULL, "就地写明的选项，编号: 名称" },
+	{ "required", SHAPE_BOOL, MAY, NULL, "必须填写" },
+	{ "unique", SHAPE_BOOL, MAY, NULL, "在有效的条目中不得重复" },
+	{ "personal", SHAPE_BOOL, MAY, NULL, "个人信息，密封保存，条件中不可使用" },
+	{ "hint", SHAPE_TEXT, MAY, NULL, "填写提示" },
+	{ "among", SHAPE_FEEL, MAY, NULL, "可选范围，只用于程序中的引用" },
+};
+SHAPE(field, NULL, "字段");
+
+static const struct shape_key list_keys[] = {
+	{ "filters", SHAPE_IDS, MAY, NULL, "可以据以筛选的字段" },
+	{ "order", SHAPE_ID, MAY, NULL, "排序的字段" },
+};
+SHAPE(list, NULL, "列表");
+
+static const struct shape_key rule_keys[] = {
+	{ "id", SHAPE_ID, MUST, NULL, "编号" },
+	{ "that", SHAPE_FEEL, MUST, NULL, "必须成立的条件" },
+	{ "when", SHAPE_FEEL, MAY, NULL, "只在此情形下适用" },
+	{ "says", SHAPE_TEXT, MUST, NULL, "条件不成立时的提示" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "ways", SHAPE_TEXTS, MAY, NULL, "合法的出路" },
+	{ "field", SHAPE_ID, MAY, NULL, "提示放在哪个字段旁" },
+};
+SHAPE(rule, NULL, "办理条件");
+
+static const struct shape_key gate_keys[] = {
+	{ "id", SHAPE_ID, MUST, NULL, "编号" },
+	{ "before", SHAPE_IDS, MUST, NULL, "在哪些办理动作之前" },
+	{ "require", SHAPE_FEEL, MUST, NULL, "必须成立的条件" },
+	{ "when", SHAPE_FEEL, MAY, NULL, "只在此情形下适用" },
+	{ "says", SHAPE_TEXT, MUST, NULL, "条件不成立时的提示" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "ways", SHAPE_TEXTS, MAY, NULL, "合法的出路" },
+	{ "field", SHAPE_ID, MAY, NULL, "提示放在哪个字段旁" },
+};
+SHAPE(gate, NULL, "前置条件");
+
+/* --- registers --- */
+
+static const struct shape_key register_rule_keys[] = {
+	{ "id", SHAPE_ID, MUST, NULL, "编号" },
+	{ "require", SHAPE_FEEL, MUST, NULL, "必须成立的条件" },
+	{ "when", SHAPE_FEEL, MAY, NULL, "只在此情形下适用" },
+	{ "says", SHAPE_TEXT, MUST, NULL, "条件不成立时的提示" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "ways", SHAPE_TEXTS, MAY, NULL, "合法的出路" },
+	{ "field", SHAPE_ID, MAY, NULL, "提示放在哪个字段旁" },
+};
+SHAPE(register_rule, NULL, "名录规则");
+
+static const struct shape_key register_keys[] = {
+	{ "register", SHAPE_ID, MUST, NULL, "名录编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "名录名称" },
+	{ "covers", SHAPE_IDS, MAY, NULL, "落实哪些要求" },
+	{ "key", SHAPE_ID, MAY, NULL, "识别条目的字段，在有效的条目中不得重复" },
+	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
+	{ "by", SHAPE_IDS, MUST, NULL, "哪些职权可以登记和终止条目" },
+	{ "of", SHAPE_FEEL, MAY, NULL, "岗位须属于哪个单位，默认 any" },
+	{ "unseals", SHAPE_IDS, MAY, NULL, "哪些职权可以查看个人信息" },
+	{ "rules", SHAPE_MAPS, MAY, &shape_register_rule, "登记时须符合的规则" },
+	{ "lists", SHAPE_NAMED, MAY, &shape_list, "列表" },
+};
+SHAPE(register, "*.register.yaml", "名录");
+
+/* --- procedures --- */
+
+static const struct shape_key in_force_keys[] = {
+	{ "from", SHAPE_DAY, MUST, NULL, "施行日期" },
+	{ "to", SHAPE_DAY, MAY, NULL, "失效日期，当日起不再适用" },
+};
+SHAPE(in_force, NULL, "效力期间");
+
+static const struct shape_key child_keys[] = {
+	{ "procedure", SHAPE_ID, MUST, NULL, "子程序的编号" },
+	{ "covers", SHAPE_IDS, MAY, NULL, "这些字段改变后，已办的子程序失效" },
+	{ "for", SHAPE_ID, MAY, NULL, "行表字段，每行开启一件" },
+	{ "with", SHAPE_FEELS, MAY, NULL, "开启时填入的字段" },
+	{ "loose", SHAPE_BOOL, MAY, NULL, "开启后各自办理，不影响本程序" },
+};
+SHAPE(child, NULL, "子程序");
+
+static const struct shape_key turn_keys[] = {
+	{ "when", SHAPE_FEEL, MAY, NULL, "在此情形下" },
+	{ "stage", SHAPE_ID, MUST, NULL, "进入的阶段" },
+};
+SHAPE(turn, NULL, "去向");
+
+static const struct shape_key action_keys[] = {
+	{ "title", SHAPE_TEXT, MUST, NULL, "动作名称" },
+	{ "at", SHAPE_IDS, MUST, NULL,
+	    "在哪些阶段可以办理；new 为开始，any 为任何未终结阶段" },
+	{ "by", SHAPE_IDS, MUST, NULL, "由哪些职权办理；system 为系统自动" },
+	{ "of", SHAPE_FEEL, MAY, NULL, "岗位须属于哪个单位，默认本程序的 unit" },
+	{ "form", SHAPE_TEXTS, MAY, NULL, "填写的字段；末尾加 ? 为选填" },
+	{ "require", SHAPE_MAPS, MAY, &shape_rule, "办理条件" },
+	{ "warns", SHAPE_MAPS, MAY, &shape_rule, "只提示不阻止的条件" },
+	{ "apart", SHAPE_IDS, MAY, NULL, "办过这些动作的人不得办理本动作" },
+	{ "set", SHAPE_FEELS, MAY, NULL, "由系统算出的字段" },
+	{ "opens", SHAPE_IDS, MAY, NULL, "开启哪些子程序" },
+	{ "issues", SHAPE_ID, MAY, NULL, "制发的文书" },
+	{ "publishes", SHAPE_IDS, MAY, NULL, "公开的字段" },
+	{ "then", SHAPE_TURNS, MAY, &shape_turn, "办理后进入的阶段；不写则不变" },
+	{ "says", SHAPE_TEXT, MAY, NULL, "按钮旁的办理提示" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "manner", SHAPE_ID, MAY, NULL,
+	    "办理方式：withdraw 撤回、return 退回补充、reopen "
+	    "重新办理；系统统一要求写明理由" },
+	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
+	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
+	{ "resumes", SHAPE_IDS, MAY, NULL, "哪些已经结束的期限继续计算" },
+};
+SHAPE(action, NULL, "办理动作");
+
+static const struct shape_key lapse_keys[] = {
+	{ "then", SHAPE_ID, MAY, NULL, "期限届满后进入的阶段" },
+	{ "set", SHAPE_FEELS, MAY, NULL, "期限届满时由系统算出的字段" },
+};
+SHAPE(lapse, NULL, "期限届满的后果");
+
+static const struct shape_key clock_keys[] = {
+	{ "id", SHAPE_ID, MUST, NULL, "编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "期限名称" },
+	{ "from", SHAPE_IDS, MAY, NULL, "从哪些动作起算" },
+	{ "within", SHAPE_TERM, MAY, NULL, "最长期限，如 90 days" },
+	{ "at_least", SHAPE_TERM, MAY, NULL, "最短期限，如 5 workdays" },
+	{ "at", SHAPE_FEEL, MAY, NULL, "届满的日期" },
+	{ "when", SHAPE_FEEL, MAY, NULL, "只在此情形下有此期限" },
+	{ "until", SHAPE_IDS, MAY, NULL, "以哪些动作结束；不写则到办结为止" },
+	{ "before", SHAPE_IDS, MAY, NULL, "最短期限内不得办理的动作" },
+	{ "pauses", SHAPE_IDS, MAY, NULL, "这些子程序未办结的日子不计入" },
+	{ "restart", SHAPE_BOOL, MAY, NULL, "每次办理都重新起算" },
+	{ "quiet", SHAPE_BOOL, MAY, NULL, "只显示，不提醒" },
+	{ "warn", SHAPE_TERM, MAY, NULL, "提前多久提醒" },
+	{ "lapse", SHAPE_MAP, MAY, &shape_lapse, "届满的后果；不写则记为超期" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(clock, NULL, "期限");
+
+static const struct shape_key mask_keys[] = {
+	{ "id", SHAPE_ID, MUST, NULL, "编号" },
+	{ "fields", SHAPE_IDS, MUST, NULL, "限制查阅的字段" },
+	{ "open", SHAPE_FEEL, MUST, NULL, "可以查阅的条件" },
+	{ "says", SHAPE_TEXT, MAY, NULL, "不能查阅时的说明" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(mask, NULL, "查阅限制");
+
+static const struct shape_key procedure_keys[] = {
+	{ "procedure", SHAPE_ID, MUST, NULL, "程序编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "程序名称" },
+	{ "in_force", SHAPE_MAP, MAY, &shape_in_force, "效力期间，按开始办理之日判断" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "covers", SHAPE_IDS, MAY, NULL, "落实哪些要求" },
+	{ "unit", SHAPE_ID, MAY, NULL, "办理机关所在的字段" },
+	{ "name", SHAPE_ID, MAY, NULL, "用作事项名称的字段" },
+	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
+	{ "stages", SHAPE_TITLES, MUST, NULL, "阶段，编号: 名称" },
+	{ "final", SHAPE_IDS, MAY, NULL, "终结阶段" },
+	{ "outcome", SHAPE_ID, MAY, NULL, "子程序的结果字段" },
+	{ "passes", SHAPE_FEEL, MAY, NULL, "子程序何谓通过" },
+	{ "children", SHAPE_NAMED, MAY, &shape_child, "子程序" },
+	{ "actions", SHAPE_NAMED, MUST, &shape_action, "办理动作" },
+	{ "gates", SHAPE_MAPS, MAY, &shape_gate, "几个动作共同的前置条件" },
+	{ "clocks", SHAPE_MAPS, MAY, &shape_clock, "期限" },
+	{ "masks", SHAPE_MAPS, MAY, &shape_mask, "查阅限制" },
+	{ "corrects", SHAPE_IDS, MAY, NULL, "哪些职权可以更正" },
+	{ "destroys", SHAPE_IDS, MAY, NULL, "哪些职权可以依法销毁个人信息" },
+	{ "unseals", SHAPE_IDS, MAY, NULL, "哪些职权可以查看个人信息" },
+	{ "registers", SHAPE_IDS, MAY, NULL,
+	    "哪些动作可以事后登记；不写则由人办理的都可以" },
+	{ "lists", SHAPE_NAMED, MAY, &shape_list, "列表" },
+};
+SHAPE(procedure, "*.procedure.yaml", "程序");
+
+/* --- documents, choices, parameters, functions --- */
+
+static const struct shape_key number_keys[] = {
+	{ "format", SHAPE_TEXT, MUST, NULL, "文号的写法，须含 {n}" },
+	{ "per", SHAPE_ID, MAY, NULL, "按此字段的每个值和年度各编一个序列" },
+};
+SHAPE(number, NULL, "文号");
+
+static const struct shape_key document_keys[] = {
+	{ "document", SHAPE_ID, MUST, NULL, "文书编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "文书名称" },
+	{ "number", SHAPE_MAP, MAY, &shape_number, "文号" },
+	{ "text", SHAPE_TEXT, MUST, NULL, "正文，{} 内为字段或者表达式" },
+};
+SHAPE(document, "*.document.yaml", "文书");
+
+static const struct shape_key choices_keys[] = {
+	{ "choices", SHAPE_ID, MUST, NULL, "选项表编号" },
+	{ "title", SHAPE_TEXT, MAY, NULL, "选项表名称" },
+	{ "items", SHAPE_TITLES, MUST, NULL, "选项，编号: 名称" },
+};
+SHAPE(choices, "*.choices.yaml", "选项表");
+
+static const struct shape_key parameter_keys[] = {
+	{ "title", SHAPE_TEXT, MAY, NULL, "参数名称" },
+	{ "type", SHAPE_TYPE, MAY, NULL, "类型" },
+	{ "default", SHAPE_INT, MUST, NULL, "默认值" },
+	{ "from", SHAPE_INT, MUST, NULL, "可以设定的最小值" },
+	{ "to", SHAPE_INT, MUST, NULL, "可以设定的最大值" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(parameter, NULL, "参数");
+
+static const struct shape_key parameters_keys[] = {
+	{ "parameters", SHAPE_ID, MUST, NULL, "参数表编号" },
+	{ "title", SHAPE_TEXT, MAY, NULL, "参数表名称" },
+	{ "items", SHAPE_NAMED, MUST, &shape_parameter, "参数" },
+};
+SHAPE(parameters, "*.parameters.yaml", "参数表");
+
+static const struct shape_key function_keys[] = {
+	{ "params", SHAPE_IDS, MAY, NULL, "输入的名称" },
+	{ "is", SHAPE_FEEL, MUST, NULL, "结果" },
+};
+SHAPE(function, NULL, "函数");
+
+static const struct shape_key functions_keys[] = {
+	{ "functions", SHAPE_ID, MUST, NULL, "函数表编号" },
+	{ "title", SHAPE_TEXT, MAY, NULL, "函数表名称" },
+	{ "items", SHAPE_NAMED, MUST, &shape_function, "函数" },
+};
+SHAPE(functions, "*.functions.yaml", "函数表");
+
+/* --- what is cited, what was asked --- */
+
+static const struct shape_key statute_keys[] = {
+	{ "statute", SHAPE_TEXT, MUST, NULL, "引用时用的简称" },
+	{ "title", SHAPE_TEXT, MAY, NULL, "全称" },
+	{ "number", SHAPE_TEXT, MAY, NULL, "文号" },
+	{ "in_force", SHAPE_MAP, MAY, &shape_in_force, "效力期间" },
+	{ "articles", SHAPE_TITLES, MAY, NULL, "条款，条: 要旨" },
+	{ "unverified", SHAPE_TEXTS, MAY, NULL, "要旨尚未对照原文的条款" },
+};
+SHAPE(statute, "statutes/*.yaml", "法规");
+
+static const struct shape_key requirement_keys[] = {
+	{ "title", SHAPE_TEXT, MAY, NULL, "要求的名称" },
+	{ "nature", SHAPE_TEXT, MAY, NULL, "系统的性质" },
+	{ "code", SHAPE_TEXT, MAY, NULL, "规则的性质" },
+	{ "use", SHAPE_TEXT, MAY, NULL, "数字的用途" },
+};
+SHAPE(requirement, NULL, "要求");
+
+static const struct shape_key coverage_keys[] = {
+	{ "coverage", SHAPE_ID, MUST, NULL, "要求表编号" },
+	{ "items", SHAPE_NAMED, MUST, &shape_requirement, "要求" },
+};
+SHAPE(coverage, "coverage/*.yaml", "要求表");
+
+static const struct shape_key names_role_keys[] = {
+	{ "is", SHAPE_TEXTS, MAY, NULL, "名称就是" },
+	{ "has", SHAPE_TEXTS, MAY, NULL, "名称中有" },
+	{ "starts", SHAPE_TEXTS, MAY, NULL, "名称开头是" },
+	{ "ends", SHAPE_TEXTS, MAY, NULL, "名称末尾是" },
+	{ "role", SHAPE_ID, MAY, NULL, "承担的职责" },
+	{ "short", SHAPE_TEXT, MAY, NULL, "文号中的简称" },
+};
+SHAPE(names_role, NULL, "按名称认职责");
+
+static const struct shape_key names_kind_keys[] = {
+	{ "is", SHAPE_TEXTS, MAY, NULL, "名称就是" },
+	{ "has", SHAPE_TEXTS, MAY, NULL, "名称中有" },
+	{ "starts", SHAPE_TEXTS, MAY, NULL, "名称开头是" },
+	{ "ends", SHAPE_TEXTS, MAY, NULL, "名称末尾是" },
+	{ "kind", SHAPE_ID, MAY, NULL, "单位类型" },
+};
+SHAPE(names_kind, NULL, "按名称认类型");
+
+static const struct shape_key names_keys[] = {
+	{ "names", SHAPE_ID, MUST, NULL, "名称表编号" },
+	{ "roles", SHAPE_MAPS, MAY, &shape_names_role, "按名称认职责，先符合者为准" },
+	{ "created", SHAPE_TITLES, MAY, NULL, "没有这种职责的单位时补建的名称" },
+	{ "kinds", SHAPE_MAPS, MAY, &shape_names_kind, "按名称认类型，先符合者为准" },
+};
+SHAPE(names, "*.names.yaml", "名称表");
+
+/* --- workdays --- */
+
+static const struct shape_key notice_keys[] = {
+	{ "address", SHAPE_TEXT, MUST, NULL, "放假通知的网址" },
+	{ "off", SHAPE_SPANS, MAY, NULL, "放假的日期" },
+	{ "work", SHAPE_SPANS, MAY, NULL, "调休上班的日期" },
+};
+SHAPE(notice, NULL, "放假通知");
+
+static const struct shape_key workdays_keys[] = {
+	{ "year", SHAPE_INT, MUST, NULL, "年份" },
+	{ "notices", SHAPE_MAPS, MUST, &shape_notice, "放假通知" },
+};
+SHAPE(workdays, "workdays/2*.yaml", "一年的放假安排");
+
+static const struct shape_key expected_keys[] = {
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "every-year", SHAPE_SPANS, MAY, NULL, "每年都放假的日期" },
+	{ "years", SHAPE_YEARS, MUST, NULL, "每年日期不同的节日" },
+};
+SHAPE(expected, NULL, "预计的放假日期");
+
+static const struct shape_key expected_file_keys[] = {
+	{ "expected", SHAPE_MAP, MUST, &shape_expected, "没有通知的年度预计的放假日期" },
+};
+SHAPE(expected_file, "workdays/expected.yaml", "预计的放假安排");
+
+const struct shape *
+shape_file(size_t i)
+{
+	static const struct shape *const files[] = { &shape_register, &shape_procedure,
+		&shape_document, &shape_choices, &shape_parameters, &shape_functions,
+		&shape_statute, &shape_coverage, &shape_names, &shape_workdays,
+		&shape_expected_file };
+
+	return i < sizeof files / sizeof *files ? files[i] : NULL;
+}
+
+bool
+shape_closed(struct messages *m, const struct yaml_node *map, const struct shape *shape)
+{
+	const char *keys[SHAPE_KEYS_MAX];
+
+	if (shape->n > SHAPE_KEYS_MAX)
+		bug("%s has more than %d keys", shape->name, SHAPE_KEYS_MAX);
+	for (size_t i = 0; i < shape->n; i++)
+		keys[i] = shape->keys[i].key;
+	return yaml_closed(m, map, keys, shape->n);
+}
