@@ -151,13 +151,14 @@ bodies_read(struct cx *cx, struct db *db, struct str *out, size_t n)
 	struct search_hit u;
 	int64_t last, at = SEARCH_COLLECTIONS;
 
-	TRY(search_last_id(cx, db, &last));
+	TRY(search_next_id(cx, db, &last));
 	for (size_t i = 0; i < n; i++) {
 		const int64_t id = at +
 				   (int64_t)(chance((size_t)((last - at) >> 8)) << 8);
 		DB_ROWS rows = { 0 };
 
-		TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(id), D_INT(1)));
+		TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(id),
+		    D_INT(INT64_MAX), D_INT(1)));
 		if (!db_next(&rows))
 			return fail(cx, ERR_INPUT, "nothing was imported");
 		search_row(cx, &rows, &u, NULL);

@@ -1,9 +1,11 @@
--- The index of the search: may lag behind the record and is made again from it. What is of a
--- collection (log '') was imported from outside and stands here only; it is imported again.
+-- The index of the search: may lag behind the record and the statute library and is made again
+-- from them. What is of a collection (log '') was imported from outside for reference and stands
+-- here only; it is imported again.
 --
 -- A unit is at most 2,000 characters of one subject; its id is made of where it comes from, so
 -- that the same text has the same id on every engine and after every rebuild, and the order of
--- the ids is the order in which matches are looked at: a log's newest first, then collections.
+-- the ids is the order in which matches are looked at: a log's newest first, then statutes,
+-- then collections.
 
 CREATE TABLE IF NOT EXISTS search_unit (
 	id INTEGER NOT NULL PRIMARY KEY,
@@ -18,7 +20,6 @@ CREATE TABLE IF NOT EXISTS search_unit (
 	body TEXT NOT NULL,
 	marks TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS search_unit_subject ON search_unit (log, subject);
 
 -- Up to where each log is indexed, and by what rules: definitions and the cutting of text.
 CREATE TABLE IF NOT EXISTS search_cursor (

@@ -3,19 +3,14 @@
 -- name: SEARCH_UNIT_PUT
 INSERT INTO search_unit (id, log, subject, scope, kind, title, place, day, to_day, body, marks)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
--- name: SEARCH_UNIT_OF   a subject's
-SELECT id, log, subject, scope, kind, title, place, day, to_day, body, marks FROM search_unit
-WHERE log = ?1 AND subject = ?2 ORDER BY id;
--- name: SEARCH_UNIT_DROP
-DELETE FROM search_unit WHERE log = ?1 AND subject = ?2;
+-- name: SEARCH_UNIT_DROP   ?1 <= id < ?2
+DELETE FROM search_unit WHERE id >= ?1 AND id < ?2;
 -- name: SEARCH_UNIT_GET
 SELECT id, log, subject, scope, kind, title, place, day, to_day, body, marks FROM search_unit
 WHERE id = ?1;
--- name: SEARCH_UNIT_RANGE   behind ?1, at most ?2
+-- name: SEARCH_UNIT_RANGE   ?1 <= id < ?2, at most ?3
 SELECT id, log, subject, scope, kind, title, place, day, to_day, body, marks FROM search_unit
-WHERE id > ?1 ORDER BY id LIMIT ?2;
--- name: SEARCH_UNIT_SUBJECTS   some of a log's, or of the collections
-SELECT DISTINCT subject FROM search_unit WHERE log = ?1 LIMIT ?2;
+WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3;
 -- name: SEARCH_UNIT_LAST   the greatest id below ?1
 SELECT COALESCE(MAX(id), 0) FROM search_unit WHERE id < ?1;
 
@@ -72,11 +67,13 @@ SELECT n, seq, rules FROM search_cursor WHERE log = ?1
 -- name: SEARCH_CURSOR_PUT
 INSERT INTO search_cursor (log, n, seq, rules) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, rules = excluded.rules;
--- name: SEARCH_CURSOR_NEXT   the number of the next log
-SELECT COALESCE(MAX(n), 0) + 1 FROM search_cursor;
+-- name: SEARCH_CURSOR_NEXT   the number of the next log, below the library's
+SELECT COALESCE(MAX(n), 0) + 1 FROM search_cursor WHERE n < 12288;
 -- name: SEARCH_CURSOR_ALL
 SELECT log, n, seq, rules FROM search_cursor ORDER BY log;
 -- name: SEARCH_TOUCHED   what the log's events after ?2 are about
 SELECT seq, subject FROM event WHERE log = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3;
 -- name: SEARCH_CURSOR_FORGET
 UPDATE search_cursor SET rules = '';
+-- name: SEARCH_FIRST   the event that began a subject
+SELECT seq FROM event WHERE log = ?1 AND subject = ?2 AND subject_seq = 1;

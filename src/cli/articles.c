@@ -96,7 +96,7 @@ text(struct reading *r, struct str *out)
 }
 
 static bool
-member(struct reading *r, struct article *out)
+member(struct reading *r, struct article_line *out)
 {
 	const struct {
 		struct str key;
@@ -115,12 +115,12 @@ member(struct reading *r, struct article *out)
 }
 
 enum err
-article_parse(struct cx *cx, struct str line, struct article *out)
+article_line_parse(struct cx *cx, struct str line, struct article_line *out)
 {
 	struct reading r = { .cx = cx, .s = line };
 	bool good = str_is_utf8(line) && sign(&r, '{');
 
-	*out = (struct article){ .id = S("") };
+	*out = (struct article_line){ .id = S("") };
 	while (good && member(&r, out))
 		if (!sign(&r, ','))
 			break;

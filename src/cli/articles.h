@@ -6,9 +6,10 @@
 
 #include "base/cx.h"
 
-struct article {
+struct article_line {
 	struct str id, title, date, path, art, text;
 };
 
 /* One line. ERR_INPUT: it is no such object, or lacks id or text. */
-enum err article_parse(struct cx *cx, struct str line, struct article *out) MUST_USE;
+enum err article_line_parse(struct cx *cx, struct str line, struct article_line *out)
+    MUST_USE;

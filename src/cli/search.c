@@ -10,13 +10,13 @@
 #include "base/date.h"
 #include "cli/articles.h"
 #include "cli/cli.h"
+#include "cli/follow.h"
 #include "cli/option.h"
 #include "lang/cut.h"
 #include "lang/nfc.h"
 #include "read/search.h"
 #include "read/search_index.h"
 #include "register/table.h"
-#include "web/pages/search.h"
 
 enum { GROUP = 2000 };
 
@@ -40,7 +40,7 @@ asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 }
 
 static struct search_source
-source_of(struct cx *cx, const struct article *a)
+source_of(struct cx *cx, const struct article_line *a)
 {
 	const struct cut art = cut_text(cx->arena, a->art);
 	struct search_source s = { .kind = S("statute"),
@@ -72,22 +72,23 @@ group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 	while (*n < GROUP && (got = getline(&line, &room, in)) >= 0) {
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = *cx;
-		struct article a;
+		struct article_line a;
 		struct search_source s;
 
 		own.arena = &scratch;
-		err = article_parse(
+		err = article_line_parse(
 		    &own, str_trim((struct str){ line, (size_t)got }), &a);
 		if (err == ERR_OK)
 			err = nfc(&own, a.text, &a.text);
 		if (err == ERR_OK) {
 			s = source_of(&own, &a);
-			err = search_add(&own, db, a.id, id, &s);
+			err = search_put(&own, db, S(""), a.id, *id, &s, 1);
 		}
 		if (err != ERR_OK) {
 			free(line);
 			return fail(cx, err, "第%zu行：%.*s", *n + 1, STR_ARG(own.why));
 		}
+		*id += SEARCH_SUBJECT_IDS;
 		++*n;
 	}
 	free(line);
@@ -108,9 +109,9 @@ import(struct cx *cx, struct db *db, FILE *in, size_t *total)
 		struct cx own = *cx;
 
 		own.arena = &scratch;
-		TRY(search_clear(&own, db, S(""), &more));
+		TRY(search_clear(&own, db, SEARCH_COLLECTION_NUMBER, &more));
 	}
-	TRY(search_last_id(cx, db, &id));
+	TRY(search_next_id(cx, db, &id));
 	while (n == GROUP) {
 		TRY(group_import(cx, db, in, &id, &n));
 		*total += n;
@@ -150,11 +151,6 @@ cli_search_import(struct cx *cx, int argc, char **argv)
 static enum err
 rebuild(struct cx *cx, struct door *door)
 {
-	struct search_from from = { .r = { door_store(door), door_tables(door),
-					door_log(door) },
-		.defs = door_defs(door),
-		.open = search_open,
-		.also = search_also };
 	bool more = true;
 
 	TRY(search_forget(cx, door_store(door)));
@@ -163,7 +159,7 @@ rebuild(struct cx *cx, struct door *door)
 		struct cx own = *cx;
 
 		own.arena = &scratch;
-		const enum err err = search_follow(&own, &from, &more);
+		const enum err err = follow_step(&own, door, door_store(door), &more);
 		if (err != ERR_OK)
 			return fail(cx, err, "%.*s", STR_ARG(own.why));
 	}

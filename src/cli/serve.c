@@ -15,6 +15,7 @@
 #include "act/door.h"
 #include "base/date.h"
 #include "cli/folder.h"
+#include "cli/follow.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
 #include "cli/upkeep.h"
@@ -173,13 +174,22 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 		.handle = site_handle,
 		.self = site,
 	};
+	struct follower *follower = NULL;
 	struct server *server;
+	enum err err = ERR_OK;
 
 	TRY(server_start(cx, &options, &server));
+	if (site->door)
+		err = follower_start(cx, site->door, o->place.store, server, &follower);
+	if (err != ERR_OK) {
+		server_stop(server);
+		return err;
+	}
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
 	wait_and_tick(site, upkeep, server, stop);
 	cx->now_ms = server_now(server);
+	follower_stop(follower);
 	server_stop(server);
 	if (upkeep)
 		upkeep_sign(cx, upkeep);

@@ -270,7 +270,7 @@ stretch(struct finding *f, int64_t from, int64_t to)
 	TRY(look(
 	    f, expression_of(a, f->db, f->ask, true), from, to, SEARCH_TITLES, &more));
 	/* Matches are units: of a log several may be one subject's. */
-	if (!is_exact(a, f->ask) || from < SEARCH_COLLECTIONS) {
+	if (!is_exact(a, f->ask) || from < SEARCH_STATUTES) {
 		f->out->count += f->out->n - before;
 		f->out->at_least = true;
 		return ERR_OK;
@@ -342,7 +342,7 @@ search_find(
 	TRY(own_stretch(cx, db, ask, &n, &out->is_behind));
 	if (n)
 		TRY(stretch(&f, search_log_id(n), search_log_id(n + 1)));
-	TRY(stretch(&f, SEARCH_COLLECTIONS, INT64_MAX));
+	TRY(stretch(&f, SEARCH_STATUTES, INT64_MAX));
 	page_of(ask, out);
 	return ERR_OK;
 }
@@ -372,7 +372,7 @@ search_unit(struct cx *cx, struct db *db, const struct search_ask *ask, int64_t 
 		search_row(cx, &rows, out, NULL);
 	TRY(db_end(cx, &rows));
 	if (!found || !may_read(ask, out->scope) ||
-	    (out->log.n && (!n || !str_eq(out->log, ask->log))))
+	    (id < SEARCH_STATUTES && (!n || !str_eq(out->log, ask->log))))
 		return fail(cx, ERR_NOT_FOUND, "没有这一条");
 	return ERR_OK;
 }

@@ -2,6 +2,7 @@
 #include "read/search_follow.h"
 
 #include "read/search.h"
+#include "read/statute.h"
 #include "record/record.h"
 #include "register/table.h"
 
@@ -59,7 +60,7 @@ events_read(struct touched *t, const struct search_from *from, int64_t *seq, boo
 /* A new name is looked for under all that refer to it. What was not indexed before has
  * not been referred to before. */
 static enum err
-renamed(struct touched *t, const struct search_from *from, struct str subject,
+renamed(struct touched *t, const struct search_from *from, struct str subject, int64_t id,
     const struct search_sources *now)
 {
 	struct cx *cx = t->cx;
@@ -69,8 +70,8 @@ renamed(struct touched *t, const struct search_from *from, struct str subject,
 
 	if (!now->n || !defs_register(from->defs, subject_family(subject)))
 		return ERR_OK;
-	TRY(db_ask(cx, from->r.db, &rows, Q_SEARCH_UNIT_OF, D_TEXT(from->r.log),
-	    D_TEXT(subject)));
+	TRY(db_ask(cx, from->r.db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(id),
+	    D_INT(id + SEARCH_SUBJECT_IDS), D_INT(1)));
 	if (db_next(&rows))
 		search_row(cx, &rows, &was, NULL);
 	TRY(db_end(cx, &rows));
@@ -86,15 +87,15 @@ static enum err
 subject_put(
     struct touched *t, const struct search_from *from, int64_t n, struct str subject)
 {
+	const int64_t id = search_subject_id(n, subject_number(subject));
 	struct id_list also = { 0 };
 	struct search_sources s;
 
 	TRY(search_sources_of(t->cx, from, subject, &s, &also));
-	TRY(renamed(t, from, subject, &s));
+	TRY(renamed(t, from, subject, id, &s));
 	for (size_t i = 0; i < also.n; i++)
 		touch(t, also.v[i]);
-	return search_put(t->cx, from->r.db, from->r.log, subject,
-	    search_subject_id(n, subject_number(subject)), s.v, s.n);
+	return search_put(t->cx, from->r.db, from->r.log, subject, id, s.v, s.n);
 }
 
 static enum err
@@ -110,22 +111,111 @@ advance(struct cx *cx, const struct search_from *from, struct search_cursor *c,
 	    D_INT(c->n), D_INT(c->seq), D_TEXT(rules));
 }
 
-/* The index of other rules goes first, a step each time; meanwhile the log's part of it
- * is not asked (search.c). */
+/* What was indexed by other rules goes first, a step each time; meanwhile that part of
+ * the index is not asked (search.c). */
 static enum err
-outdated(struct cx *cx, const struct search_from *from, struct str rules, bool *more)
+outdated(
+    struct cx *cx, struct db *db, struct str log, int64_t n, struct str rules, bool *more)
 {
-	struct search_cursor c;
 	DB_TX tx = { 0 };
 
-	TRY(search_clear(cx, from->r.db, from->r.log, more));
+	TRY(search_clear(cx, db, n, more));
 	if (*more)
 		return ERR_OK;
 	*more = true;
-	TRY(db_begin(cx, from->r.db, &tx));
-	TRY(search_cursor_lock(cx, from->r.db, from->r.log, &c));
-	TRY(db_run(cx, from->r.db, Q_SEARCH_CURSOR_PUT, D_TEXT(from->r.log), D_INT(c.n),
-	    D_INT(0), D_TEXT(rules)));
+	TRY(db_begin(cx, db, &tx));
+	TRY(db_run(
+	    cx, db, Q_SEARCH_CURSOR_PUT, D_TEXT(log), D_INT(n), D_INT(0), D_TEXT(rules)));
+	return db_commit(cx, &tx);
+}
+
+/* ---- the library: every article of every edition ---- */
+
+struct articles_put {
+	struct db *db;
+	int64_t id;
+};
+
+static enum err
+article_put(struct cx *cx, const struct edition *e, const struct article *a, void *self)
+{
+	struct articles_put *p = self;
+	const struct cut label = cut_text(cx->arena, a->label);
+	const struct search_source s = { .kind = S("statute"),
+		.title = e->title,
+		.place = str_trim(
+		    str_fmt(cx->arena, "%.*s %.*s", STR_ARG(a->part), STR_ARG(a->label))),
+		.body = a->text,
+		.day = e->from,
+		.to_day = e->to,
+		.article = cut_article(&label, 0, &(size_t){ 0 }) };
+	const struct str subject = str_fmt(cx->arena, "statute/%.*s/%.*s/%lld",
+	    STR_ARG(e->statute), STR_ARG(a->key), (long long)e->from);
+
+	TRY(search_put(cx, p->db, SEARCH_LIBRARY, subject, p->id, &s, 1));
+	p->id += SEARCH_SUBJECT_IDS;
+	return ERR_OK;
+}
+
+enum { STATUTES = 10, STATUTE_UNITS = 1 << 18 }; /* a step; articles of a statute */
+
+static enum err
+statute_put(struct cx *cx, struct db *db, struct str statute)
+{
+	const struct str subject = str_fmt(cx->arena, "statute/%.*s", STR_ARG(statute));
+	const int64_t most = (int64_t)STATUTE_UNITS * SEARCH_SUBJECT_IDS;
+	struct articles_put put = { .db = db };
+	DB_ROWS rows = { 0 };
+	int64_t first;
+
+	TRY(db_ask(
+	    cx, db, &rows, Q_SEARCH_FIRST, D_TEXT(SEARCH_LIBRARY), D_TEXT(subject)));
+	first = db_next(&rows) ? db_int(&rows, 0) : 0;
+	TRY(db_end(cx, &rows));
+	put.id = SEARCH_STATUTES + first * most;
+	TRY(search_drop(cx, db, put.id, put.id + most));
+	return statute_each_article(cx, db, statute, article_put, &put);
+}
+
+static enum err
+library_advance(
+    struct cx *cx, struct db *db, struct search_cursor *c, struct str rules, bool *more)
+{
+	struct statute_rows changed = { 0 };
+	size_t n;
+
+	TRY(statutes_changed(cx, db, c->seq, &changed));
+	n = changed.n < STATUTES ? changed.n : STATUTES;
+	for (size_t i = 0; i < n; i++)
+		TRY(statute_put(cx, db, changed.v[i].statute));
+	*more = n < changed.n;
+	return n ? db_run(cx, db, Q_SEARCH_CURSOR_PUT, D_TEXT(SEARCH_LIBRARY),
+		       D_INT(SEARCH_LIBRARY_NUMBER), D_INT(changed.v[n - 1].seq),
+		       D_TEXT(rules))
+		 : ERR_OK;
+}
+
+enum err
+search_follow_library(struct cx *cx, struct db *db, bool *more)
+{
+	const struct str rules = search_cut_rules(cx->arena);
+	struct search_cursor c;
+	int64_t version;
+	DB_TX tx = { 0 };
+
+	TRY(search_recut(cx, db, more));
+	if (*more)
+		return ERR_OK;
+	TRY(statutes_version(cx, db, &version));
+	TRY(search_cursor(cx, db, SEARCH_LIBRARY, &c));
+	if (c.seq >= version && (!version || str_eq(c.rules, rules)))
+		return ERR_OK;
+	if (!str_eq(c.rules, rules))
+		return outdated(
+		    cx, db, SEARCH_LIBRARY, SEARCH_LIBRARY_NUMBER, rules, more);
+	TRY(db_begin(cx, db, &tx));
+	TRY(search_cursor_lock(cx, db, SEARCH_LIBRARY, &c));
+	TRY(library_advance(cx, db, &c, rules, more));
 	return db_commit(cx, &tx);
 }
 
@@ -149,7 +239,7 @@ search_follow(struct cx *cx, const struct search_from *from, bool *more)
 	TRY(search_cursor_lock(cx, from->r.db, from->r.log, &c));
 	if (!str_eq(c.rules, rules)) {
 		db_rollback(&tx);
-		return outdated(cx, from, rules, more);
+		return outdated(cx, from->r.db, from->r.log, c.n, rules, more);
 	}
 	TRY(advance(cx, from, &c, rules, more));
 	return db_commit(cx, &tx);

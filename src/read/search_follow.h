@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "act/defs.h"
+#include "act/act.h"
 #include "read/read.h"
 #include "read/search_index.h"
 
@@ -33,6 +33,10 @@ struct str search_rules(struct arena *a, const struct defs *defs);
 /* One step. *more: call again at once. */
 enum err search_follow(struct cx *cx, const struct search_from *from, bool *more)
     MUST_USE;
+
+/* The same for the statute library of the store: every article of every edition. */
+#define SEARCH_LIBRARY S("installation/statutes")
+enum err search_follow_library(struct cx *cx, struct db *db, bool *more) MUST_USE;
 
 /* Inside read/: what there is to find of a subject, at most two sources. */
 struct search_sources {

@@ -19,7 +19,7 @@ search_log_id(int64_t n)
 int64_t
 search_subject_id(int64_t n, int64_t first_seq)
 {
-	return search_log_id(n) + ((SUBJECTS - 1 - first_seq) << 8);
+	return search_log_id(n) + (SUBJECTS - 1 - first_seq) * SEARCH_SUBJECT_IDS;
 }
 
 int64_t
@@ -138,12 +138,13 @@ struct tokened {
 };
 
 static enum err
-matches_drop(struct cx *cx, struct db *db, struct str log, struct str subject)
+matches_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
 {
 	LIST(struct tokened) old = { 0 };
 	DB_ROWS rows = { 0 };
 
-	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_OF, D_TEXT(log), D_TEXT(subject)));
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(to),
+	    D_INT(INT32_MAX)));
 	while (db_next(&rows)) {
 		struct search_hit u;
 		struct str marks;
@@ -157,6 +158,21 @@ matches_drop(struct cx *cx, struct db *db, struct str log, struct str subject)
 		TRY(db_run(cx, db, Q_SEARCH_MATCH_DROP, D_INT(old.v[i].id),
 		    D_TEXT(old.v[i].tokens)));
 	return ERR_OK;
+}
+
+/* In an arena of its own: a statute has thousands of units. */
+enum err
+search_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
+{
+	struct arena scratch AUTO(arena_free) = { 0 };
+	struct cx own = *cx;
+	enum err err;
+
+	own.arena = &scratch;
+	err = matches_drop(&own, db, from, to);
+	if (err == ERR_OK)
+		err = db_run(&own, db, Q_SEARCH_UNIT_DROP, D_INT(from), D_INT(to));
+	return err == ERR_OK ? ERR_OK : fail(cx, err, "%.*s", STR_ARG(own.why));
 }
 
 /* The next part, at most PART_CHARS characters, ended at a line where there is one in its
@@ -205,8 +221,7 @@ search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int
 {
 	struct search_hit u = { .id = id, .log = log, .subject = subject };
 
-	TRY(matches_drop(cx, db, log, subject));
-	TRY(db_run(cx, db, Q_SEARCH_UNIT_DROP, D_TEXT(log), D_TEXT(subject)));
+	TRY(search_drop(cx, db, id, id + SEARCH_SUBJECT_IDS));
 	for (size_t i = 0; i < n; i++) {
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = *cx;
@@ -223,7 +238,7 @@ search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int
 }
 
 enum err
-search_last_id(struct cx *cx, struct db *db, int64_t *id)
+search_next_id(struct cx *cx, struct db *db, int64_t *id)
 {
 	DB_ROWS rows = { 0 };
 
@@ -231,22 +246,17 @@ search_last_id(struct cx *cx, struct db *db, int64_t *id)
 	*id = db_next(&rows) ? db_int(&rows, 0) : 0;
 	if (*id < SEARCH_COLLECTIONS)
 		*id = SEARCH_COLLECTIONS;
+	*id = (*id / SEARCH_SUBJECT_IDS + 1) * SEARCH_SUBJECT_IDS;
 	return db_end(cx, &rows);
 }
 
-enum err
-search_add(struct cx *cx, struct db *db, struct str subject, int64_t *id,
-    const struct search_source *source)
-{
-	struct search_hit u = {
-		.id = ((*id >> 8) + 1) << 8, .log = S(""), .subject = subject
-	};
-
-	*id = u.id;
-	return source_put(cx, db, &u, source, u.id + PARTS_MAX);
-}
-
 /* ---- how far it is ---- */
+
+struct str
+search_cut_rules(struct arena *a)
+{
+	return str_fmt(a, "cut-%d", CUT_VERSION);
+}
 
 static enum err
 cursor_read(
@@ -284,29 +294,22 @@ search_cursor_lock(
 
 /* ---- clearing and cutting anew, step by step: no transaction is long ---- */
 
-static enum err
-units_drop(struct cx *cx, struct db *db, struct str log, bool *more)
-{
-	LIST(struct str) subjects = { 0 };
-	DB_ROWS rows = { 0 };
-
-	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_SUBJECTS, D_TEXT(log), D_INT(GROUP)));
-	while (db_next(&rows))
-		*list_add(cx->arena, &subjects) = db_text(cx, &rows, 0);
-	TRY(db_end(cx, &rows));
-	for (size_t i = 0; i < subjects.n; i++)
-		TRY(search_put(cx, db, log, subjects.v[i], 0, NULL, 0));
-	*more = subjects.n == GROUP;
-	return ERR_OK;
-}
-
 enum err
-search_clear(struct cx *cx, struct db *db, struct str log, bool *more)
+search_clear(struct cx *cx, struct db *db, int64_t n, bool *more)
 {
+	const int64_t from = search_log_id(n), end = search_log_id(n + 1);
+	int64_t to = from;
+	DB_ROWS rows = { 0 };
 	DB_TX tx = { 0 };
 
 	TRY(db_begin(cx, db, &tx));
-	TRY(units_drop(cx, db, log, more));
+	TRY(db_ask(
+	    cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(end), D_INT(GROUP)));
+	while (db_next(&rows))
+		to = db_int(&rows, 0) + 1;
+	*more = rows.seen == GROUP;
+	TRY(db_end(cx, &rows));
+	TRY(search_drop(cx, db, from, to));
 	return db_commit(cx, &tx);
 }
 
@@ -316,7 +319,8 @@ units_match(struct cx *cx, struct db *db, int64_t *seq)
 	LIST(struct tokened) cut = { 0 };
 	DB_ROWS rows = { 0 };
 
-	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(*seq), D_INT(GROUP)));
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(*seq), D_INT(INT64_MAX),
+	    D_INT(GROUP)));
 	while (db_next(&rows)) {
 		struct search_hit u;
 		struct str marks;
@@ -329,20 +333,14 @@ units_match(struct cx *cx, struct db *db, int64_t *seq)
 	for (size_t i = 0; i < cut.n; i++)
 		TRY(db_run(cx, db, Q_SEARCH_MATCH_PUT, D_INT(cut.v[i].id),
 		    D_TEXT(cut.v[i].tokens)));
-	*seq = cut.n == GROUP ? cut.v[cut.n - 1].id : INT64_MAX;
+	*seq = cut.n == GROUP ? cut.v[cut.n - 1].id + 1 : INT64_MAX;
 	return ERR_OK;
-}
-
-static struct str
-cut_version(struct arena *a)
-{
-	return str_fmt(a, "cut-%d", CUT_VERSION);
 }
 
 enum err
 search_recut(struct cx *cx, struct db *db, bool *more)
 {
-	const struct str version = cut_version(cx->arena);
+	const struct str version = search_cut_rules(cx->arena);
 	struct search_cursor c;
 	DB_TX tx = { 0 };
 

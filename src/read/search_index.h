@@ -11,10 +11,14 @@
 #include "store/db.h"
 
 /* Ids of units: whose, which subject, which part of it. A log's newest subjects come
- * first; collections come behind all logs, in the order of their import. */
-#define SEARCH_COLLECTIONS (INT64_C(0x4000) << 46)
+ * first; statutes come behind all logs, collections behind statutes in the order of their
+ * import. */
+enum { SEARCH_LIBRARY_NUMBER = 0x3000, SEARCH_COLLECTION_NUMBER = 0x4000 };
+#define SEARCH_STATUTES ((int64_t)SEARCH_LIBRARY_NUMBER << 46)
+#define SEARCH_COLLECTIONS ((int64_t)SEARCH_COLLECTION_NUMBER << 46)
 int64_t search_log_id(int64_t n); /* the first of the log with this number */
 int64_t search_subject_id(int64_t n, int64_t first_seq);
+enum { SEARCH_SUBJECT_IDS = 256 }; /* from there on are its own */
 
 /* Something to be found: all of one subject that the same readers may read. Cut into
  * parts of at most 2,000 characters; of more than 100 the rest is left out. */
@@ -27,23 +31,26 @@ struct search_source {
 	int64_t article;     /* its number, or 0 */
 };
 
-/* Puts the subject in place of what stood there; n may be 0. `id` is its first. */
+/* Puts the subject in place of what stood at its ids; n may be 0. */
 enum err search_put(struct cx *cx, struct db *db, struct str log, struct str subject,
     int64_t id, const struct search_source *sources, size_t n) MUST_USE;
+enum err search_drop(struct cx *cx, struct db *db, int64_t from, int64_t to) MUST_USE;
 
-/* One more subject of a collection, behind all others; a subject is added once. */
-enum err search_add(struct cx *cx, struct db *db, struct str subject, int64_t *id,
-    const struct search_source *source) MUST_USE;
-enum err search_last_id(struct cx *cx, struct db *db, int64_t *id) MUST_USE;
+/* The next free id of the collections. */
+enum err search_next_id(struct cx *cx, struct db *db, int64_t *id) MUST_USE;
 
 /* What follows takes its own transactions, short ones: call again while *more. */
 
-/* A step of taking out everything of one log, or of all collections (log empty). */
-enum err search_clear(struct cx *cx, struct db *db, struct str log, bool *more) MUST_USE;
+/* A step of taking out everything of the log with this number, or of the library, or of
+ * all collections. */
+enum err search_clear(struct cx *cx, struct db *db, int64_t n, bool *more) MUST_USE;
 
 /* A step of making the tokens of all units anew where they are not of this program's
  * cutting; nothing may be put before that is done. */
 enum err search_recut(struct cx *cx, struct db *db, bool *more) MUST_USE;
+
+/* The rules of what depends on no definition: of statutes, of the tokens as a whole. */
+struct str search_cut_rules(struct arena *a);
 
 /* Up to where the log's events are in the index, and by which rules; n is 0 for one not
  * yet known. */

@@ -5,7 +5,8 @@
  */
 #include "web/pages/search.h"
 
-#include "web/word.h"
+#include "web/exchange.h"
+#include "web/view.h"
 
 enum { MOST = 1000 };
 
@@ -115,4 +116,26 @@ search_also(struct cx *cx, const struct search_from *from, struct str subject,
 		return ERR_OK;
 	subjects_add(cx->arena, &page, subjects);
 	return ERR_OK;
+}
+
+bool
+search_is_open(struct view *v, const struct search_hit *hit)
+{
+	const struct str family = subject_family(hit->subject);
+	const struct search_from from = { .r = v->r, .defs = v->defs };
+	struct value state;
+	bool is_open = false;
+
+	if (hit->scope.n || !str_eq(hit->log, v->r.log))
+		return true;
+	if (read_matter(&v->x->cx, &v->r, hit->subject, &state) != ERR_OK ||
+	    !value_count(value_get(&state, S("published"))))
+		return false;
+	if (str_eq(family, S("plan-adoption")))
+		return value_true(value_path(&state, "fields.public"));
+	if (!str_eq(family, S("yearly-report")))
+		return true;
+	return is_plan_open(&v->x->cx, &from,
+		   value_str(value_path(&state, "fields.plan")), &is_open) == ERR_OK &&
+	       is_open;
 }
