@@ -335,6 +335,8 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	clocks_resume(w, d, &a->resumes);
 	if (a->publishes.n && w->here)
 		issue_publication(w, m, a);
+	if (a->unpublishes)
+		issue_unpublication(w, m);
 	if (a->issues.n && w->here)
 		issue_document(w, m, a);
 	if (value_true(value_get(&m->state, S("closed"))) != m->was_closed)

@@ -192,6 +192,9 @@ clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 	value_set(
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
 	value_set_int(w->cx->arena, &clock, "met", w->done);
+	/* What was written when nobody knew of the act yet: it had been done in time. */
+	if (!late)
+		value_unset(&clock, S("lapsed"));
 	work_clock(w, d, def->id, clock);
 }
 
@@ -383,6 +386,24 @@ clocks_end(struct work *w, struct draft *d)
 	}
 }
 
+/* A term that the definition makes hang on a condition guards nothing where the condition
+ * is known not to hold; what is not known guards. */
+static bool
+guards(struct work *w, struct matter *m, const struct clock_def *def, struct str action)
+{
+	struct judge j;
+	enum verdict when;
+
+	if (def->off || !def->minimum || !id_list_has(&def->before, action))
+		return false;
+	if (!def->when)
+		return true;
+	work_judge(w, m, NULL, &j);
+	when = judge_truth(&j, def->when);
+	w->needs |= j.needs;
+	return when != VERDICT_NO;
+}
+
 void
 clocks_guard(struct work *w, struct matter *m, struct str action)
 {
@@ -394,7 +415,7 @@ clocks_guard(struct work *w, struct matter *m, struct str action)
 		const int64_t due = value_num(value_get(clock, S("due")));
 		struct arena *a = w->cx->arena;
 
-		if (def->off || !def->minimum || !id_list_has(&def->before, action) ||
+		if (!guards(w, m, def, action) ||
 		    (!value_is_null(clock) && clock_is_over(w, clock)))
 			continue;
 		refuse_rule(w->cx, &w->broken, REFUSE_CLOCK,

@@ -58,6 +58,7 @@ struct action_def {
 	}) form;
 	struct rule_list require, warns;
 	struct id_list apart, opens, publishes;
+	bool unpublishes; /* what was published is taken back */
 	struct set_def_list set;
 	struct str issues; /* document id or empty */
 	LIST(struct turn) then;
@@ -85,6 +86,7 @@ struct clock_def {
 	bool has_term, has_warn;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
+	bool lapse_unpublishes;
 	struct set_def_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;

@@ -114,6 +114,7 @@ static const struct shape_key action_keys[] = {
 	{ "opens", SHAPE_IDS, MAY, NULL, "开启哪些子程序" },
 	{ "issues", SHAPE_ID, MAY, NULL, "制发的文书" },
 	{ "publishes", SHAPE_IDS, MAY, NULL, "公开的字段" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 	{ "then", SHAPE_TURNS, MAY, &shape_turn, "办理后进入的阶段；不写则不变" },
 	{ "says", SHAPE_TEXT, MAY, NULL, "按钮旁的办理提示" },
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
@@ -129,6 +130,7 @@ SHAPE(action, NULL, "办理动作");
 static const struct shape_key lapse_keys[] = {
 	{ "then", SHAPE_ID, MAY, NULL, "期限届满后进入的阶段" },
 	{ "set", SHAPE_FEELS, MAY, NULL, "期限届满时由系统算出的字段" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 };
 SHAPE(lapse, NULL, "期限届满的后果");
 
