@@ -79,8 +79,8 @@ banner_put(struct html *h, struct exchange *x)
 		find_put(h, x);
 	html(h, L("<div class=\"who\">"));
 	if (s) {
-		html(h, L("<span>"), T(s->unit), L(" "),
-		    T(s->name.n ? s->name : s->login), L("</span>"));
+		html(h, L("<span>"), T(s->unit), L(" <a href=\"/me\">"),
+		    T(s->name.n ? s->name : s->login), L("</a></span>"));
 		html(h,
 		    L("<form method=\"post\" action=\"/logout\">"
 		      "<input type=\"hidden\" name=\"csrf\" value=\""),

@@ -457,7 +457,7 @@ export default async function (env) {
 		// A task is found by who may read it, and by nobody else before it is public.
 		const inside = await open(sizes[0]);
 		await inside.goto(`${server.url}/ledger`);
-		const task = (await inside.textContent('td a[href^="/task/"]')).trim().slice(0, 8);
+		const task = (await inside.textContent('main a[href^="/task/"]')).trim().slice(0, 8);
 		const count = async p => {
 			await p.goto(`${server.url}/search?q=${encodeURIComponent(task)}&kind=task`);
 			return p.locator('.found li').count();
