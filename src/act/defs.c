@@ -173,6 +173,25 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 	}
 }
 
+/* Its name, and the title beside it when that is another: both are cited. */
+static void
+cited_put(struct load *l, const struct yaml_node *root, struct str name)
+{
+	struct cited_statute *c = arena_new(l->defs->arena, struct cited_statute);
+	const struct yaml_node *in_force = yaml_get(root, S("in_force"));
+
+	*c = (struct cited_statute){ .name = name,
+		.title = yaml_str(yaml_get(root, S("title"))),
+		.number = yaml_str(yaml_get(root, S("number"))),
+		.from = DAY_NONE,
+		.to = DAY_NONE };
+	if (yaml_find(in_force, S("from")))
+		yaml_day(l->m, yaml_get(in_force, S("from")), &c->from);
+	if (yaml_find(in_force, S("to")))
+		yaml_day(l->m, yaml_get(in_force, S("to")), &c->to);
+	map_put(l->defs->arena, &l->defs->cited, name, c);
+}
+
 static void
 load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 {
@@ -181,6 +200,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 	(void)digest;
 	shape_closed(l->m, root, &shape_statute);
+	cited_put(l, root, name);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
 			yaml_fault(

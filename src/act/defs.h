@@ -5,6 +5,7 @@
 #pragma once
 
 #include "act/subject.h"
+#include "base/date.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
 #include "procedure/definition.h"
@@ -33,6 +34,12 @@ struct parameter_def {
 	int64_t value, from, to; /* default and range */
 };
 
+/* A statute as law/statutes has it: what may be cited, not its text. */
+struct cited_statute {
+	struct str name, title, number; /* title and number may be empty */
+	int64_t from, to;               /* in force, `to` exclusive; DAY_NONE: not said */
+};
+
 struct requirement {
 	struct str id, title;
 	bool is_outside; /* systems of nature E or X, rules of code X */
@@ -46,6 +53,7 @@ struct defs {
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
+	struct map cited;            /* 行政处罚法 → struct cited_statute */
 	struct id_list unverified;   /* of them: gists nobody has held against a text */
 	struct map covered;          /* requirement id → struct requirement */
 	struct calendar *calendar;
