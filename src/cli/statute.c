@@ -117,9 +117,13 @@ touched_print(struct import *im, const struct statute_text *t)
 		    STR_ARG(day_chinese(im->cx->arena, all.v[at + 1].from)));
 		return ERR_OK;
 	}
-	for (size_t i = 0; i < im->n_doors; i++)
-		TRY(statute_touch_print(im->cx, im->db, im->doors[i],
-		    at ? &all.v[at - 1] : NULL, &all.v[at]));
+	for (size_t i = 0; i < im->n_doors; i++) {
+		struct str touched;
+
+		TRY(statute_touched(im->cx, im->db, im->doors[i],
+		    at ? &all.v[at - 1] : NULL, &all.v[at], &touched));
+		printf("%.*s", STR_ARG(touched));
+	}
 	return ERR_OK;
 }
 

@@ -21,10 +21,7 @@ struct statute_options {
 enum err statute_options_read(
     struct cx *cx, int argc, char **argv, struct statute_options *o) MUST_USE;
 
-/* One pair of a comparison, as lines; what is the same is told only by `all`. */
-void statute_pair_print(struct cx *cx, const struct article_pair *p, bool all);
-
-/* What the new edition touches in one log: definitions, gists, entries, open matters.
- * `before` is the edition it follows, NULL for the first. */
-enum err statute_touch_print(struct cx *cx, struct db *db, struct door *door,
-    const struct edition *before, const struct edition *now) MUST_USE;
+/* What the new edition touches in one log, as lines: definitions, gists, entries, open
+ * matters; empty when nothing. `before` is the edition it follows, NULL for the first. */
+enum err statute_touched(struct cx *cx, struct db *db, struct door *door,
+    const struct edition *before, const struct edition *now, struct str *out) MUST_USE;

@@ -111,8 +111,9 @@ whole_print(struct cx *cx, struct str text)
 	printf("  %.*s\n", STR_ARG(str_replace(cx->arena, text, S("\n"), S("\n  "))));
 }
 
-void
-statute_pair_print(struct cx *cx, const struct article_pair *p, bool all)
+/* What is the same is told only by `all`. */
+static void
+pair_print(struct cx *cx, const struct article_pair *p, bool all)
 {
 	switch (p->change) {
 	case ARTICLE_SAME:
@@ -160,7 +161,7 @@ diff(struct cx *cx, struct db *db, const struct statute_options *o)
 	TRY(articles_read(cx, db, name, now.from, true, &after));
 	articles_compare(cx, &before, &after, &pairs);
 	for (size_t i = 0; i < pairs.n; i++)
-		statute_pair_print(cx, &pairs.v[i], o->all);
+		pair_print(cx, &pairs.v[i], o->all);
 	printf(
 	    "未改动 %zu 条，有改动 %zu 条，仅条号变动 %zu 条，条号和文字都变动 %zu 条，"
 	    "新增 %zu 条，删去 %zu 条\n",

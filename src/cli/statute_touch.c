@@ -3,9 +3,8 @@
  * fields name its articles, and the open matters of the procedures that cite it. Only
  * articles whose text or number changed, or that are not there, are told.
  */
-#include <stdio.h>
-
 #include "act/door.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "cli/statute.h"
 #include "lang/citation.h"
@@ -23,6 +22,7 @@ struct touch {
 	const struct edition *now;
 	struct article_pairs pairs;
 	struct id_list procedures; /* that cite what is touched */
+	struct buf out;
 	size_t found;
 };
 
@@ -78,7 +78,7 @@ static void
 heading(struct touch *t)
 {
 	if (!t->found++)
-		printf("  影响（%.*s）：\n", STR_ARG(door_log(t->door)));
+		buf_fmt(&t->out, "  影响（%.*s）：\n", STR_ARG(door_log(t->door)));
 }
 
 /* ---- definitions ---- */
@@ -95,7 +95,7 @@ citation_look(struct touch *t, const struct source *s, const struct yaml_node *r
 	if (!became.n)
 		return;
 	heading(t);
-	printf("    制度 %.*s（%.*s 第%d行）依据的%.*s%.*s\n",
+	buf_fmt(&t->out, "    制度 %.*s（%.*s 第%d行）依据的%.*s%.*s\n",
 	    STR_ARG(title.n ? title : s->path), STR_ARG(s->path), node->line,
 	    STR_ARG(label(t, key)), STR_ARG(became));
 	if (id.n && !id_list_has(&t->procedures, id))
@@ -139,8 +139,8 @@ gists_look(struct touch *t)
 		if (!became.n)
 			continue;
 		heading(t);
-		printf("    要旨 %.*s%.*s，要旨需要重新核对\n", STR_ARG(label(t, key)),
-		    STR_ARG(became));
+		buf_fmt(&t->out, "    要旨 %.*s%.*s，要旨需要重新核对\n",
+		    STR_ARG(label(t, key)), STR_ARG(became));
 	}
 }
 
@@ -163,7 +163,8 @@ entry_look(struct touch *t, const struct register_def *def, const struct value *
 			if (!became.n)
 				continue;
 			heading(t);
-			printf("    条目 %.*s %.*s：%.*s%.*s\n", STR_ARG(def->title),
+			buf_fmt(&t->out, "    条目 %.*s %.*s：%.*s%.*s\n",
+			    STR_ARG(def->title),
 			    STR_ARG(value_str(
 				value_get(values, def->key.n ? def->key : S("name")))),
 			    STR_ARG(label(t, key)), STR_ARG(became));
@@ -219,9 +220,10 @@ matters_look(struct touch *t, const struct procedure_def *p)
 			if (!value_is_null(value_get(state, S("closed"))))
 				continue;
 			if (!open++)
-				printf("    未办结的%.*s：\n", STR_ARG(p->title));
+				buf_fmt(
+				    &t->out, "    未办结的%.*s：\n", STR_ARG(p->title));
 			if (open <= SHOWN)
-				printf("      %.*s %.*s\n",
+				buf_fmt(&t->out, "      %.*s %.*s\n",
 				    STR_ARG(
 					value_str(value_get(&page.v[k], S("subject")))),
 				    STR_ARG(value_str(value_get(state, S("title")))));
@@ -229,7 +231,7 @@ matters_look(struct touch *t, const struct procedure_def *p)
 		q.after = page.next;
 	} while (page.next.n);
 	if (open)
-		printf("      共 %zu 件\n", open);
+		buf_fmt(&t->out, "      共 %zu 件\n", open);
 	return ERR_OK;
 }
 
@@ -259,14 +261,15 @@ pairs_make(struct touch *t, struct db *db, const struct edition *before)
 }
 
 enum err
-statute_touch_print(struct cx *cx, struct db *db, struct door *door,
-    const struct edition *before, const struct edition *now)
+statute_touched(struct cx *cx, struct db *db, struct door *door,
+    const struct edition *before, const struct edition *now, struct str *out)
 {
 	struct touch t = { .cx = cx,
 		.door = door,
 		.defs = door_defs(door),
 		.r = { door_store(door), door_tables(door), door_log(door) },
-		.now = now };
+		.now = now,
+		.out = { .arena = cx->arena } };
 
 	TRY(pairs_make(&t, db, before));
 	definitions_look(&t);
@@ -278,5 +281,6 @@ statute_touch_print(struct cx *cx, struct db *db, struct door *door,
 		if (p)
 			TRY(matters_look(&t, p));
 	}
+	*out = buf_str(&t.out);
 	return ERR_OK;
 }

@@ -244,3 +244,14 @@ citation_label(struct arena *a, struct str key)
 	return str_fmt(a, "第%.*s条%s%.*s", STR_ARG(han_write(a, n)), m ? "之" : "",
 	    STR_ARG(m ? han_write(a, m) : S("")));
 }
+
+bool
+citation_is_item(struct str line)
+{
+	size_t i = 0;
+	int64_t n;
+
+	return (take(line, &i, S("（")) || take(line, &i, S("("))) &&
+	       han_take(line, &i, &n) &&
+	       (take(line, &i, S("）")) || take(line, &i, S(")")));
+}

@@ -38,3 +38,7 @@ struct str citation_name(struct str given);
 /* 第五十四条之一 is "54-1" and back; what is no number of an article stays as it is. */
 struct str citation_key(struct arena *a, struct str label);
 struct str citation_label(struct arena *a, struct str key);
+
+/* Whether a line of an article is an item (项: （一）…) of the paragraph (款) before it.
+ */
+bool citation_is_item(struct str line);

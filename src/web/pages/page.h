@@ -86,3 +86,7 @@ void page_publish_post(struct exchange *x);
 void page_yearly(struct exchange *x);
 void page_yearly_one(struct exchange *x);
 void page_yearly_docx(struct exchange *x);
+void page_statutes(struct exchange *x);
+void page_statute(struct exchange *x);
+void page_statute_compare(struct exchange *x);
+void page_statute_article(struct exchange *x);
