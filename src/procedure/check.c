@@ -94,7 +94,7 @@ check_action(struct checking *c, const struct action_def *a)
 		const struct stage_def *s = stage_find(c->p, a->at.v[i]);
 
 		want_stage(c, a->at.v[i], a->line, "at");
-		if (s && s->final)
+		if (s && s->final && a->manner != MANNER_REOPEN)
 			message_put(c->m, a->line, 1, "at：“%.*s”是终结阶段，不能再办理",
 			    STR_ARG(s->id));
 	}
@@ -104,6 +104,7 @@ check_action(struct checking *c, const struct action_def *a)
 		message_put(
 		    c->m, a->line, 1, "“%.*s”是开始的动作，须有 then", STR_ARG(a->id));
 	want_actions(c, &a->apart, a->line, "apart");
+	manner_check(c->m, c->p, a);
 	for (size_t i = 0; i < a->opens.n; i++)
 		if (!child_find(c->p, a->opens.v[i]))
 			message_put(c->m, a->line, 1, "opens：没有子程序“%.*s”",
@@ -194,10 +195,10 @@ check_clock(struct checking *c, const struct clock_def *k)
 		    c->m, k->line, 1, "最短期限“%.*s”缺少 before", STR_ARG(k->id));
 	if (!k->id.n || !k->title.n)
 		message_put(c->m, k->line, 1, "期限须有 id 和 title");
-	if (k->term.term.unit == TERM_HOURS && k->has_term &&
-	    (k->pauses.n || k->has_warn))
-		message_put(c->m, k->line, 1,
-		    "期限“%.*s”按小时连续计算，不能有 pauses 和 warn", STR_ARG(k->id));
+	clock_check(c->m, c->p, k);
+	if (k->term.term.unit == TERM_HOURS && k->has_term && k->has_warn)
+		message_put(c->m, k->line, 1, "期限“%.*s”按小时连续计算，不能有 warn",
+		    STR_ARG(k->id));
 	if (k->has_warn && k->warn.term.unit == TERM_HOURS)
 		message_put(
 		    c->m, k->line, 1, "期限“%.*s”的提醒不能按小时", STR_ARG(k->id));

@@ -30,8 +30,23 @@ struct set_def_list {
 	size_t n, cap;
 };
 
+/* How an action goes about it (docs/language.md): what a manner means is written once, in
+ * act/manner.c; the definition says by whom, until when, with which article. */
+enum manner {
+	MANNER_PLAIN,
+	MANNER_WITHDRAW, /* 撤回: takes back what was done */
+	MANNER_RETURN,   /* 退回补充: to an earlier stage */
+	MANNER_REOPEN,   /* 重新办理: leaves a final stage */
+	MANNER_COUNT_,
+};
+
 struct action_def {
 	struct str id, title, says;
+	enum manner manner;
+	bool asks_reason;       /* why: the engine asks for it, no form lists it */
+	struct id_list undoes;  /* actions whose newest act stands no longer */
+	struct id_list until;   /* withdraw: not once one of these was done after it */
+	struct id_list resumes; /* clocks that had ended and go on */
 	bool at_new, at_any;
 	struct id_list at;     /* stages */
 	struct id_list by;     /* competences; ["system"] */
@@ -43,6 +58,7 @@ struct action_def {
 	}) form;
 	struct rule_list require, warns;
 	struct id_list apart, opens, publishes;
+	bool unpublishes; /* what was published is taken back */
 	struct set_def_list set;
 	struct str issues; /* document id or empty */
 	LIST(struct turn) then;
@@ -62,14 +78,43 @@ struct term_def {
 	struct str parameter; /* or empty */
 };
 
+/* A time that does not count, from one act until another (中止, 恢复). */
+struct clock_stop {
+	struct id_list from, until; /* actions */
+	struct str basis;
+	int line;
+};
+
+/* An act that makes the term longer, once. */
+struct clock_extension {
+	struct str action;
+	struct term_def more;
+	struct str basis;
+	int line;
+};
+
+/* Money that grows with each day after the term: 加处罚款, 滞纳金. */
+struct clock_amount {
+	int64_t parts, whole;  /* of `of` each day: 3 of 100 */
+	const struct feel *of; /* in fen; NULL: the clock has no amount */
+	const struct feel *cap;
+};
+
 struct clock_def {
 	struct str id, title, basis;
-	struct id_list from, until, before, pauses;
+	struct id_list from, until, before;
+	struct id_list pauses; /* kinds of children */
+	LIST(struct clock_stop) stops;
+	LIST(struct clock_extension) extensions;
+	struct clock_amount amount;
+	struct str moment; /* field that says the time of the day, or empty */
 	bool restart, minimum, quiet;
-	const struct feel *at, *when; /* at: absolute day */
+	const struct feel *at,
+	    *when; /* at: the day itself, or what the term counts from */
 	bool has_term, has_warn;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
+	bool lapse_unpublishes;
 	struct set_def_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;
@@ -123,6 +168,24 @@ bool action_may_register(const struct procedure_def *p, const struct action_def 
 struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);
+
+/* Parts of a clock that few have: `pauses`, `extends`, `amount`, `ahead`, `roll`. */
+void clock_parts_load(struct cx *cx, struct messages *messages,
+    const struct yaml_node *node, struct clock_def *out);
+void clock_check(
+    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
+/* A list of articles as one text. */
+struct str ids_joined(
+    struct cx *cx, struct messages *messages, const struct yaml_node *node);
+/* "90 days", or "comment-days days" where a parameter gives the number; false when there
+ * is none. */
+bool term_def_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct term_def *out);
+/* The manner of an action: its keys, and what only the whole of a definition shows. */
+void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct action_def *a);
+void manner_check(
+    struct messages *messages, const struct procedure_def *p, const struct action_def *a);
 
 /* Faults that show only in the whole of one definition: stages not reachable or without a
  * way out, gates before actions that do not exist, clocks that never end, unknown fields.
