@@ -392,6 +392,18 @@ judge_parameter(struct judge *j, struct str id)
 	return set;
 }
 
+/* What is missing makes null, as everywhere. */
+static bool
+call_table(struct judge *j, const struct value *args, struct value *out)
+{
+	struct table_answer answer;
+
+	if (args[0].kind == V_TEXT && args[1].kind == V_MAP &&
+	    judge_table(j, args[0].s, &args[1], &answer))
+		*out = answer.answer.value;
+	return !j->needs;
+}
+
 static bool
 call(void *self, struct str name, const struct value *args, size_t n, struct value *out)
 {
@@ -415,6 +427,8 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 	} else if (str_eq(name, S("param")) && n == 1) {
 		*out = value_int(judge_parameter(j, value_str(&args[0])));
 		return !j->needs;
+	} else if (str_eq(name, S("table")) && n == 2) {
+		return call_table(j, args, out);
 	} else if (str_eq(name, S("find")) && n == 2) {
 		return call_find(j, args, out);
 	} else if (str_eq(name, S("entries")) && n == 3) {
@@ -425,18 +439,24 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 	return true;
 }
 
-struct value
-judge_value(struct judge *j, const struct feel *e)
+struct feel_run
+judge_run(struct judge *j, const struct feel_vars *vars)
 {
-	const struct feel_vars vars = { .map = &j->vars, .find = name_find, .self = j };
-	struct feel_run run = { .arena = j->cx->arena,
-		.vars = &vars,
+	return (struct feel_run){ .arena = j->cx->arena,
+		.vars = vars,
 		.library = &j->defs->library,
 		.strict = true, /* missing is not false */
 		.now_ms = j->cx->now_ms,
 		.resolve = resolve,
 		.call = call,
 		.self = j };
+}
+
+struct value
+judge_value(struct judge *j, const struct feel *e)
+{
+	const struct feel_vars vars = { .map = &j->vars, .find = name_find, .self = j };
+	struct feel_run run = judge_run(j, &vars);
 	struct value v;
 
 	if (!e)
@@ -506,6 +526,28 @@ judge_among(struct judge *j, const struct field *f, const struct value *chosen)
 	return VERDICT_YES;
 }
 
+/* A value that a table gives is missing because something of it is. */
+static void
+add_missing(
+    const struct judge *j, struct arena *a, const struct field *f, struct str *titles)
+{
+	const struct decision_def *t = f->table.n ? defs_table(j->defs, f->table, j->done)
+						  : NULL;
+	bool any = false;
+
+	for (size_t i = 0; t && i < t->inputs.n; i++) {
+		const struct field *input = field_find(j->fields, t->inputs.v[i].id);
+
+		if (!input || !value_is_null(value_get(&j->values, input->id)))
+			continue;
+		add_missing(j, a, input, titles);
+		any = true;
+	}
+	if (!any)
+		*titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(*titles),
+		    titles->n ? "、" : "", STR_ARG(f->title));
+}
+
 /* The titles of the fields among the missing names: nobody fills in an id. */
 static struct str
 missing_titles(const struct judge *j)
@@ -518,8 +560,7 @@ missing_titles(const struct judge *j)
 			const struct field *f = &j->fields->v[k];
 
 			if (str_eq(f->name, j->missing.v[i]))
-				titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
-				    titles.n ? "、" : "", STR_ARG(f->title));
+				add_missing(j, a, f, &titles);
 		}
 	return titles;
 }

@@ -66,6 +66,7 @@ struct matter *work_new_matter(struct work *w, const struct procedure_def *p);
 void work_put(struct work *w, struct draft *d, struct str key, struct value v);
 void work_set(struct work *w, struct draft *d, struct str field, struct value v);
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
+void work_table(struct work *w, struct draft *d, struct str field, struct value answer);
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);
 
 /* Takes the personal values out of a form value of this field: sealed parts of the draft.

@@ -405,14 +405,15 @@ list_type(struct checker *c, const struct feel *e, const struct known *scope)
 	return feel_list_of(c, of ? of : feel_simple(FEEL_ANY));
 }
 
-/* Tests see their input as `?`; values among them must be of its kind. */
-static const struct feel_type *
-in_type(struct checker *c, const struct feel *e, const struct known *scope)
+/* Tests from kid `from` on see their input as `?`; values among them must be of its kind.
+ */
+static void
+check_tests(struct checker *c, const struct feel *e, size_t from,
+    const struct feel_type *input, const struct known *scope)
 {
-	const struct feel_type *input = feel_infer(c, e->kids[0], scope);
 	const struct known inner = { S("?"), input, false, scope };
 
-	for (size_t i = 1; i < e->n; i++) {
+	for (size_t i = from; i < e->n; i++) {
 		const struct feel *test = e->kids[i];
 		const struct feel_type *t = feel_infer(
 		    c, test->kind == F_TEST ? test->kids[0] : test, &inner);
@@ -422,6 +423,12 @@ in_type(struct checker *c, const struct feel *e, const struct known *scope)
 		if (!feel_fits(t, input->kind) && input->kind != FEEL_ANY)
 			feel_must_be(c, test, t, input->kind);
 	}
+}
+
+static const struct feel_type *
+in_type(struct checker *c, const struct feel *e, const struct known *scope)
+{
+	check_tests(c, e, 1, feel_infer(c, e->kids[0], scope), scope);
 	return feel_simple(FEEL_BOOL);
 }
 
@@ -526,4 +533,13 @@ feel_check(const struct feel_check *check, const struct feel *e, enum feel_type_
 	else
 		feel_must_be(&c, e, t, want);
 	return *t;
+}
+
+void
+feel_check_tests(const struct feel_check *check, const struct feel *tests,
+    const struct feel_type *input, struct messages *m)
+{
+	struct checker c = { .check = check, .m = m };
+
+	check_tests(&c, tests, 0, input, NULL);
 }
