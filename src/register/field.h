@@ -65,7 +65,7 @@ struct field {
 	struct str
 	    table; /* of a matter: the decision table that gives the value, or empty */
 	LIST(struct field_input)
-	    with; /* what it is given other than fields of its names */
+	with; /* what it is given other than fields of its names */
 	int line, column;
 };
 
