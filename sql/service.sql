@@ -33,3 +33,24 @@ CREATE TABLE IF NOT EXISTS draft_file (
 	bytes BLOB NOT NULL,
 	PRIMARY KEY (draft, n)
 ) STRICT;
+
+-- How programs log in for a person; secret is a digest. It ends at `until`, or with its account.
+CREATE TABLE IF NOT EXISTS token (
+	id TEXT NOT NULL PRIMARY KEY,
+	secret BLOB NOT NULL,
+	login TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	note TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	seen INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS token_secret ON token (secret);
+
+-- Who brought a file that no act has cited yet: only that person's act may cite it.
+CREATE TABLE IF NOT EXISTS brought (
+	digest TEXT NOT NULL,
+	person TEXT NOT NULL,
+	created INTEGER NOT NULL,
+	PRIMARY KEY (digest, person)
+) STRICT;

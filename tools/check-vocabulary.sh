@@ -1,7 +1,7 @@
 #!/bin/sh
 # check-vocabulary.sh [ROOT]: the ledger of the language of law/. A keyword is what the
 # loaders admit, the first string of a row of shapes in src/ (scenarios have a language of their own); it must be used by at least two definitions (scenarios and must-fail files do not count),
-# or tools/vocabulary.txt says why it waits for its second user. Definitions have at most 200 lines. Prints
+# or tools/vocabulary.txt says why it waits for its second user. Prints
 # `file:line: why` for each fault; with LEDGER=1 also every keyword with the number of definitions that use it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -39,10 +39,6 @@ xargs awk -v keywords="$work/keywords" -v table=tools/vocabulary.txt -v all="${L
 			split(line, parts, /[ \t]+/)
 			waits[parts[1]] = row
 		}
-	}
-	FNR == 201 && /./ {
-		print FILENAME ":201: a definition has at most 200 lines"
-		bad = 1
 	}
 	{
 		# A key is a word before a colon: at the start, after a dash, a brace or a comma.

@@ -44,3 +44,27 @@ DELETE FROM draft WHERE created <= ?1;
 INSERT INTO draft_file (draft, n, name, bytes) VALUES (?1, ?2, ?3, ?4);
 -- name: DRAFT_FILE_GET
 SELECT name, bytes FROM draft_file WHERE draft = ?1 AND n = ?2;
+-- Tokens of programs (web/token.c).
+-- name: TOKEN_ADD   for an account that is open
+INSERT INTO token (id, secret, login, scope, note, created, until, seen)
+SELECT ?1, ?2, a.login, ?4, ?5, ?6, ?7, 0 FROM account a WHERE a.login = ?3 AND a.disabled = 0;
+-- name: TOKEN_ALL
+SELECT id, login, scope, note, created, until, seen FROM token WHERE until > ?1
+ ORDER BY login, created, id;
+-- name: TOKEN_GET   with its account; a disabled one has none
+SELECT t.login, a.person, t.scope, t.seen FROM token t JOIN account a ON a.login = t.login
+ WHERE t.secret = ?1 AND t.until > ?2 AND a.disabled = 0;
+-- name: TOKEN_SEEN
+UPDATE token SET seen = ?2 WHERE secret = ?1;
+-- name: TOKEN_DROP
+DELETE FROM token WHERE id = ?1;
+-- name: TOKEN_SWEEP
+DELETE FROM token WHERE until <= ?1;
+-- Files that programs brought (web/draft.c).
+-- name: BROUGHT_ADD
+INSERT INTO brought (digest, person, created) VALUES (?1, ?2, ?3)
+ON CONFLICT (digest, person) DO UPDATE SET created = excluded.created;
+-- name: BROUGHT_GET
+SELECT created FROM brought WHERE digest = ?1 AND person = ?2;
+-- name: BROUGHT_SWEEP
+DELETE FROM brought WHERE created <= ?1;

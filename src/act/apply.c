@@ -7,14 +7,19 @@
 #include "act/clocks.h"
 #include "act/form.h"
 #include "act/issue.h"
+#include "act/manner.h"
 #include "act/tables.h"
 #include "base/bug.h"
 
 static bool
 stage_fits(const struct matter *m, const struct action_def *a)
 {
-	if (value_true(value_get(&m->state, S("closed"))))
+	const bool reopens = a->manner == MANNER_REOPEN;
+
+	if (value_true(value_get(&m->state, S("closed"))) != reopens)
 		return false;
+	if (reopens && value_true(value_get(&m->state, S("lapsed"))))
+		return false; /* what its result rested on has changed */
 	return a->at_any || id_list_has(&a->at, matter_stage(m));
 }
 
@@ -73,7 +78,7 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 		return;
 	}
 	units = units_asked(w, m, a);
-	if (w->needs)
+	if (w->needs || manner_own_actor(w, m, a, day))
 		return;
 	w->post = authority_post(w, w->actor, &a->by, units, day);
 	if (!w->needs && !w->post.n)
@@ -87,6 +92,7 @@ apply_guard(struct work *w, struct matter *m, const struct action_def *a)
 		refuse(w->cx, &w->hard, REFUSE_AT, S(""), "当前阶段不能办理“%.*s”",
 		    STR_ARG(a->title));
 	authority_guard(w, m, a);
+	manner_guard(w, m, a);
 	for (size_t i = 0; i < a->apart.n; i++) {
 		if (!has_done(m, a->apart.v[i], w->actor))
 			continue;
@@ -105,6 +111,7 @@ take_form(struct work *w, struct matter *m, struct draft *d, const struct action
 
 		for (size_t k = 0; k < a->form.n; k++)
 			listed |= str_eq(a->form.v[k].field, form->map.pairs[i].key);
+		listed |= a->asks_reason && str_eq(form->map.pairs[i].key, S("reason"));
 		if (!listed)
 			refuse(w->cx, &w->hard, REFUSE_FORM, form->map.pairs[i].key,
 			    "“%.*s”不填写此项", STR_ARG(a->title));
@@ -241,8 +248,12 @@ apply_stage(struct work *w, struct draft *d, struct str stage)
 		bug("no stage %.*s", STR_ARG(stage));
 	if (!str_eq(stage, matter_stage(d->matter)))
 		work_put(w, d, S("stage"), value_text(stage));
-	if (!s->final || value_true(value_get(&d->matter->state, S("closed"))))
+	if (s->final == value_true(value_get(&d->matter->state, S("closed"))))
 		return;
+	if (!s->final) { /* only what reopens it is done on a closed matter */
+		work_put(w, d, S("closed"), value_bool(false));
+		return;
+	}
 	clocks_end(w, d);
 	work_put(w, d, S("closed"), value_bool(true));
 }
@@ -294,6 +305,7 @@ note_act(struct work *w, struct matter *m, struct draft *d, const struct action_
 	value_set_text(ar, &act, "actor", w->actor);
 	value_set_text(ar, &act, "post", w->post);
 	value_set(ar, &act, S("actors"), actors);
+	value_unset(&act, S("void"));
 	value_set(ar, &acts, a->id, act);
 	value_set(ar, &m->state, S("acts"), acts);
 }
@@ -307,6 +319,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));
+	manner_reason(w, d, a, form);
 	take_form(w, m, d, a, form);
 	if (w->needs || w->hard.n)
 		return;
@@ -317,6 +330,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	if (w->needs || (w->broken.n && w->here))
 		return;
 	note_act(w, m, d, a);
+	manner_undo(w, m, d, a);
 	apply_set(w, d, &a->set, &before);
 	put_title(w, m, d);
 	turn(w, d, a);
@@ -324,10 +338,13 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	for (size_t i = 0; i < a->opens.n; i++)
 		children_open(w, d, child_find(m->procedure, a->opens.v[i]));
 	clocks_update(w, d, a->id);
+	clocks_resume(w, d, &a->resumes);
 	if (a->publishes.n && w->here)
 		issue_publication(w, m, a);
+	if (a->unpublishes)
+		issue_unpublication(w, m);
 	if (a->issues.n && w->here)
 		issue_document(w, m, a);
-	if (value_true(value_get(&m->state, S("closed"))) && !m->was_closed)
+	if (value_true(value_get(&m->state, S("closed"))) != m->was_closed)
 		children_tell_parent(w, m);
 }

@@ -148,30 +148,37 @@ lapse_child(struct work *w, struct str subject, const struct value *changed)
 }
 
 void
+children_lapse(struct work *w, struct draft *parent, const struct child_def *def,
+    const struct value *changed)
+{
+	struct value list = summaries(w, parent->matter, def->kind);
+	bool any = false;
+
+	for (size_t i = 0; i < list.list.n; i++) {
+		struct value *one = &list.list.items[i];
+		const struct str state = value_str(value_get(one, S("state")));
+
+		if (!str_eq(state, S("open")) && !str_eq(state, S("passed")))
+			continue;
+		lapse_child(w, value_str(value_get(one, S("subject"))), changed);
+		value_set_text(w->cx->arena, one, "state", S("lapsed"));
+		any = true;
+	}
+	if (any)
+		work_children(w, parent, def->kind, list);
+}
+
+void
 children_cover(struct work *w, struct draft *parent, const struct value *before)
 {
 	const struct procedure_def *p = parent->matter->procedure;
 
 	for (size_t k = 0; k < p->children.n; k++) {
 		const struct child_def *def = &p->children.v[k];
-		struct value list = summaries(w, parent->matter, def->kind);
 		const struct value changed = changed_fields(w, parent, def, before);
-		bool any = false;
 
-		if (!changed.list.n)
-			continue;
-		for (size_t i = 0; i < list.list.n; i++) {
-			struct value *one = &list.list.items[i];
-			const struct str state = value_str(value_get(one, S("state")));
-
-			if (!str_eq(state, S("open")) && !str_eq(state, S("passed")))
-				continue;
-			lapse_child(w, value_str(value_get(one, S("subject"))), &changed);
-			value_set_text(w->cx->arena, one, "state", S("lapsed"));
-			any = true;
-		}
-		if (any)
-			work_children(w, parent, def->kind, list);
+		if (changed.list.n)
+			children_lapse(w, parent, def, &changed);
 	}
 }
 
@@ -196,6 +203,7 @@ children_tell_parent(struct work *w, struct matter *child)
 	const struct str subject = value_str(value_get(&child->state, S("parent")));
 	const struct str kind = value_str(value_get(&child->state, S("kind")));
 	struct matter *parent;
+	const bool closed = value_true(value_get(&child->state, S("closed")));
 	struct draft *d;
 	struct value list;
 
@@ -210,9 +218,12 @@ children_tell_parent(struct work *w, struct matter *child)
 
 		if (!str_eq(value_str(value_get(one, S("subject"))), child->subject))
 			continue;
-		value_set_text(
-		    a, one, "state", has_passed(w, child) ? S("passed") : S("failed"));
-		if (child->procedure->outcome.n)
+		value_set_text(a, one, "state",
+		    !closed                ? S("open")
+		    : has_passed(w, child) ? S("passed")
+					   : S("failed"));
+		value_unset(one, S("outcome"));
+		if (closed && child->procedure->outcome.n)
 			value_set(a, one, S("outcome"),
 			    *matter_field(child, child->procedure->outcome));
 	}

@@ -4,6 +4,8 @@
  */
 #include "act/clocks.h"
 
+#include <string.h>
+
 #include "base/date.h"
 
 static const struct value *
@@ -153,6 +155,8 @@ set_state(struct work *w, struct draft *d, struct str id, const char *state)
 	struct value clock = value_copy(w->cx->arena, clock_state(d->matter, id));
 
 	value_set(w->cx->arena, &clock, S("state"), value_text(str_z(state)));
+	if (strcmp(state, "ended") == 0)
+		value_set_int(w->cx->arena, &clock, "ended", w->done);
 	work_clock(w, d, id, clock);
 }
 
@@ -188,6 +192,9 @@ clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 	value_set(
 	    w->cx->arena, &clock, S("state"), value_text(late ? S("late") : S("met")));
 	value_set_int(w->cx->arena, &clock, "met", w->done);
+	/* What was written when nobody knew of the act yet: it had been done in time. */
+	if (!late)
+		value_unset(&clock, S("lapsed"));
 	work_clock(w, d, def->id, clock);
 }
 
@@ -310,14 +317,91 @@ clocks_update(struct work *w, struct draft *d, struct str action)
 	w->needs |= j.needs;
 }
 
+/* One that had run out before it was met late is late again. */
+static void
+clock_resume(
+    struct work *w, struct draft *d, const struct clock_def *def, struct judge *j)
+{
+	struct arena *a = w->cx->arena;
+	const struct value *was = clock_state(d->matter, def->id);
+	const struct value *stop = value_get(was, S("met"));
+	struct value clock = value_copy(a, was), pauses, one = value_list();
+
+	if (def->off || value_is_null(was) || still_runs(was) || state_is(was, "lapsed"))
+		return;
+	if (value_is_null(stop))
+		stop = value_get(was, S("ended"));
+	value_unset(&clock, S("met"));
+	value_unset(&clock, S("ended"));
+	if (!value_is_null(value_get(was, S("lapsed")))) {
+		value_set(a, &clock, S("state"), value_text(S("lapsed")));
+	} else {
+		value_set(a, &clock, S("state"),
+		    value_text(def->minimum ? S("waiting") : S("running")));
+		if (!def->at && !value_is_null(stop) && w->done > stop->i) {
+			pauses = value_copy(a, value_get(was, S("pauses")));
+			if (pauses.kind != V_LIST)
+				pauses = value_list();
+			value_add(a, &one, *stop);
+			value_add(a, &one, value_int(w->done));
+			value_add(a, &pauses, one);
+			value_set(a, &clock, S("pauses"), pauses);
+			put_term(w, j, def, &clock);
+		}
+	}
+	work_clock(w, d, def->id, clock);
+}
+
+void
+clocks_resume(struct work *w, struct draft *d, const struct id_list *ids)
+{
+	struct judge j;
+
+	if (!ids->n)
+		return;
+	work_judge(w, d->matter, NULL, &j);
+	for (size_t i = 0; i < ids->n; i++)
+		clock_resume(w, d, clock_find(d->matter->procedure, ids->v[i]), &j);
+	w->needs |= j.needs;
+}
+
 void
 clocks_end(struct work *w, struct draft *d)
 {
 	const struct value *clocks = value_get(&d->matter->state, S("clocks"));
 
-	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++)
-		if (still_runs(&clocks->map.pairs[i].value))
+	const struct str action = value_str(value_get(&d->open, S("action")));
+
+	for (size_t i = 0; clocks->kind == V_MAP && i < clocks->map.n; i++) {
+		const struct value *clock = &clocks->map.pairs[i].value;
+		const struct clock_def *def = clock_find(
+		    d->matter->procedure, clocks->map.pairs[i].key);
+
+		/* What closes the matter may be what the clock waited for. */
+		if (def && !def->off && id_list_has(&def->until, action) &&
+		    (still_runs(clock) || state_is(clock, "lapsed")))
+			clock_meet(w, d, def);
+		else if (still_runs(clock))
 			set_state(w, d, clocks->map.pairs[i].key, "ended");
+	}
+}
+
+/* A term that the definition makes hang on a condition guards nothing where the condition
+ * is known not to hold; what is not known guards. */
+static bool
+guards(struct work *w, struct matter *m, const struct clock_def *def, struct str action)
+{
+	struct judge j;
+	enum verdict when;
+
+	if (def->off || !def->minimum || !id_list_has(&def->before, action))
+		return false;
+	if (!def->when)
+		return true;
+	work_judge(w, m, NULL, &j);
+	when = judge_truth(&j, def->when);
+	w->needs |= j.needs;
+	return when != VERDICT_NO;
 }
 
 void
@@ -331,7 +415,7 @@ clocks_guard(struct work *w, struct matter *m, struct str action)
 		const int64_t due = value_num(value_get(clock, S("due")));
 		struct arena *a = w->cx->arena;
 
-		if (def->off || !def->minimum || !id_list_has(&def->before, action) ||
+		if (!guards(w, m, def, action) ||
 		    (!value_is_null(clock) && clock_is_over(w, clock)))
 			continue;
 		refuse_rule(w->cx, &w->broken, REFUSE_CLOCK,

@@ -13,6 +13,9 @@ void clocks_update(struct work *w, struct draft *d, struct str action);
 /* Broken minimum terms of an action, as refusals "clock:ID" in w->broken. */
 void clocks_guard(struct work *w, struct matter *m, struct str action);
 
+/* Lets clocks that had ended go on: the days since do not count. */
+void clocks_resume(struct work *w, struct draft *d, const struct id_list *ids);
+
 /* Ends every clock that still runs: the matter is closed. */
 void clocks_end(struct work *w, struct draft *d);
 

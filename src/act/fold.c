@@ -27,6 +27,7 @@ event_of_matter(enum event_kind kind)
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
 	case EV_LAW_WITHDRAWN:
+	case EV_STATUTE:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:
@@ -89,6 +90,21 @@ merge(struct arena *a, struct value *state, struct str into, const struct value 
 		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
 }
 
+/* Acts that stand no longer: taken back, or made undone by a return. */
+static void
+void_acts(struct arena *a, struct value *state, const struct value *ids)
+{
+	struct value *acts = map_under(a, state, S("acts"));
+
+	for (size_t i = 0; i < value_count(ids); i++) {
+		const struct str id = value_str(value_at(ids, i));
+		struct value act = value_copy(a, value_get(acts, id));
+
+		value_set(a, &act, S("void"), value_bool(true));
+		value_set(a, acts, id, act);
+	}
+}
+
 /* acts[action] = { seq day actor post actors n }: of the newest time it was done. */
 static void
 count_act(struct arena *a, struct value *state, const struct event *e, struct str action)
@@ -133,6 +149,7 @@ fold_results(
 	merge(a, state, S("tables"), value_get(open, S("tables")));
 	if (action.n)
 		count_act(a, state, e, action);
+	void_acts(a, state, value_get(open, S("void")));
 }
 
 /* The document that was rendered knows its file from now on. */
@@ -213,6 +230,7 @@ fold_body(
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:
 	case EV_LAW_WITHDRAWN:
+	case EV_STATUTE:
 	case EV_ENTRY_PUT:
 	case EV_ENTRY_ENDED:
 	case EV_NUMBER_GIVEN:

@@ -2,6 +2,7 @@
 #include "act/install.h"
 
 #include "act/door_inside.h"
+#include "act/library.h"
 #include "base/crypto.h"
 #include "lang/canon.h"
 
@@ -35,7 +36,7 @@ open_log(struct cx *cx, struct db *db, const struct install *in, struct str log)
 bool
 log_is_companion(struct str log)
 {
-	return str_ends(log, S("/access"));
+	return str_ends(log, S("/access")) || str_eq(log, LIBRARY_LOG);
 }
 
 bool
@@ -44,6 +45,12 @@ install_exists(struct cx *cx, struct db *db, struct str log)
 	struct record_head head;
 
 	return record_head(cx, db, log, &head) == ERR_OK;
+}
+
+enum err
+install_alone(struct cx *cx, struct db *db, const struct install *in)
+{
+	return open_log(cx, db, in, in->log);
 }
 
 enum err

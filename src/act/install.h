@@ -16,7 +16,12 @@ struct install {
 enum err install_log(struct cx *cx, struct db *db, const struct install *install)
     MUST_USE;
 
-/* "990101/demo/access": it has no projections and no door of its own. */
+/* Opens a log without a companion, inside the caller's transaction. */
+enum err install_alone(struct cx *cx, struct db *db, const struct install *install)
+    MUST_USE;
+
+/* "990101/demo/access" and the installation's library: no county works in it, it has no
+ * door of its own. */
 bool log_is_companion(struct str log);
 
 bool install_exists(struct cx *cx, struct db *db, struct str log);

@@ -170,6 +170,18 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 }
 
 void
+issue_unpublication(struct work *w, struct matter *m)
+{
+	struct draft *d;
+
+	if (!value_count(value_get(&m->state, S("published"))))
+		return;
+	d = work_draft(w, EV_UNPUBLISHED, m);
+	value_set_text(w->cx->arena, &d->open, "channel", S("portal"));
+	work_put(w, d, S("published"), value_map());
+}
+
+void
 issue_publication(struct work *w, struct matter *m, const struct action_def *a)
 {
 	struct value fields = value_map();

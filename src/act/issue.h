@@ -8,3 +8,7 @@
 
 void issue_document(struct work *w, struct matter *m, const struct action_def *a);
 void issue_publication(struct work *w, struct matter *m, const struct action_def *a);
+
+/* Takes back what is published, if anything is. Also for what is only registered: that
+ * something stands no longer in public is never worth less than that it does. */
+void issue_unpublication(struct work *w, struct matter *m);

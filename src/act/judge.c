@@ -179,6 +179,8 @@ import_named(
 		const struct value_pair *p = &by_id->map.pairs[i];
 		struct value one = value_map();
 
+		if (value_true(value_get(&p->value, S("void"))))
+			continue; /* an act that was taken back was never done */
 		value_set(a, &one, day_field,
 		    value_day(value_num(value_get(&p->value, day_field))));
 		value_set(a, &one, field, *value_get(&p->value, field));

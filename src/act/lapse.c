@@ -6,6 +6,7 @@
 #include "act/apply.h"
 #include "act/children.h"
 #include "act/clocks.h"
+#include "act/issue.h"
 #include "base/date.h"
 
 static void
@@ -31,6 +32,8 @@ lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
 		apply_stage(w, d, def->lapse_stage);
 		clocks_update(w, d, S(""));
 	}
+	if (def->lapse_unpublishes)
+		issue_unpublication(w, m);
 	if (value_true(value_get(&m->state, S("closed"))))
 		children_tell_parent(w, m);
 }

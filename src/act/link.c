@@ -60,7 +60,8 @@ link_competences(struct messages *m, struct defs *d, const struct id_list *by, i
 	const struct choice_list *all = map_find(&d->choices, S("competences"));
 
 	for (size_t i = 0; i < by->n; i++) {
-		bool known = str_eq(by->v[i], S("system"));
+		bool known = str_eq(by->v[i], S("system")) ||
+			     str_eq(by->v[i], S("actor"));
 
 		for (size_t k = 0; all && k < all->n; k++)
 			known |= str_eq(all->v[k].id, by->v[i]);

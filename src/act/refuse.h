@@ -9,6 +9,7 @@
 enum refuse {
 	REFUSE_BY,         /* no post of the actor has the competence for this unit */
 	REFUSE_AT,         /* not at this stage */
+	REFUSE_UNTIL,      /* what it takes back has been built upon */
 	REFUSE_APART,      /* the same person did what must be apart */
 	REFUSE_FORM,       /* a value is not what its field takes */
 	REFUSE_REQUIRED,   /* a value is missing */

@@ -85,6 +85,28 @@ is_by_system(const struct action_def *a)
 }
 
 static void
+add_list(struct mutate *m, const char *what, const struct procedure_def *p, struct str id,
+    int line, size_t *count)
+{
+	if (!*count)
+		return;
+	add(m, what, p->file, p->id, id, line, NULL);
+	m->mutations.v[m->mutations.n - 1].count = count;
+}
+
+static void
+add_manner(struct mutate *m, const struct procedure_def *p, struct action_def *a)
+{
+	add_list(m, "撤销的办理", p, a->id, a->line, &a->undoes.n);
+	add_list(m, "撤回时限", p, a->id, a->line, &a->until.n);
+	add_list(m, "期限恢复", p, a->id, a->line, &a->resumes.n);
+	if (!a->asks_reason)
+		return;
+	add(m, "理由", p->file, p->id, a->id, a->line, NULL);
+	m->mutations.v[m->mutations.n - 1].mark = &a->asks_reason;
+}
+
+static void
 add_procedure(struct mutate *m, struct procedure_def *p)
 {
 	for (size_t i = 0; i < p->actions.n; i++) {
@@ -93,10 +115,8 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 		add_rules(m, p->file, p->id, &a->require);
 		if (!is_by_system(a))
 			add(m, "职权", p->file, p->id, a->id, a->line, &a->by_off);
-		if (!a->apart.n)
-			continue;
-		add(m, "回避", p->file, p->id, a->id, a->line, NULL);
-		m->mutations.v[m->mutations.n - 1].count = &a->apart.n;
+		add_list(m, "回避", p, a->id, a->line, &a->apart.n);
+		add_manner(m, p, a);
 	}
 	for (size_t i = 0; i < p->gates.n; i++)
 		add(m, "关口", p->file, p->id, p->gates.v[i].rule.id,

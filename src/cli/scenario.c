@@ -538,9 +538,9 @@ scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
 	if (!out->failures.n)
 		given(&r);
 	if (!out->failures.n)
-		for (yaml_each(step, scenario->steps))
+		for (size_t i = 0; i < scenario->steps.n; i++)
 			if (!quick || !out->failures.n)
-				step_run(&r, step);
+				step_run(&r, scenario->steps.v[i]);
 	if (!quick && finish(&r, out) != ERR_OK)
 		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));
 	out->passed = !out->failures.n;

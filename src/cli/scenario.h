@@ -18,8 +18,7 @@ struct scenario {
 	struct str path, title;
 	struct id_list proves;
 	int64_t today;
-	struct node_list given; /* what is put in before the first step, sets opened */
-	const struct yaml_node *steps;
+	struct node_list given, steps; /* sets that they name are opened */
 	/* after a run: */
 	struct id_list touched; /* families its events are on */
 	bool passed;

@@ -243,6 +243,19 @@ check_destroyed(struct check *c)
 	compare_ids(c, &is, "已销毁的信息");
 }
 
+/* Acts that were done and stand no longer. */
+static void
+check_undone(struct check *c)
+{
+	const struct value *acts = value_get(&c->is->state, S("acts"));
+	struct id_list is = { 0 };
+
+	for (size_t i = 0; acts->kind == V_MAP && i < acts->map.n; i++)
+		if (value_true(value_get(&acts->map.pairs[i].value, S("void"))))
+			*list_add(c->names->arena, &is) = acts->map.pairs[i].key;
+	compare_ids(c, &is, "不再有效的办理");
+}
+
 static void
 check_hidden(struct check *c)
 {
@@ -298,6 +311,7 @@ static const struct {
 	{ "replayed", check_replayed },
 	{ "missing", check_missing },
 	{ "sealed", check_sealed },
+	{ "undone", check_undone },
 };
 
 static void

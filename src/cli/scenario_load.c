@@ -2,66 +2,53 @@
 #include "cli/scenario.h"
 #include "cli/scenario_vocabulary.h"
 
-static bool
-steps_check(struct messages *m, const struct yaml_node *steps)
-{
-	const size_t before = m->n;
-
-	if (!yaml_want(m, steps, YAML_LIST))
-		return false;
-	for (yaml_each(step, steps)) {
-		shape_closed(m, step, &shape_scenario_step);
-		if (yaml_find(step, S("expect")))
-			shape_closed(
-			    m, yaml_get(step, S("expect")), &shape_scenario_expect);
-	}
-	return m->n == before;
-}
-
-/* What several scenarios begin with: NAME.given.yaml, `given: NAME`, `items: […]`. */
+/* What several scenarios begin with: NAME.given.yaml, `given: NAME`, `items: […]` for
+ * `given:` and `steps: […]` for `steps:`. */
 struct given_set {
 	struct str name;
-	const struct yaml_node *items;
+	const struct yaml_node *items, *steps;
 };
 struct given_sets {
 	struct given_set *v;
 	size_t n, cap;
 };
 
-static const struct yaml_node *
+static const struct given_set *
 set_find(const struct given_sets *sets, struct str name)
 {
 	for (size_t i = 0; i < sets->n; i++)
 		if (str_eq(sets->v[i].name, name))
-			return sets->v[i].items;
+			return &sets->v[i];
 	return NULL;
 }
 
-/* The items of a list, those of the sets it names (`{ all: NAME }`) in their place. A set
+/* The rows of a list, those of the sets it names (`{ all: NAME }`) in their place. A set
  * names no other: `sets` is empty inside one. */
 static bool
-given_take(struct arena *a, struct messages *m, const struct yaml_node *given,
-    const struct given_sets *sets, struct node_list *out)
+rows_take(struct arena *a, struct messages *m, const struct yaml_node *rows,
+    const struct given_sets *sets, bool is_steps, struct node_list *out)
 {
 	const size_t before = m->n;
 
-	if (yaml_is_null(given))
-		return true;
-	if (!yaml_want(m, given, YAML_LIST))
+	if (!yaml_want(m, rows, YAML_LIST))
 		return false;
-	for (yaml_each(item, given)) {
-		const struct yaml_node *name = yaml_find(item, S("all"));
-		const struct yaml_node *items = name ? set_find(sets, name->text) : NULL;
+	for (yaml_each(row, rows)) {
+		const struct yaml_node *name = yaml_find(row, S("all"));
+		const struct given_set *set = name ? set_find(sets, name->text) : NULL;
 
-		shape_closed(m, item, &shape_scenario_given);
-		if (name && !items)
+		shape_closed(
+		    m, row, is_steps ? &shape_scenario_step : &shape_scenario_given);
+		if (is_steps && yaml_find(row, S("expect")))
+			shape_closed(
+			    m, yaml_get(row, S("expect")), &shape_scenario_expect);
+		if (name && !set)
 			yaml_fault(
 			    m, name, "没有名为“%.*s”的场景准备", STR_ARG(name->text));
 		else if (name)
-			for (yaml_each(inner, items))
+			for (yaml_each(inner, is_steps ? set->steps : set->items))
 				*list_add(a, out) = inner;
 		else
-			*list_add(a, out) = item;
+			*list_add(a, out) = row;
 	}
 	return m->n == before;
 }
@@ -71,17 +58,24 @@ set_load(struct cx *cx, struct messages *m, const struct source *source,
     struct given_sets *out)
 {
 	const struct given_sets none = { 0 };
-	struct node_list items = { 0 };
+	struct node_list rows = { 0 };
+	struct given_set set = { 0 };
 	struct yaml_node *root;
+	const size_t before = m->n;
 
 	m->file = source->path;
 	if (yaml_parse(m, source->text, &root) != ERR_OK)
 		return;
 	shape_closed(m, root, &shape_given);
-	if (given_take(cx->arena, m, yaml_get(root, S("items")), &none, &items))
-		*list_add(cx->arena,
-		    out) = (struct given_set){ yaml_str(yaml_get(root, S("given"))),
-			yaml_get(root, S("items")) };
+	set.name = yaml_str(yaml_get(root, S("given")));
+	set.items = yaml_get(root, S("items"));
+	set.steps = yaml_get(root, S("steps"));
+	if (!yaml_is_null(set.items))
+		rows_take(cx->arena, m, set.items, &none, false, &rows);
+	if (!yaml_is_null(set.steps))
+		rows_take(cx->arena, m, set.steps, &none, true, &rows);
+	if (m->n == before)
+		*list_add(cx->arena, out) = set;
 }
 
 static void
@@ -89,6 +83,7 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
     const struct given_sets *sets, struct scenario_list *out)
 {
 	struct scenario s = { .arena = cx->arena, .path = source->path };
+	const struct yaml_node *given;
 	struct yaml_node *root;
 	const size_t before = m->n;
 
@@ -100,9 +95,11 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
 	yaml_day(m, yaml_get(root, S("today")), &s.today);
 	for (yaml_each(id, yaml_get(root, S("proves"))))
 		*list_add(cx->arena, &s.proves) = id->text;
-	s.steps = yaml_get(root, S("steps"));
-	if (given_take(cx->arena, m, yaml_get(root, S("given")), sets, &s.given) &&
-	    steps_check(m, s.steps) && m->n == before)
+	given = yaml_get(root, S("given"));
+	if (!yaml_is_null(given))
+		rows_take(cx->arena, m, given, sets, false, &s.given);
+	rows_take(cx->arena, m, yaml_get(root, S("steps")), sets, true, &s.steps);
+	if (m->n == before)
 		*list_add(cx->arena, out) = s;
 }
 

@@ -33,6 +33,7 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "replayed", SHAPE_BOOL, MAY, NULL, "重复提交，得到原来的答复" },
 	{ "missing", SHAPE_IDS, MAY, NULL, "缺少的字段" },
 	{ "sealed", SHAPE_IDS, MAY, NULL, "密封保存的内容" },
+	{ "undone", SHAPE_IDS, MAY, NULL, "办过而不再有效的动作" },
 };
 SHAPE(scenario_expect, NULL, "应有的结果");
 
@@ -54,6 +55,7 @@ static const struct shape_key scenario_step_keys[] = {
 	{ "seen", SHAPE_ANY, MAY, NULL, "办理人看到的版本" },
 	{ "key", SHAPE_TEXT, MAY, NULL, "防止重复提交的标记" },
 	{ "expect", SHAPE_MAP, MAY, &shape_scenario_expect, "应有的结果" },
+	{ "all", SHAPE_ID, MAY, NULL, "照搬一份场景准备中的各步" },
 };
 SHAPE(scenario_step, NULL, "一步");
 
@@ -69,6 +71,7 @@ SHAPE(scenario, "*.scenario.yaml", "场景");
 
 static const struct shape_key given_keys[] = {
 	{ "given", SHAPE_ID, MUST, NULL, "场景准备的名称" },
-	{ "items", SHAPE_MAPS, MUST, &shape_scenario_given, "单位、人员、条目" },
+	{ "items", SHAPE_MAPS, MAY, &shape_scenario_given, "单位、人员、条目" },
+	{ "steps", SHAPE_MAPS, MAY, &shape_scenario_step, "各步" },
 };
 SHAPE(given, "*.given.yaml", "场景准备");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "intake/number.h"
+#include "lang/han.h"
 
 enum {
 	DAMAGE_MANY = 200, /* entries of one kind; further ones are counted in the last */
@@ -280,7 +281,7 @@ is_number_mark(struct str f, size_t at)
 
 	while (i > 0 && (is_digit(f, i - 1) || (f.p[i - 1] >= 'a' && f.p[i - 1] <= 'z') ||
 			    ((unsigned char)f.p[i - 1] >= 0x80 && at - i < 9 &&
-				han_value(str_sub(f, i - 3 < i ? i - 3 : 0, at)))))
+				han_number(str_sub(f, i - 3 < i ? i - 3 : 0, at)))))
 		i -= (unsigned char)f.p[i - 1] >= 0x80 ? 3 : 1;
 	if (letters_before(f, at) < at)
 		return true;
@@ -351,8 +352,7 @@ static struct str
 number_meant(struct cx *cx, const struct number *n, int value)
 {
 	if (n->kind == NUMBER_HAN_BRACKET && value > 0 && value < 100)
-		return str_fmt(
-		    cx->arena, "(%.*s)", STR_ARG(han_numeral(cx->arena, value)));
+		return str_fmt(cx->arena, "(%.*s)", STR_ARG(han_write(cx->arena, value)));
 	return value > 0 ? str_fmt(cx->arena, "(%d)", value) : S("(序号)");
 }
 

@@ -1,64 +1,15 @@
 /* Numbers at the start of a line (intake/number.h). */
 #include "intake/number.h"
 
-#include <string.h>
+#include "lang/han.h"
 
-static const char digits[] = "零一二三四五六七八九";
-
-/* 1..9 for 一..九, 0 for 零 and 〇, -1 for anything else; moves *i behind it. */
-static int
-han_digit(struct str s, size_t *i)
-{
-	if (*i + 3 > s.n || (unsigned char)s.p[*i] < 0xe3)
-		return -1;
-	if (take(s, i, "〇"))
-		return 0;
-	for (int d = 0; d <= 9; d++)
-		if (memcmp(s.p + *i, digits + d * 3, 3) == 0) {
-			*i += 3;
-			return d;
-		}
-	return -1;
-}
-
-/* 十, 十五, 二十, 二十三, 一百零八; how far it reaches in *i. */
+/* 十, 十五, 二十, 二十三, 一百零八; 0 when none stands at *i. */
 static int
 han_run(struct str s, size_t *i)
 {
-	int value = 0, d = han_digit(s, i);
-	const size_t from = *i;
+	int64_t value = 0;
 
-	if (d >= 0 && take(s, i, "百")) {
-		value = d * 100;
-		(void)take(s, i, "零");
-		d = han_digit(s, i);
-	}
-	if (take(s, i, "十")) {
-		value += (d > 0 ? d : 1) * 10;
-		d = han_digit(s, i);
-	} else if (d < 0 && *i == from) {
-		return value;
-	}
-	return value + (d > 0 ? d : 0);
-}
-
-int
-han_value(struct str han)
-{
-	size_t i = 0;
-	const int v = han_run(han, &i);
-
-	return i == han.n ? v : 0;
-}
-
-struct str
-han_numeral(struct arena *a, int value)
-{
-	const int tens = value / 10, ones = value % 10;
-	const struct str ten = tens > 1 ? (struct str){ digits + tens * 3, 3 } : S("");
-	const struct str one = ones ? (struct str){ digits + ones * 3, 3 } : S("");
-
-	return str_fmt(a, "%.*s%s%.*s", STR_ARG(ten), tens ? "十" : "", STR_ARG(one));
+	return han_take(s, i, &value) ? (int)value : 0;
 }
 
 static int

@@ -69,5 +69,3 @@ take(struct str s, size_t *i, const char *what)
 }
 
 struct number number_at(struct str f);
-int han_value(struct str han); /* 三十五 is 35; 0 when it is no numeral */
-struct str han_numeral(struct arena *a, int value); /* 1..99 */

@@ -3,6 +3,7 @@
 
 #include "intake/number.h"
 #include "intake/text.h"
+#include "lang/han.h"
 
 struct found {
 	size_t from, to; /* in folded text */
@@ -57,7 +58,7 @@ small_number(struct str s, size_t *i)
 	while (to < s.n && to - *i < 9 &&
 	       str_has(S("一二三四五六七八九十"), str_sub(s, to, to + 3)))
 		to += 3;
-	v = han_value(str_sub(s, *i, to));
+	v = (int)han_number(str_sub(s, *i, to));
 	*i = to;
 	return v ? v : -1;
 }
@@ -95,7 +96,7 @@ quarter(struct str s, size_t *i)
 	if (is_digit(s, j)) {
 		q = digit_run(s, &j, 1);
 	} else {
-		q = j + 3 <= s.n ? han_value(str_sub(s, j, j + 3)) : 0;
+		q = j + 3 <= s.n ? (int)han_number(str_sub(s, j, j + 3)) : 0;
 		j += 3;
 	}
 	if (q < 1 || q > 4 || !take(s, &j, "季度"))

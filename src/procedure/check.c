@@ -94,7 +94,7 @@ check_action(struct checking *c, const struct action_def *a)
 		const struct stage_def *s = stage_find(c->p, a->at.v[i]);
 
 		want_stage(c, a->at.v[i], a->line, "at");
-		if (s && s->final)
+		if (s && s->final && a->manner != MANNER_REOPEN)
 			message_put(c->m, a->line, 1, "at：“%.*s”是终结阶段，不能再办理",
 			    STR_ARG(s->id));
 	}
@@ -104,6 +104,7 @@ check_action(struct checking *c, const struct action_def *a)
 		message_put(
 		    c->m, a->line, 1, "“%.*s”是开始的动作，须有 then", STR_ARG(a->id));
 	want_actions(c, &a->apart, a->line, "apart");
+	manner_check(c->m, c->p, a);
 	for (size_t i = 0; i < a->opens.n; i++)
 		if (!child_find(c->p, a->opens.v[i]))
 			message_put(c->m, a->line, 1, "opens：没有子程序“%.*s”",

@@ -191,8 +191,11 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	ids_load(cx, m, yaml_get(node, S("apart")), &a->apart);
 	ids_load(cx, m, yaml_get(node, S("opens")), &a->opens);
 	ids_load(cx, m, yaml_get(node, S("publishes")), &a->publishes);
+	if (yaml_find(node, S("unpublishes")))
+		yaml_bool(m, yaml_get(node, S("unpublishes")), &a->unpublishes);
 	assignments_load(cx, m, yaml_get(node, S("set")), &a->set);
 	then_load(cx, m, yaml_get(node, S("then")), a);
+	manner_load(cx, m, node, a);
 	if (!a->title.n)
 		yaml_fault_key(m, node, "办理动作%.*s缺少标题 title", STR_ARG(a->id));
 	if (!a->by.n)
@@ -251,6 +254,8 @@ lapse_load(
 	if (node->kind == YAML_NONE)
 		return;
 	shape_closed(m, node, &shape_lapse);
+	if (yaml_find(node, S("unpublishes")))
+		yaml_bool(m, yaml_get(node, S("unpublishes")), &c->lapse_unpublishes);
 	c->lapse_stage = yaml_str(yaml_get(node, S("then")));
 	assignments_load(cx, m, yaml_get(node, S("set")), &c->lapse_set);
 }

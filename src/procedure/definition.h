@@ -30,8 +30,23 @@ struct set_def_list {
 	size_t n, cap;
 };
 
+/* How an action goes about it (docs/language.md): what a manner means is written once, in
+ * act/manner.c; the definition says by whom, until when, with which article. */
+enum manner {
+	MANNER_PLAIN,
+	MANNER_WITHDRAW, /* 撤回: takes back what was done */
+	MANNER_RETURN,   /* 退回补充: to an earlier stage */
+	MANNER_REOPEN,   /* 重新办理: leaves a final stage */
+	MANNER_COUNT_,
+};
+
 struct action_def {
 	struct str id, title, says;
+	enum manner manner;
+	bool asks_reason;       /* why: the engine asks for it, no form lists it */
+	struct id_list undoes;  /* actions whose newest act stands no longer */
+	struct id_list until;   /* withdraw: not once one of these was done after it */
+	struct id_list resumes; /* clocks that had ended and go on */
 	bool at_new, at_any;
 	struct id_list at;     /* stages */
 	struct id_list by;     /* competences; ["system"] */
@@ -43,6 +58,7 @@ struct action_def {
 	}) form;
 	struct rule_list require, warns;
 	struct id_list apart, opens, publishes;
+	bool unpublishes; /* what was published is taken back */
 	struct set_def_list set;
 	struct str issues; /* document id or empty */
 	LIST(struct turn) then;
@@ -70,6 +86,7 @@ struct clock_def {
 	bool has_term, has_warn;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
+	bool lapse_unpublishes;
 	struct set_def_list lapse_set;
 	bool off; /* taken out by a mutation */
 	int line;
@@ -126,6 +143,12 @@ bool action_may_register(const struct procedure_def *p, const struct action_def 
 struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);
+
+/* The manner of an action: its keys, and what only the whole of a definition shows. */
+void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct action_def *a);
+void manner_check(
+    struct messages *messages, const struct procedure_def *p, const struct action_def *a);
 
 /* Faults that show only in the whole of one definition: stages not reachable or without a
  * way out, gates before actions that do not exist, clocks that never end, unknown fields.

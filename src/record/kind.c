@@ -34,6 +34,7 @@ static const struct kind {
 	[EV_ACCESS] = { S("access"), S("查阅"), 1 },
 	[EV_CLOCK_MOVED] = { S("clock-moved"), S("期限重新计算"), 1 },
 	[EV_LAW_WITHDRAWN] = { S("law-withdrawn"), S("制度文本撤下"), 1 },
+	[EV_STATUTE] = { S("statute"), S("法规入库"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 

@@ -38,6 +38,7 @@ enum event_kind {
 	EV_ACCESS,         /* companion log: a login, a sealed field read, an export */
 	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
 	EV_LAW_WITHDRAWN,  /* one definition: nothing begins under it any more */
+	EV_STATUTE,        /* library log: an edition taken in or replaced, a repeal */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

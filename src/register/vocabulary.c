@@ -121,15 +121,23 @@ static const struct shape_key action_keys[] = {
 	{ "opens", SHAPE_IDS, MAY, NULL, "开启哪些子程序" },
 	{ "issues", SHAPE_ID, MAY, NULL, "制发的文书" },
 	{ "publishes", SHAPE_IDS, MAY, NULL, "公开的字段" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 	{ "then", SHAPE_TURNS, MAY, &shape_turn, "办理后进入的阶段；不写则不变" },
 	{ "says", SHAPE_TEXT, MAY, NULL, "按钮旁的办理提示" },
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "manner", SHAPE_ID, MAY, NULL,
+	    "办理方式：withdraw 撤回、return 退回补充、reopen "
+	    "重新办理；系统统一要求写明理由" },
+	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
+	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
+	{ "resumes", SHAPE_IDS, MAY, NULL, "哪些已经结束的期限继续计算" },
 };
 SHAPE(action, NULL, "办理动作");
 
 static const struct shape_key lapse_keys[] = {
 	{ "then", SHAPE_ID, MAY, NULL, "期限届满后进入的阶段" },
 	{ "set", SHAPE_FEELS, MAY, NULL, "期限届满时由系统算出的字段" },
+	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 };
 SHAPE(lapse, NULL, "期限届满的后果");
 

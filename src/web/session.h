@@ -18,7 +18,9 @@ struct session {
 	const struct str
 	    *can; /* competences of the person's posts; filled in with name */
 	size_t ncan;
-	struct str csrf; /* stands in every form of this session */
+	struct str csrf; /* stands in every form of this session; empty with a token */
+	bool by_token;   /* a program with a token (token.h): no cookie to abuse */
+	bool reads_only; /* … that may change nothing */
 };
 
 /* A connection of its own for the service tables, shared by the web threads behind a

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "act/door.h"
+#include "web/meter.h"
 #include "web/mhd.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -96,6 +97,15 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 	}
 }
 
+static enum meter_act
+outcome(const struct door_result *result)
+{
+	if (result->err == ERR_OK)
+		return result->act.replayed ? METER_REPLAYED : METER_DONE;
+	return result->err == ERR_REFUSED || result->err == ERR_STALE ? METER_REFUSED
+								      : METER_FAILED;
+}
+
 /* On the door's thread, one act after another: the arena is used by nobody else
  * meanwhile. */
 static void
@@ -107,6 +117,8 @@ answered(const struct door_result *result, void *self)
 
 	a->err = result->err;
 	a->result = result->act;
+	if (all->x->site->meter)
+		meter_act(all->x->site->meter, outcome(result));
 	a->result.subject = kept(all->x, result->act.subject);
 	a->result.number = kept(all->x, result->act.number);
 	a->refusals = all->x->cx.refusals.n;

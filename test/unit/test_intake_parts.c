@@ -4,6 +4,7 @@
 #include "intake/number.h"
 #include "intake/units.h"
 #include "intake/when.h"
+#include "lang/han.h"
 #include "test.h"
 
 static struct str
@@ -41,9 +42,9 @@ TEST(intake_number_kinds)
 	CHECK(number_at(S("十二是,加强")).value == 12);
 	CHECK(number_at(S("是一")).kind == NUMBER_NONE);
 	CHECK(number_at(S("")).kind == NUMBER_NONE);
-	CHECK_STR(han_numeral(cx->arena, 35), S("三十五"));
-	CHECK_STR(han_numeral(cx->arena, 10), S("十"));
-	CHECK(han_value(S("一百零八")) == 108);
+	CHECK_STR(han_write(cx->arena, 35), S("三十五"));
+	CHECK_STR(han_write(cx->arena, 10), S("十"));
+	CHECK(han_number(S("一百零八")) == 108);
 }
 
 static struct str

@@ -60,7 +60,7 @@ TEST(record_kinds)
 		      (int)kind == i);
 	CHECK(!event_kind_find(S("acts"), &kind));
 	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 &&
-	      EV_COUNT_ == 23);
+	      EV_STATUTE == 23 && EV_COUNT_ == 24);
 	CHECK_STR(event_kind_fault(cx, EV_CLOCK_MOVED,
 		      S("{\"clock\":\"decide\",\"clocks\":{\"decide\":{\"due\":20833}},"
 			"\"due\":20833,\"now\":20833,\"was\":20832}")),

@@ -66,6 +66,8 @@ of_action(struct view *v, const struct action_def *a, struct form *out)
 		add_field(v, out, f, a->form.v[i].optional || !f->required);
 		out->fields.v[out->fields.n - 1].is_fresh = opens_rows(out, a, f->id);
 	}
+	if (a->asks_reason)
+		add_own(v, out, S("reason"), W(act_reason), true);
 }
 
 /* A field that the matter has and this reader sees. */

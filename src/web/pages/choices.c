@@ -36,6 +36,8 @@ form_path(struct matter_page *m, struct str action)
 static bool
 needs_form(const struct matter_page *m, const struct action_def *a)
 {
+	if (a->asks_reason)
+		return true;
 	for (size_t i = 0; i < a->form.n; i++) {
 		const struct field *f = field_find(
 		    &m->procedure->fields, a->form.v[i].field);
@@ -89,7 +91,7 @@ form_decides(const struct act_choice *c)
 	for (size_t i = 0; i < c->refusal_count; i++)
 		if (!str_eq(c->refusals[i].code, S("rule")))
 			return false;
-	return c->action->form.n > 0;
+	return c->action->form.n || c->action->asks_reason;
 }
 
 static bool

@@ -5,7 +5,7 @@
  * sealed here.
  */
 #include "base/date.h"
-#include "intake/number.h"
+#include "lang/han.h"
 #include "out/docx.h"
 #include "web/pages/ledger_out.h"
 #include "web/pages/page.h"
@@ -134,7 +134,7 @@ sections_add(struct ledger_out *l, struct doc *d)
 			to++;
 		if (section.n)
 			doc_add(a, d, DOC_HEADING,
-			    word_fill(a, W(numbered), han_numeral(a, no), section));
+			    word_fill(a, W(numbered), han_write(a, no), section));
 		no += section.n > 0;
 		section_add(l, d, from, to);
 		from = to;

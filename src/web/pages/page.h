@@ -6,6 +6,8 @@
 
 void page_home(struct exchange *x);
 void page_health(struct exchange *x);
+void page_ready(struct exchange *x);
+void page_metrics(struct exchange *x);
 void page_static(struct exchange *x);
 void page_type(struct exchange *x);
 void page_login(struct exchange *x);

@@ -265,6 +265,28 @@ parts_put(const struct happening *e)
 	}
 }
 
+/* What this act took back: it was done, and stands no longer. */
+static void
+void_put(const struct happening *e)
+{
+	const struct value *ids = value_get(e->open, S("void"));
+	struct arena *a = &e->v->x->arena;
+	LIST(struct str) titles = { 0 };
+
+	for (size_t i = 0; e->procedure && i < value_count(ids); i++) {
+		const struct action_def *was = action_find(
+		    e->procedure, value_str(value_at(ids, i)));
+
+		if (was)
+			*list_add(a, &titles) = was->title;
+	}
+	if (titles.n)
+		html(e->h, L("<p>"),
+		    T(word_fill(a, W(timeline_void),
+			str_join(a, titles.v, titles.n, W(list_comma)))),
+		    L("</p>\n"));
+}
+
 static void
 happening_put(const struct happening *e)
 {
@@ -280,6 +302,7 @@ happening_put(const struct happening *e)
 	if (reason.n)
 		html(e->h, L("<p>"), T(W(act_reason)), T(W(sign_colon)), T(reason),
 		    L("</p>\n"));
+	void_put(e);
 	rules_put(e, "warnings", W(timeline_warned));
 	parts_put(e);
 	timeline_item_close(e->h);

@@ -5,7 +5,7 @@
  */
 #include "act/door.h"
 #include "base/date.h"
-#include "intake/number.h"
+#include "lang/han.h"
 #include "out/docx.h"
 #include "web/component.h"
 #include "web/field.h"
@@ -363,7 +363,7 @@ draft_add(struct arena *a, struct doc *d, struct yearly *y)
 		const struct str unit = value_str(value_get(one, S("unit")));
 
 		doc_add(a, d, DOC_SUBHEADING,
-		    word_fill(a, W(yearly_unit), han_numeral(a, (int)i % 99 + 1),
+		    word_fill(a, W(yearly_unit), han_write(a, (int64_t)i % 99 + 1),
 			programme_party(&y->p, unit)->name));
 		lines_add(a, d, value_str(value_get(one, S("text"))));
 	}
