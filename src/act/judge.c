@@ -5,6 +5,7 @@
  */
 #include "act/judge.h"
 
+#include "act/clocks.h"
 #include "lang/canon.h"
 #include "lang/feel.h"
 
@@ -181,9 +182,30 @@ import_named(
 
 		if (value_true(value_get(&p->value, S("void"))))
 			continue; /* an act that was taken back was never done */
-		value_set(a, &one, day_field,
-		    value_day(value_num(value_get(&p->value, day_field))));
+		if (!value_is_null(value_get(&p->value, day_field)))
+			value_set(a, &one, day_field,
+			    value_day(value_num(value_get(&p->value, day_field))));
 		value_set(a, &one, field, *value_get(&p->value, field));
+		value_set(a, &out, field_name_of(a, p->key), one);
+	}
+	return out;
+}
+
+/* { clock: { due, state, amount } }, the amount as of the day of the act, in fen. */
+static struct value
+import_clocks(struct judge *j)
+{
+	struct arena *a = j->cx->arena;
+	struct value out = import_named(a, &j->clocks, S("due"), S("state"));
+
+	for (size_t i = 0; j->clocks.kind == V_MAP && i < j->clocks.map.n; i++) {
+		const struct value_pair *p = &j->clocks.map.pairs[i];
+		struct value one = value_copy(
+		    a, value_get(&out, field_name_of(a, p->key)));
+
+		if (value_is_null(value_get(&p->value, S("amount"))))
+			continue;
+		value_set_int(a, &one, "amount", clock_amount(&p->value, j->done));
 		value_set(a, &out, field_name_of(a, p->key), one);
 	}
 	return out;
@@ -200,8 +222,7 @@ name_find(void *self, struct str name)
 		return value_set(
 		    a, &j->vars, name, import_named(a, &j->acts, S("day"), S("actor")));
 	if (j->state && str_eq(name, S("clocks")))
-		return value_set(
-		    a, &j->vars, name, import_named(a, &j->clocks, S("due"), S("state")));
+		return value_set(a, &j->vars, name, import_clocks(j));
 	if (j->before.kind == V_MAP && str_eq(name, S("old")))
 		return value_set(
 		    a, &j->vars, name, judge_import_row(a, j->fields, &j->before));
@@ -526,56 +547,4 @@ judge_among(struct judge *j, const struct field *f, const struct value *chosen)
 		if (!is_among(&list, value_at(chosen, i)))
 			return VERDICT_NO;
 	return VERDICT_YES;
-}
-
-/* A value that a table gives is missing because something of it is. */
-static void
-add_missing(
-    const struct judge *j, struct arena *a, const struct field *f, struct str *titles)
-{
-	const struct decision_def *t = f->table.n ? defs_table(j->defs, f->table, j->done)
-						  : NULL;
-	bool any = false;
-
-	for (size_t i = 0; t && i < t->inputs.n; i++) {
-		const struct field *input = field_find(j->fields, t->inputs.v[i].id);
-
-		if (!input || !value_is_null(value_get(&j->values, input->id)))
-			continue;
-		add_missing(j, a, input, titles);
-		any = true;
-	}
-	if (!any)
-		*titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(*titles),
-		    titles->n ? "、" : "", STR_ARG(f->title));
-}
-
-/* The titles of the fields among the missing names: nobody fills in an id. */
-static struct str
-missing_titles(const struct judge *j)
-{
-	struct arena *a = j->cx->arena;
-	struct str titles = S("");
-
-	for (size_t i = 0; j->fields && i < j->missing.n; i++)
-		for (size_t k = 0; k < j->fields->n; k++) {
-			const struct field *f = &j->fields->v[k];
-
-			if (str_eq(f->name, j->missing.v[i]))
-				add_missing(j, a, f, &titles);
-		}
-	return titles;
-}
-
-void
-judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
-    struct refusal_list *out)
-{
-	const struct str missing = verdict == VERDICT_UNKNOWN ? missing_titles(j) : S("");
-	const struct str message = missing.n ? str_fmt(j->cx->arena, "%.*s（缺少：%.*s）",
-						   STR_ARG(rule->says), STR_ARG(missing))
-					     : rule->says;
-
-	refuse_rule(j->cx, out, REFUSE_RULE, rule->id, rule->field, message, rule->basis,
-	    rule->ways);
 }

@@ -124,7 +124,6 @@ row_load(struct reader *r, const struct yaml_node *at, struct feel_table_row *ro
 	const struct yaml_node *when = yaml_get(at, S("when"));
 	const struct yaml_node *then = yaml_get(at, S("then"));
 	struct decision_row *note = list_add(r->cx->arena, &d->notes);
-	struct id_list basis = { 0 };
 
 	shape_closed(r->m, at, &shape_table_row);
 	want_columns(r, when, &d->inputs, "输入列");
@@ -142,8 +141,7 @@ row_load(struct reader *r, const struct yaml_node *at, struct feel_table_row *ro
 			    STR_ARG(d->outputs.v[i].id));
 		row->results[i] = result(r, &d->outputs.v[i], cell);
 	}
-	ids_load(r->cx, r->m, yaml_get(at, S("basis")), &basis);
-	*note = (struct decision_row){ str_join(r->m->arena, basis.v, basis.n, S("、")),
+	*note = (struct decision_row){ ids_joined(r->cx, r->m, yaml_get(at, S("basis"))),
 		at->line };
 }
 
@@ -222,15 +220,13 @@ decision_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 {
 	struct reader r = { cx, m, d };
 	struct feel_table_input *inputs;
-	struct id_list basis = { 0 };
 
 	shape_closed(m, root, &shape_table);
 	d->id = yaml_str(yaml_get(root, S("table")));
 	d->title = yaml_str(yaml_get(root, S("title")));
 	if (!d->title.n)
 		yaml_fault(m, root, "决策表缺少名称 title");
-	ids_load(cx, m, yaml_get(root, S("basis")), &basis);
-	d->basis = str_join(m->arena, basis.v, basis.n, S("、"));
+	d->basis = ids_joined(cx, m, yaml_get(root, S("basis")));
 	in_force_load(m, yaml_get(root, S("in_force")), &d->from_day, &d->to_day);
 	columns_load(&r, yaml_get(root, S("inputs")), "输入列", &d->inputs);
 	columns_load(&r, yaml_get(root, S("outputs")), "结果列", &d->outputs);
