@@ -23,6 +23,7 @@ record_may(const struct session *session, enum record_tab tab)
 		    "keep-system" },
 		[RECORD_CHECK] = { "read-record", "audit", "keep-system" },
 		[RECORD_UPKEEP] = { "read-record", "audit", "keep-system" },
+		[RECORD_SIGN] = { "read-record", "keep-system" },
 	};
 
 	for (const char *const *c = can[tab]; *c; c++)
