@@ -119,8 +119,8 @@ ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
 	return fail(cx, ERR_INPUT, "要查询的层次太多");
 }
 
-static struct str
-first_text(const struct register_def *def, const struct value *values)
+struct str
+ask_title(const struct register_def *def, const struct value *values)
 {
 	if (def->key.n)
 		return value_str(value_get(values, def->key));
@@ -143,7 +143,7 @@ ask_name(
 			   : S("");
 	if (read_entry(cx, r, subject, cx_today(cx), READ_NOW, &v) != ERR_OK)
 		return S("");
-	return first_text(def, value_get(&v, S("values")));
+	return ask_title(def, value_get(&v, S("values")));
 }
 
 /* Entries of `family` whose `field` refers to the subject, today. */
