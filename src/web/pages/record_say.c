@@ -108,7 +108,8 @@ access_what(struct str what)
 	const struct {
 		struct str id, title;
 	} known[] = { { S("login"), W(said_login) }, { S("sealed"), W(said_sealed) },
-		{ S("export"), W(said_export) }, { S("read"), W(said_read) } };
+		{ S("export"), W(said_export) }, { S("read"), W(said_read) },
+		{ S("restore"), W(said_restore) } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(what, known[i].id))
