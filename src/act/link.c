@@ -118,6 +118,11 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 		if (c->term.parameter.n && !map_find(&d->parameters, c->term.parameter))
 			message_put(
 			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));
+		for (size_t k = 0; k < c->extensions.n; k++)
+			link_basis(
+			    m, d, c->extensions.v[k].basis, c->extensions.v[k].line);
+		for (size_t k = 0; k < c->stops.n; k++)
+			link_basis(m, d, c->stops.v[k].basis, c->stops.v[k].line);
 	}
 	link_competences(m, d, &p->corrects, p->corrects.line);
 	link_competences(m, d, &p->destroys, p->destroys.line);
@@ -144,6 +149,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 
 		m->file = p->file;
 		lists_check(m, &p->lists, &p->fields, true);
+		link_terms(m, d, p);
 	}
 	/* All editions, so that an old one's choices are known too. */
 	for (size_t i = 0; i < d->editions.n; i++) {

@@ -13,3 +13,8 @@ void link_register_types(
 void link_function_types(struct cx *cx, struct messages *m, struct defs *d);
 void link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);
+
+/* What a statute says of its days (act/link_terms.c), and the clocks that rest on it. */
+void statute_days_load(
+    struct messages *m, struct defs *d, struct str statute, const struct yaml_node *root);
+void link_terms(struct messages *m, const struct defs *d, const struct procedure_def *p);

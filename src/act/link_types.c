@@ -239,6 +239,7 @@ link_register_types(
 
 	m->file = r->file;
 	names_add_fields(&t, &r->fields);
+	name_add(&t, S("recorded"), &day_type);
 	check_rules(&t, &r->rules);
 	check(&t, r->of, FEEL_ANY);
 }
@@ -368,6 +369,8 @@ link_procedure_types(
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		check(&t, p->clocks.v[i].at, FEEL_DAY);
 		check(&t, p->clocks.v[i].when, FEEL_BOOL);
+		check(&t, p->clocks.v[i].amount.of, FEEL_NUMBER);
+		check(&t, p->clocks.v[i].amount.cap, FEEL_NUMBER);
 		check_assignments(&t, &p->fields, &p->clocks.v[i].lapse_set);
 	}
 	for (size_t i = 0; i < p->masks.n; i++)

@@ -123,7 +123,7 @@ api_record(struct exchange *x)
 	int64_t at;
 	VIEW v = { 0 };
 
-	if (!query_only_none(x) || !record_open(x, &v) ||
+	if (!query_only_none(x) || !record_open(x, &v, RECORD_CHECK) ||
 	    !view_ok(&v, record_head(&x->cx, v.r.db, v.r.log, &head)) ||
 	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;

@@ -206,6 +206,6 @@ cli_backup(struct cx *cx, int argc, char **argv)
 		return cli_failed(cx, err);
 	if (!a.keys.n)
 		printf("签名密钥和账号不在此备份中，请用 --keys 备份到另一个目录\n");
-	printf("登录会话、访问令牌、未完成的导入不备份，恢复后重新登录或者建立\n");
+	printf("登录会话、访问令牌、动态口令和未完成的导入不备份，恢复后重新建立\n");
 	return 0;
 }

@@ -160,6 +160,12 @@ headers_put(struct exchange *x)
 	respond_header(x, S("X-Content-Type-Options"), S("nosniff"));
 	respond_header(x, S("Referrer-Policy"), S("same-origin"));
 	respond_header(x, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+	respond_header(x, S("Cross-Origin-Resource-Policy"), S("same-origin"));
+	respond_header(x, S("Permissions-Policy"),
+	    S("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+	if (x->site->https)
+		respond_header(x, S("Strict-Transport-Security"),
+		    S("max-age=31536000; includeSubDomains"));
 }
 
 /* Whether another site made the browser send this. Browsers say so in Sec-Fetch-Site;
@@ -181,6 +187,20 @@ is_foreign(const struct request *req)
 	       !str_eq(str_sub(origin, slashes + 3, origin.n), host);
 }
 
+/* Over https the browser itself refuses a cookie of this name that another host of the
+ * domain or a plain connection set. */
+struct str
+session_cookie(const struct exchange *x)
+{
+	return x->site->https ? S("__Host-session") : S("session");
+}
+
+struct str
+session_token(const struct exchange *x)
+{
+	return params_get(&x->req.cookies, session_cookie(x));
+}
+
 /* A program names its token instead of a cookie, below the area only: a page that took
  * one would have no forms it could trust. */
 static enum err
@@ -194,8 +214,7 @@ session_load(struct exchange *x)
 			TRY(token_find(&x->cx, x->site->tokens,
 			    str_trim(str_sub(said, 7, said.n)), &session));
 	} else if (x->site->sessions) {
-		TRY(session_find(&x->cx, x->site->sessions,
-		    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+		TRY(session_find(&x->cx, x->site->sessions, session_token(x), &session));
 	}
 	if (session && x->site->who)
 		TRY(x->site->who(x, session));
@@ -276,6 +295,23 @@ ask_login(struct exchange *x)
 	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
 }
 
+/* What comes before everything else: a password that nobody else knows, then the second
+ * factor that the person's powers ask for. A program's token was given out instead. */
+static bool
+is_held_back(struct exchange *x)
+{
+	const struct session *s = x->session;
+
+	if (!s || s->by_token || x->route->own || x->route->open ||
+	    (!s->temporary && (!s->wants_factor || s->has_factor)))
+		return false;
+	if (site_is_area(x))
+		respond_error(x, 403);
+	else
+		respond_redirect(x, s->temporary ? S("/me") : S("/me/factor"));
+	return true;
+}
+
 static void
 refuse_stranger(struct exchange *x)
 {
@@ -310,7 +346,7 @@ is_in_order(struct exchange *x)
 	else if (is_write(x) && x->session && !token_fits(x))
 		respond_error(x, 403);
 	else
-		return true;
+		return !is_held_back(x);
 	return false;
 }
 

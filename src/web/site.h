@@ -46,6 +46,10 @@ void site_sent(void *self, const struct exchange *x, int64_t took_us);
 /* Whether this request is one of a program, answered in the area's words. */
 bool site_is_area(const struct exchange *x);
 
+/* The name of the session's cookie, and what this request brought under it. */
+struct str session_cookie(const struct exchange *x);
+struct str session_token(const struct exchange *x);
+
 /* A page that says why not, in plain Chinese. */
 void respond_error(struct exchange *x, int status);
 

@@ -198,6 +198,45 @@ act_answer(const struct exchange *x)
 	return acts_answer(x, 0);
 }
 
+/* Who manages, grants, audits or publishes: kernel's own competences, and those of a
+ * procedure that begin as these do. */
+bool
+factor_is_for(const struct session *s)
+{
+	static const struct str heads[] = { S("keep-"), S("grant"), S("audit"),
+		S("publish-") };
+
+	for (size_t i = 0; i < s->ncan; i++)
+		for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+			if (str_starts(s->can[i], heads[k]))
+				return true;
+	return false;
+}
+
+/* What the place has decided (kernel/security.parameters.yaml). */
+static enum err
+factor_wanted(struct view *v, bool *out)
+{
+	struct cx *cx = &v->x->cx;
+	const struct parameter_def *def = map_find(
+	    &v->defs->parameters, S("second-factor"));
+	struct value entry;
+	int64_t set = 0;
+	enum err err;
+
+	*out = def && def->value;
+	if (!def)
+		return ERR_OK;
+	err = read_entry_by(cx, &v->r, S("parameters"), S("id"), S("second-factor"),
+	    cx_today(cx), &entry);
+	if (err == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(err);
+	if (str_int(value_str(value_path(&entry, "values.value")), &set))
+		*out = set != 0;
+	return ERR_OK;
+}
+
 enum err
 view_who(struct exchange *x, struct session *session)
 {
@@ -219,5 +258,7 @@ view_who(struct exchange *x, struct session *session)
 	TRY(ask_granted(&x->cx, &v.r, &posts, &can));
 	session->can = can.v;
 	session->ncan = can.n;
-	return ERR_OK;
+	return !session->has_factor && factor_is_for(session)
+		   ? factor_wanted(&v, &session->wants_factor)
+		   : ERR_OK;
 }
