@@ -115,6 +115,8 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 		const struct clock_def *c = &p->clocks.v[i];
 
 		link_basis(m, d, c->basis, c->line);
+		if (c->draft.n && !map_find(&d->documents, c->draft))
+			message_put(m, c->line, 1, "没有文书“%.*s”", STR_ARG(c->draft));
 		if (c->term.parameter.n && !map_find(&d->parameters, c->term.parameter))
 			message_put(
 			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));
@@ -127,6 +129,26 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 	link_competences(m, d, &p->corrects, p->corrects.line);
 	link_competences(m, d, &p->destroys, p->destroys.line);
 	link_competences(m, d, &p->unseals, p->unseals.line);
+}
+
+static void
+link_tables(struct cx *cx, struct messages *m, struct defs *d)
+{
+	for (size_t i = 0; i < d->tables.n; i++) {
+		const struct decision_list *list = d->tables.items[i].value;
+
+		for (size_t k = 0; k < list->n; k++) {
+			struct decision_def *t = list->v[k];
+
+			m->file = t->file;
+			link_fields(m, d, &t->inputs);
+			link_fields(m, d, &t->outputs);
+			link_basis(m, d, t->basis, 1);
+			for (size_t r = 0; r < t->notes.n; r++)
+				link_basis(m, d, t->notes.v[r].basis, t->notes.v[r].line);
+			link_table(cx, m, d, t);
+		}
+	}
 }
 
 void
@@ -163,6 +185,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_actions(m, d, p);
 		procedure_check(cx, m, p);
 	}
+	link_tables(cx, m, d);
 	link_function_types(cx, m, d);
 	for (size_t i = 0; i < d->registers.n; i++)
 		link_register_types(cx, m, d, d->registers.items[i].value);

@@ -257,6 +257,30 @@ check_undone(struct check *c)
 }
 
 static void
+check_deemed(struct check *c)
+{
+	const struct value *deemed = value_get(&c->is->state, S("deemed"));
+	struct id_list is = { 0 };
+
+	for (size_t i = 0; i < value_count(deemed); i++)
+		*list_add(c->names->arena, &is) = value_str(
+		    value_get(value_at(deemed, i), S("clock")));
+	compare_ids(c, &is, "视为的效果");
+}
+
+static void
+check_instead(struct check *c)
+{
+	const struct str want = c->want->text.n
+				    ? name_of(c->names, c->want, c->want->text)
+				    : S("");
+
+	if (!str_eq(want, c->is->instead))
+		yaml_fault(c->names->failures, c->want, "代%.*s办理，实为代“%.*s”",
+		    STR_ARG(c->want->text), STR_ARG(c->is->instead));
+}
+
+static void
 check_hidden(struct check *c)
 {
 	struct id_list is = c->is->hidden;
@@ -272,6 +296,25 @@ check_replayed(struct check *c)
 	compare_text(c, c->want, is ? S("true") : S("false"), S("重复提交"));
 }
 
+/* The rows of its decision table that gave a field its value. */
+static void
+check_tables(struct check *c)
+{
+	const struct value *tables = value_get(&c->is->state, S("tables"));
+
+	for (yaml_each(field, c->want)) {
+		const struct value *rows = value_get(
+		    value_get(tables, field->key), S("rows"));
+		struct check one = { c->names, field, c->is };
+		struct id_list is = { 0 };
+
+		for (size_t i = 0; i < value_count(rows); i++)
+			*list_add(c->names->arena, &is) = str_fmt(c->names->arena, "%lld",
+			    (long long)value_num(value_at(rows, i)));
+		compare_ids(&one, &is, "决策表的行");
+	}
+}
+
 static const struct {
 	const char *key;
 	void (*check)(struct check *c);
@@ -282,6 +325,7 @@ static const struct {
 	{ "fields", check_fields },
 	{ "children", check_children },
 	{ "lapsed", check_lapsed },
+	{ "tables", check_tables },
 	{ "doubts", check_doubts },
 	{ "warned", check_warned },
 	{ "number", check_number },
@@ -292,6 +336,8 @@ static const struct {
 	{ "missing", check_missing },
 	{ "sealed", check_sealed },
 	{ "undone", check_undone },
+	{ "deemed", check_deemed },
+	{ "instead", check_instead },
 };
 
 static void

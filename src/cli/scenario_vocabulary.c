@@ -22,6 +22,7 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "due", SHAPE_ANY, MAY, NULL, "期限届满日，编号: 日期" },
 	{ "fields", SHAPE_ANY, MAY, NULL, "字段的值" },
 	{ "children", SHAPE_ANY, MAY, NULL, "子程序的状态" },
+	{ "tables", SHAPE_ANY, MAY, NULL, "字段: 它的决策表中符合的行" },
 	{ "lapsed", SHAPE_IDS, MAY, NULL, "已经届满的期限" },
 	{ "doubts", SHAPE_IDS, MAY, NULL, "待处理的疑点" },
 	{ "number", SHAPE_TEXT, MAY, NULL, "编出的文号" },
@@ -32,6 +33,8 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "replayed", SHAPE_BOOL, MAY, NULL, "重复提交，得到原来的答复" },
 	{ "missing", SHAPE_IDS, MAY, NULL, "缺少的字段" },
 	{ "sealed", SHAPE_IDS, MAY, NULL, "密封保存的内容" },
+	{ "deemed", SHAPE_IDS, MAY, NULL, "届满视为的效果待确认或者已确认的期限" },
+	{ "instead", SHAPE_TEXT, MAY, NULL, "代谁办理" },
 	{ "undone", SHAPE_IDS, MAY, NULL, "办过而不再有效的动作" },
 };
 SHAPE(scenario_expect, NULL, "应有的结果");

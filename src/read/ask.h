@@ -53,7 +53,7 @@ struct str ask_title(const struct register_def *def, const struct value *values)
 struct str ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject);
 
-/* Versions of posts that the person holds or deputises for today. */
+/* Versions of posts that the person holds, deputises or stands in for today. */
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
     struct read_page *out) MUST_USE;
 
