@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
+#include "procedure/decision.h"
 #include "procedure/definition.h"
 
 struct source {
@@ -55,7 +56,8 @@ struct statute_days {
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
-	struct map editions;   /* digest → struct procedure_def of that edition */
+	struct map tables;   /* id → struct decision_list: its editions, oldest first */
+	struct map editions; /* digest → struct procedure_def of that edition */
 	struct map parameters; /* id → struct parameter_def */
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
@@ -75,6 +77,11 @@ struct choice_list {
 	struct str title;
 };
 
+struct decision_list {
+	struct decision_def **v;
+	size_t n, cap;
+};
+
 /* Every file below `dir` (paths sorted) that is a definition, statute, workdays or
  * coverage. Scenario and must-fail folders (*.ok, *.no) are left out. ERR_INPUT when it
  * cannot be read. */
@@ -90,5 +97,7 @@ enum err defs_load(struct cx *cx, const struct source_list *sources,
 struct register_def *defs_register(const struct defs *d, struct str id); /* or NULL */
 struct procedure_def *defs_procedure(
     const struct defs *d, struct str id); /* newest, or NULL */
+/* The edition of a table in force on the day, the newest where several are; NULL. */
+const struct decision_def *defs_table(const struct defs *d, struct str id, int64_t day);
 struct procedure_def *defs_edition(
     const struct defs *d, struct str digest, struct str id);
