@@ -154,6 +154,9 @@ struct procedure_def {
 	bool withdrawn; /* matters go on; none is opened */
 };
 
+/* `in_force: { from, to }`; to_day is exclusive. Without it: as long as there is law. */
+void in_force_load(struct messages *messages, const struct yaml_node *node,
+    int64_t *from_day, int64_t *to_day);
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
