@@ -355,6 +355,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));
 	manner_reason(w, d, a, form);
+	manner_reassign(w, m, d, a, form);
 	take_form(w, m, d, a, form);
 	if (w->needs || w->hard.n)
 		return;

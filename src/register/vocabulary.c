@@ -135,7 +135,7 @@ static const struct shape_key action_keys[] = {
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
 	{ "manner", SHAPE_ID, MAY, NULL,
 	    "办理方式：withdraw 撤回、return 退回补充、reopen "
-	    "重新办理；系统统一要求写明理由" },
+	    "重新办理、reassign 改派；系统统一要求写明理由" },
 	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
 	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
 	{ "join", SHAPE_MAP, MAY, &shape_join, "会签、多人确认：几人都办才算办成" },
