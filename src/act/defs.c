@@ -131,10 +131,15 @@ load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
 		shape_closed(l->m, item, &shape_parameter);
 		p->id = item->key;
 		p->title = yaml_str(yaml_get(item, S("title")));
+		p->file = l->m->file;
+		p->line = item->key_line;
+		ids_load(l->cx, l->m, yaml_get(item, S("basis")), &p->basis);
 		yaml_int(l->m, yaml_get(item, S("default")), &p->value);
 		yaml_int(l->m, yaml_get(item, S("from")), &p->from);
 		yaml_int(l->m, yaml_get(item, S("to")), &p->to);
-		if (p->value < p->from || p->value > p->to)
+		if (p->from > p->to)
+			yaml_fault(l->m, item, "参数%.*s的范围是空的", STR_ARG(p->id));
+		else if (p->value < p->from || p->value > p->to)
 			yaml_fault(
 			    l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
 		put_item(l, &l->defs->parameters, p->id, p);
@@ -173,6 +178,23 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 	}
 }
 
+/* When it may be cited. */
+static void
+load_force(struct load *l, const struct yaml_node *root, struct str name)
+{
+	const struct yaml_node *articles = yaml_get(root, S("articles"));
+	struct statute_def *s = arena_new(l->defs->arena, struct statute_def);
+
+	s->name = name;
+	in_force_load(l->m, yaml_get(root, S("in_force")), &s->from_day, &s->to_day);
+	ids_load(l->cx, l->m, yaml_get(root, S("repealed")), &s->repealed);
+	for (size_t i = 0; i < s->repealed.n; i++)
+		if (!yaml_find(articles, s->repealed.v[i]))
+			yaml_fault(l->m, yaml_get(root, S("repealed")), "没有条款“%.*s”",
+			    STR_ARG(s->repealed.v[i]));
+	put_item(l, &l->defs->statute_force, name, s);
+}
+
 static void
 load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 {
@@ -181,6 +203,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 	(void)digest;
 	shape_closed(l->m, root, &shape_statute);
+	load_force(l, root, name);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
 			yaml_fault(

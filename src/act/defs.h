@@ -29,8 +29,17 @@ struct document_def {
 };
 
 struct parameter_def {
-	struct str id, title, basis;
+	struct str id, title, file;
+	struct id_list basis;
 	int64_t value, from, to; /* default and range */
+	int line;
+};
+
+/* A statute that may be cited: when it is in force, what of it was repealed. */
+struct statute_def {
+	struct str name;
+	int64_t from_day, to_day; /* to_day exclusive */
+	struct id_list repealed;  /* articles */
 };
 
 struct requirement {
@@ -46,6 +55,7 @@ struct defs {
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
+	struct map statute_force;    /* "行政处罚法" → struct statute_def */
 	struct id_list unverified;   /* of them: gists nobody has held against a text */
 	struct map covered;          /* requirement id → struct requirement */
 	struct calendar *calendar;

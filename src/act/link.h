@@ -13,3 +13,9 @@ void link_register_types(
 void link_function_types(struct cx *cx, struct messages *m, struct defs *d);
 void link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);
+
+/* What is wrong with what a call of the engine names in quotes, empty: nothing. `of` is
+ * the procedure whose expression it is, NULL for a register's (act/link_calls.c). */
+struct str link_call_fault(struct arena *a, const struct defs *d,
+    const struct procedure_def *of, struct str name, const struct str *literals,
+    const struct feel_type *last);

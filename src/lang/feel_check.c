@@ -275,6 +275,17 @@ has_order(const struct feel_type *t)
 	       is_duration(t) || t->kind == FEEL_ANY || t->kind == FEEL_NULL;
 }
 
+/* A text that can only be one of a few compared with another one is never equal. */
+static void
+want_listed(struct checker *c, const struct feel_type *t, const struct feel *other)
+{
+	if (c->check->lenient || t->kind != FEEL_TEXT || !t->n ||
+	    other->kind != F_LITERAL || other->value.kind != V_TEXT ||
+	    field_of_map(t, value_str(&other->value)))
+		return;
+	feel_wrong(c, other, "%.*s 不是可能的值", STR_ARG(other->text));
+}
+
 static const struct feel_type *
 binary_type(struct checker *c, const struct feel *e, const struct known *scope)
 {
@@ -291,6 +302,9 @@ binary_type(struct checker *c, const struct feel *e, const struct known *scope)
 		return feel_simple(FEEL_BOOL);
 	case OP_EQ:
 	case OP_NE:
+		want_listed(c, a, e->kids[1]);
+		want_listed(c, b, e->kids[0]);
+		/* fall through */
 	case OP_LT:
 	case OP_LE:
 	case OP_GT:
@@ -323,6 +337,8 @@ joined(const struct feel_type *a, const struct feel_type *b)
 		return b;
 	if (b->kind == FEEL_NULL || a == b)
 		return a;
+	if (a->kind == FEEL_TEXT && b->kind == FEEL_TEXT)
+		return feel_simple(FEEL_TEXT);
 	return a->kind == b->kind && a->kind != FEEL_LIST && a->kind != FEEL_MAP &&
 		       a->kind != FEEL_ENTRY
 		   ? a

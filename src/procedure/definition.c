@@ -314,17 +314,33 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 }
 
 static void
-in_force_load(struct messages *m, const struct yaml_node *node, struct procedure_def *p)
+mandatory_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
 {
-	p->from_day = day_of(1949, 10, 1);
-	p->to_day = day_of(2200, 1, 1);
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
+		return;
+	for (yaml_each(item, node)) {
+		struct mandatory_def *out = list_add(m->arena, &p->mandatory);
+
+		out->stage = item->key;
+		out->line = item->key_line;
+		ids_load(cx, m, item, &out->steps);
+	}
+}
+
+void
+in_force_load(
+    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
+{
+	*from_day = day_of(1949, 10, 1);
+	*to_day = IN_FORCE_END;
 	if (node->kind == YAML_NONE)
 		return;
 	shape_closed(m, node, &shape_in_force);
-	yaml_day(m, yaml_get(node, S("from")), &p->from_day);
+	yaml_day(m, yaml_get(node, S("from")), from_day);
 	if (yaml_find(node, S("to")))
-		yaml_day(m, yaml_get(node, S("to")), &p->to_day);
-	if (p->to_day <= p->from_day)
+		yaml_day(m, yaml_get(node, S("to")), to_day);
+	if (*to_day <= *from_day)
 		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
 }
 
@@ -366,13 +382,14 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	p->outcome = yaml_str(yaml_get(root, S("outcome")));
 	p->passes = expression_load(cx, m, yaml_get(root, S("passes")));
 	p->basis = joined(cx, m, yaml_get(root, S("basis")));
-	in_force_load(m, yaml_get(root, S("in_force")), p);
+	in_force_load(m, yaml_get(root, S("in_force")), &p->from_day, &p->to_day);
 	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
 	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
 	field_named(m, root, S("unit"), &p->fields);
 	field_named(m, root, S("name"), &p->fields);
 	field_named(m, root, S("outcome"), &p->fields);
 	stages_load(cx, m, root, p);
+	mandatory_load(cx, m, yaml_get(root, S("mandatory")), p);
 	for (yaml_each(item, yaml_get(root, S("children"))))
 		child_load(cx, m, item, p);
 	if (yaml_want(m, yaml_get(root, S("actions")), YAML_MAP))

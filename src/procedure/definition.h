@@ -102,6 +102,13 @@ struct child_def {
 	int line;
 };
 
+/* Steps without which no way may lead into a stage. */
+struct mandatory_def {
+	struct str stage;
+	struct id_list steps; /* actions */
+	int line;
+};
+
 /* Fields that only some may read: others see that there is something. */
 struct mask_def {
 	struct str id, says, basis;
@@ -125,6 +132,7 @@ struct procedure_def {
 	LIST(struct gate_def) gates;
 	LIST(struct clock_def) clocks;
 	LIST(struct mask_def) masks;
+	LIST(struct mandatory_def) mandatory;
 	struct id_list corrects, destroys, unseals, registers;
 	bool registers_given;
 	struct list_def_list lists;
@@ -133,6 +141,10 @@ struct procedure_def {
 
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
+enum { IN_FORCE_END = 84006 }; /* 2200-01-01: no end is known */
+/* `in_force: { from, to }`; without it from the beginning, without `to` without end. */
+void in_force_load(struct messages *messages, const struct yaml_node *node,
+    int64_t *from_day, int64_t *to_day);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
 /* May it be entered afterwards as done elsewhere: what `registers` lists; without it,
  * all that people do. */

@@ -156,8 +156,8 @@ is_of_every_matter(struct str name)
 	return false;
 }
 
-static bool
-can_order(const struct field_list *fields, struct str id, bool of_matters)
+bool
+field_can_order(const struct field_list *fields, struct str id, bool of_matters)
 {
 	const struct field *f = field_find(fields, id);
 
@@ -170,7 +170,7 @@ can_filter(const struct field_list *fields, struct str id, bool of_matters)
 {
 	const struct field *f = field_find(fields, id);
 
-	return can_order(fields, id, of_matters) ||
+	return field_can_order(fields, id, of_matters) ||
 	       (f && !f->personal && field_is_reference(f));
 }
 
@@ -185,7 +185,7 @@ lists_check(struct messages *m, const struct list_def_list *lists,
 			if (!can_filter(fields, l->filters.v[k], of_matters))
 				message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”筛选",
 				    STR_ARG(l->id), STR_ARG(l->filters.v[k]));
-		if (l->order.n && !can_order(fields, l->order, of_matters))
+		if (l->order.n && !field_can_order(fields, l->order, of_matters))
 			message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”排序",
 			    STR_ARG(l->id), STR_ARG(l->order));
 	}

@@ -67,6 +67,9 @@ void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *
     struct id_list *out);
 void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     const struct shape *shape, struct rule_list *out);
+/* Has a column that can be sorted and counted by: a single value that is not personal, or
+ * what every matter has. */
+bool field_can_order(const struct field_list *fields, struct str id, bool of_matters);
 /* Filters must name fields that can be found by (columns, references; of matters also
  * what every matter has), orders what can be sorted by. */
 void lists_check(struct messages *messages, const struct list_def_list *lists,
