@@ -3,11 +3,13 @@
  * the machine for the time and for chance.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/notify.h"
 
 /* A command is one or two words; the longest match wins. */
 static const struct command {
@@ -18,6 +20,8 @@ static const struct command {
 	{ "account set", cli_account_set,
 	    "account set 登录名 --store 地址 [--person 人员]    "
 	    "建立账号或者改密码，从标准输入读取密码" },
+	{ "api describe", cli_api_describe,
+	    "api describe [--law 目录]    打印接口说明（OpenAPI 3.1）" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
@@ -72,6 +76,11 @@ static const struct command {
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期] "
 	    "[--checkpoints 存证点文件]    "
 	    "运行网站" },
+	{ "token add", cli_token_add,
+	    "token add 登录名 --store 地址 [--scope read|write|metrics] [--days 天数] "
+	    "[--note 用途]    为账号建立访问令牌，只显示一次" },
+	{ "token end", cli_token_end, "token end 编号 --store 地址    停用一个访问令牌" },
+	{ "token list", cli_token_list, "token list --store 地址    列出有效的访问令牌" },
 	{ "tck", cli_tck, "tck 目录 [--out 文件]    运行 DMN 兼容性测试，写出结果文件" },
 	{ "time confirm", cli_time_confirm,
 	    "time confirm --store 地址 [--log 日志]    "
@@ -135,6 +144,7 @@ main(int argc, char **argv)
 	struct cx cx = { .arena = &arena, .entropy = &entropy };
 
 	clock_gettime(CLOCK_REALTIME, &now);
+	notify_to(getenv("NOTIFY_SOCKET"));
 	cx.now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 	for (int i = 0; i < COMMANDS; i++) {
 		const int taken = matches(&commands[i], argc, argv);

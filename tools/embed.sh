@@ -2,13 +2,14 @@
 # Files to a C table of assets: embed.sh FILE... Bytes as numbers, so that any compiler and any
 # machine takes them; the digest in the address makes the files cacheable for ever.
 set -eu
-echo "/* Made from src/web/static by tools/embed.sh. */"
+echo "/* Made by tools/embed.sh. */"
 i=0
 table=
 for f in "$@"; do
 	case $f in
 	*.css) type="text/css; charset=utf-8" ;;
 	*.js) type="text/javascript; charset=utf-8" ;;
+	*.json) type=application/json ;;
 	*.svg) type="image/svg+xml" ;;
 	*) echo "embed.sh: no content type for $f" >&2; exit 1 ;;
 	esac

@@ -18,6 +18,7 @@ want() { # want PACKAGE TEST...: PACKAGE is missing unless TEST succeeds
 has() { command -v "$1"; }
 module() { has pkg-config && pkg-config --exists "$1"; }
 header() { has gcc && echo "#include <$1>" | gcc -E -x c - ; }
+python_jsonschema() { has python3 && python3 -c 'from jsonschema import Draft202012Validator'; }
 some() { # some PATTERN...: at least one existing file
 	for found; do
 		[ -e "$found" ] && return 0
@@ -46,6 +47,7 @@ build_set() {
 	want libopencc-data some /usr/share/opencc/t2s.json
 	want libgmp-dev header gmp.h
 	want libpcre2-dev module libpcre2-8
+	want libjansson-dev module jansson
 }
 
 test_set() {
@@ -56,6 +58,7 @@ test_set() {
 	want npm has npm
 	want ca-certificates some /etc/ssl/certs/ca-certificates.crt
 	want curl has curl
+	want python3-jsonschema python_jsonschema
 }
 
 check_set() {

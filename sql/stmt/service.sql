@@ -13,8 +13,15 @@ UPDATE account SET disabled = 1 WHERE login = ?1;
 -- name: SESSION_ADD
 INSERT INTO session (token, login, csrf, created, seen) VALUES (?1, ?2, ?3, ?4, ?4);
 -- name: SESSION_GET   with its account; a disabled one has no sessions
-SELECT s.login, s.csrf, s.seen, a.person FROM session s JOIN account a ON a.login = s.login
- WHERE s.token = ?1 AND s.seen > ?2 AND a.disabled = 0;
+SELECT s.login, s.csrf, s.seen, a.person, COALESCE(t.temporary, 0), COALESCE(f.confirmed, 0)
+  FROM session s JOIN account a ON a.login = s.login
+  LEFT JOIN account_state t ON t.login = s.login
+  LEFT JOIN account_factor f ON f.login = s.login
+ WHERE s.token = ?1 AND s.seen > ?2 AND s.created > ?3 AND a.disabled = 0;
+-- name: SESSION_LIST   of an account
+SELECT token, created, seen FROM session WHERE login = ?1 ORDER BY seen DESC;
+-- name: SESSION_END_OTHERS
+DELETE FROM session WHERE login = ?1 AND token <> ?2;
 -- name: SESSION_SEEN
 UPDATE session SET seen = ?2 WHERE token = ?1;
 -- name: SESSION_END
@@ -22,7 +29,55 @@ DELETE FROM session WHERE token = ?1;
 -- name: SESSION_END_ALL   of an account: its password has changed
 DELETE FROM session WHERE login = ?1;
 -- name: SESSION_SWEEP
-DELETE FROM session WHERE seen <= ?1;
+DELETE FROM session WHERE seen <= ?1 OR created <= ?2;
+-- What else belongs to an account, and failed logins (web/login.c, web/factor.c).
+-- name: STATE_GET
+SELECT temporary, changed, used FROM account_state WHERE login = ?1;
+-- name: STATE_PUT
+INSERT INTO account_state (login, temporary, changed, used) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (login) DO UPDATE SET temporary = excluded.temporary, changed = excluded.changed;
+-- name: STATE_USED
+UPDATE account_state SET used = ?2 WHERE login = ?1;
+-- name: FAILURE_GET
+SELECT failed, last FROM login_failure WHERE who = ?1;
+-- name: FAILURE_PUT
+INSERT INTO login_failure (who, failed, last) VALUES (?1, ?2, ?3)
+ON CONFLICT (who) DO UPDATE SET failed = excluded.failed, last = excluded.last;
+-- name: FAILURE_DROP
+DELETE FROM login_failure WHERE who = ?1;
+-- name: FAILURE_SWEEP
+DELETE FROM login_failure WHERE last <= ?1;
+-- name: FAILURE_TRIM   the newest 10,000 stay, whoever tries out names
+DELETE FROM login_failure WHERE last <
+	(SELECT last FROM login_failure ORDER BY last DESC LIMIT 1 OFFSET 10000);
+-- name: PENDING_ADD
+INSERT INTO login_pending (token, login, created) VALUES (?1, ?2, ?3);
+-- name: PENDING_GET
+SELECT p.login, a.person FROM login_pending p JOIN account a ON a.login = p.login
+ WHERE p.token = ?1 AND p.created > ?2 AND a.disabled = 0;
+-- name: PENDING_DROP
+DELETE FROM login_pending WHERE token = ?1;
+-- name: PENDING_DROP_ALL   of an account: its password has changed
+DELETE FROM login_pending WHERE login = ?1;
+-- name: PENDING_SWEEP
+DELETE FROM login_pending WHERE created <= ?1;
+-- name: FACTOR_GET
+SELECT secret, confirmed, step FROM account_factor WHERE login = ?1;
+-- name: FACTOR_PUT
+INSERT INTO account_factor (login, secret, confirmed, step) VALUES (?1, ?2, 0, 0)
+ON CONFLICT (login) DO UPDATE SET secret = excluded.secret, confirmed = 0, step = 0;
+-- name: FACTOR_STEP   a code has been used: none of its step or before is taken again
+UPDATE account_factor SET confirmed = 1, step = ?2 WHERE login = ?1 AND step < ?2;
+-- name: FACTOR_DROP
+DELETE FROM account_factor WHERE login = ?1;
+-- name: RECOVERY_ADD
+INSERT INTO account_recovery (login, code) VALUES (?1, ?2);
+-- name: RECOVERY_USE
+DELETE FROM account_recovery WHERE login = ?1 AND code = ?2;
+-- name: RECOVERY_DROP
+DELETE FROM account_recovery WHERE login = ?1;
+-- name: RECOVERY_COUNT
+SELECT count(*) FROM account_recovery WHERE login = ?1;
 -- Unfinished imports (web/draft.c).
 -- name: DRAFT_ADD
 INSERT INTO draft (id, kind, person, created, state) VALUES (?1, ?2, ?3, ?4, ?5);
@@ -44,3 +99,27 @@ DELETE FROM draft WHERE created <= ?1;
 INSERT INTO draft_file (draft, n, name, bytes) VALUES (?1, ?2, ?3, ?4);
 -- name: DRAFT_FILE_GET
 SELECT name, bytes FROM draft_file WHERE draft = ?1 AND n = ?2;
+-- Tokens of programs (web/token.c).
+-- name: TOKEN_ADD   for an account that is open
+INSERT INTO token (id, secret, login, scope, note, created, until, seen)
+SELECT ?1, ?2, a.login, ?4, ?5, ?6, ?7, 0 FROM account a WHERE a.login = ?3 AND a.disabled = 0;
+-- name: TOKEN_ALL
+SELECT id, login, scope, note, created, until, seen FROM token WHERE until > ?1
+ ORDER BY login, created, id;
+-- name: TOKEN_GET   with its account; a disabled one has none
+SELECT t.login, a.person, t.scope, t.seen FROM token t JOIN account a ON a.login = t.login
+ WHERE t.secret = ?1 AND t.until > ?2 AND a.disabled = 0;
+-- name: TOKEN_SEEN
+UPDATE token SET seen = ?2 WHERE secret = ?1;
+-- name: TOKEN_DROP
+DELETE FROM token WHERE id = ?1;
+-- name: TOKEN_SWEEP
+DELETE FROM token WHERE until <= ?1;
+-- Files that programs brought (web/draft.c).
+-- name: BROUGHT_ADD
+INSERT INTO brought (digest, person, created) VALUES (?1, ?2, ?3)
+ON CONFLICT (digest, person) DO UPDATE SET created = excluded.created;
+-- name: BROUGHT_GET
+SELECT created FROM brought WHERE digest = ?1 AND person = ?2;
+-- name: BROUGHT_SWEEP
+DELETE FROM brought WHERE created <= ?1;

@@ -206,7 +206,7 @@ judge_rules(struct work *w, struct matter *m, struct draft *d, const struct acti
 	w->needs |= j.needs;
 	if (warned.n && !w->needs)
 		work_put(w, d, S("warnings"), work_rules_value(w, &warned));
-	clocks_guard(w, m, a->id);
+	clocks_guard(w, m, a->id, true);
 }
 
 void

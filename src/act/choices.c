@@ -27,7 +27,7 @@ judge_known(struct work *w, struct matter *m, const struct action_def *a)
 	if (!a->form.n)
 		apply_rules(w, &j, &a->require, &w->broken);
 	apply_gates(w, &j, m, a->id, false);
-	clocks_guard(w, m, a->id);
+	clocks_guard(w, m, a->id, false);
 }
 
 static void

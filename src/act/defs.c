@@ -204,6 +204,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 	(void)digest;
 	shape_closed(l->m, root, &shape_statute);
 	load_force(l, root, name);
+	statute_days_load(l->m, l->defs, name, root);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
 			yaml_fault(

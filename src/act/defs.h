@@ -47,6 +47,13 @@ struct requirement {
 	bool is_outside; /* systems of nature E or X, rules of code X */
 };
 
+/* Which numbers of 日 a statute means as workdays; the others are calendar days. */
+struct statute_days {
+	LIST(int64_t) numbers;
+	bool all;
+	struct str article; /* that says so */
+};
+
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
@@ -56,6 +63,7 @@ struct defs {
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
 	struct map statute_force;    /* "行政处罚法" → struct statute_def */
+	struct map statute_days;     /* "行政处罚法" → struct statute_days */
 	struct id_list unverified;   /* of them: gists nobody has held against a text */
 	struct map covered;          /* requirement id → struct requirement */
 	struct calendar *calendar;

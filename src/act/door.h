@@ -98,6 +98,17 @@ enum err door_keep_bytes(
 enum err door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *published) MUST_USE;
 
+/* A running term that a notice of holidays moved: one clock-moved event each. */
+struct clock_move {
+	int64_t seq;
+	struct str subject, matter, clock; /* matter, clock: their titles */
+	int64_t was, now;                  /* due days */
+};
+struct clock_moves {
+	struct clock_move *v;
+	size_t n, cap;
+};
+
 /* The same with a set that is all there is: what is in force and not in it is withdrawn.
  * Matters begun under it go on under their edition, entries stay; nothing new begins.
  * ERR_INPUT also when what stays needs what goes, or the program itself does (kernel/).
@@ -105,6 +116,7 @@ enum err door_publish(struct cx *cx, struct door *door, struct str actor,
 struct law_published {
 	size_t published;
 	struct id_list withdrawn; /* paths */
+	struct clock_moves moves; /* also in the journal, under "recount" */
 };
 enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, struct law_published *out) MUST_USE;

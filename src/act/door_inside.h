@@ -77,10 +77,10 @@ enum err group_act(struct group *g, const struct act *act, struct door_result *r
 /* The lapses of one matter; *n (may be NULL) counts the events. */
 enum err group_lapse(struct group *g, struct str subject, size_t *n) MUST_USE;
 
-/* Provisional terms of every matter counted anew: the calendar was `before`, it is now
- * that of `defs`. */
+/* Terms of every matter that run counted anew: the calendar was `before`, it is now that
+ * of `defs`. Those that moved are added to `moves`. */
 enum err group_recount(struct group *g, const struct calendar *before,
-    const struct defs *defs, struct str notice) MUST_USE;
+    const struct defs *defs, struct str notice, struct clock_moves *moves) MUST_USE;
 
 /* An event by the program or an administrator, its open part from a map. */
 struct event *group_event(struct group *g, struct event_list *events,

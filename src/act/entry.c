@@ -18,6 +18,7 @@ entry_judge(struct work *w, const struct register_def *r, const struct value *va
 		.vars = value_map() };
 	judge_set_fields(j, &r->fields, values, old);
 	judge_set(j, S("done"), value_day(w->done));
+	judge_set(j, S("recorded"), value_day(cx_today(w->cx)));
 	judge_set(j, S("actor"), value_text(w->actor));
 	judge_set(j, S("here"), value_bool(w->here));
 	judge_set(j, S("subject"), value_text(w->act->subject));

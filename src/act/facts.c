@@ -6,6 +6,36 @@
 
 #include "base/bug.h"
 
+static struct str
+entry_name(struct facts *f, struct str subject, int64_t day)
+{
+	return str_fmt(f->arena, "%.*s@%lld", STR_ARG(subject), (long long)day);
+}
+
+void
+facts_know(struct facts *f, const struct fact *refs)
+{
+	for (size_t i = 0; refs->form == FACT_REFS && i < value_count(&refs->value);
+	     i++) {
+		const struct value *entry = value_at(&refs->value, i);
+		const struct str subject = value_str(value_get(entry, S("subject")));
+		const struct str name = entry_name(f, subject, refs->day);
+		struct fact *fact;
+
+		if (!subject.n || map_find(&f->by_name, name))
+			continue;
+		fact = arena_new(f->arena, struct fact);
+		*fact = (struct fact){ .form = FACT_ENTRY,
+			.name = name,
+			.family = refs->family,
+			.argument = subject,
+			.day = refs->day,
+			.value = *entry,
+			.known = true };
+		map_put(f->arena, &f->by_name, name, fact);
+	}
+}
+
 static struct fact *
 fact_ask(struct facts *f, enum fact_form form, struct str name, struct str family,
     struct str field, struct str argument, int64_t day)
@@ -23,10 +53,12 @@ fact_ask(struct facts *f, enum fact_form form, struct str name, struct str famil
 			.day = day };
 		map_put(f->arena, &f->by_name, name, fact);
 		at_hand = f->at_hand ? map_find(f->at_hand, name) : NULL;
-		if (at_hand)
+		if (at_hand) {
 			fact_give(fact, *at_hand);
-		else
+			facts_know(f, fact);
+		} else {
 			*list_add(f->arena, &f->needs) = fact;
+		}
 	}
 	fact->used = true;
 	return fact;
@@ -56,8 +88,7 @@ family_of(struct str subject)
 const struct value *
 facts_entry(struct facts *f, struct str subject, int64_t day)
 {
-	return fact_value(fact_ask(f, FACT_ENTRY,
-	    str_fmt(f->arena, "%.*s@%lld", STR_ARG(subject), (long long)day),
+	return fact_value(fact_ask(f, FACT_ENTRY, entry_name(f, subject, day),
 	    family_of(subject), S(""), subject, day));
 }
 

@@ -61,6 +61,8 @@ const struct value *facts_next(struct facts *f, struct str series);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);
+/* Who refers to one was read with its values: asked for next, these entries are known. */
+void facts_know(struct facts *f, const struct fact *refs);
 
 /* { name: … } of the facts used: of an entry or matter the seq it was read at, of refs
  * how many. */

@@ -162,8 +162,10 @@ facts_fetch(struct cx *cx, struct projection *p, struct facts *facts)
 		struct value v;
 
 		err = fetch_kept(cx, p, facts->needs.v[i], &v);
-		if (err == ERR_OK)
-			fact_give(facts->needs.v[i], v);
+		if (err != ERR_OK)
+			break;
+		fact_give(facts->needs.v[i], v);
+		facts_know(facts, facts->needs.v[i]);
 	}
 	cx->arena = arena;
 	facts->needs.n = 0;

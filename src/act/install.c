@@ -5,6 +5,7 @@
 #include "act/library.h"
 #include "base/crypto.h"
 #include "lang/canon.h"
+#include "record/journal.h"
 
 static enum err
 open_log(struct cx *cx, struct db *db, const struct install *in, struct str log)
@@ -148,7 +149,8 @@ law_event(
 /* The new shape of the tables and the events that cause it are one transaction. */
 static enum err
 publish_changed(struct cx *cx, struct door *door, struct str actor,
-    const struct law_change *change, const struct snapshot *fresh)
+    const struct law_change *change, const struct snapshot *fresh,
+    struct clock_moves *moves)
 {
 	const struct source_list *put = &change->put;
 	const struct snapshot *before = door->snapshot;
@@ -167,16 +169,30 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 	for (size_t i = 0; i < put->n; i++) {
 		if (!source_is_workdays(&put->v[i]))
 			continue;
-		TRY(group_recount(
-		    &g, door->snapshot->defs->calendar, fresh->defs, put->v[i].path));
+		TRY(group_recount(&g, door->snapshot->defs->calendar, fresh->defs,
+		    put->v[i].path, moves));
 		break; /* all of them are in the new calendar */
 	}
 	return group_commit(&g);
 }
 
+/* What an administrator may want to read again: which terms, by which events. */
 static enum err
-publish_locked(
-    struct cx *cx, struct door *door, struct str actor, const struct law_change *change)
+note_moves(struct cx *cx, struct door *door, const struct clock_moves *moves)
+{
+	struct value note = value_map();
+
+	if (!moves->n)
+		return ERR_OK;
+	value_set_int(cx->arena, &note, "n", (int64_t)moves->n);
+	value_set_int(cx->arena, &note, "first", moves->v[0].seq);
+	value_set_int(cx->arena, &note, "last", moves->v[moves->n - 1].seq);
+	return journal_note(cx, door->db, door->config.log, S("recount"), &note);
+}
+
+static enum err
+publish_locked(struct cx *cx, struct door *door, struct str actor,
+    const struct law_change *change, struct clock_moves *moves)
 {
 	struct snapshot *fresh;
 	enum err err;
@@ -184,14 +200,14 @@ publish_locked(
 	if (!change->put.n && !change->withdrawn.n)
 		return ERR_OK;
 	TRY(snapshot_load(cx, door->db, door->config.log, change, &fresh));
-	err = publish_changed(cx, door, actor, change, fresh);
+	err = publish_changed(cx, door, actor, change, fresh, moves);
 	if (err != ERR_OK) {
 		snapshot_free(fresh);
 		return err;
 	}
 	fresh->older = door->snapshot;
 	door->snapshot = fresh;
-	return ERR_OK;
+	return note_moves(cx, door, moves);
 }
 
 enum err
@@ -199,11 +215,12 @@ door_publish(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, size_t *count)
 {
 	struct law_change change = { 0 };
+	struct clock_moves moves = { 0 };
 	enum err err;
 
 	pthread_mutex_lock(&door->writing);
 	change.put = changed(cx, door->snapshot->defs, sources);
-	err = publish_locked(cx, door, actor, &change);
+	err = publish_locked(cx, door, actor, &change, &moves);
 	pthread_mutex_unlock(&door->writing);
 	*count = change.put.n;
 	return err;
@@ -237,7 +254,7 @@ door_publish_whole(struct cx *cx, struct door *door, struct str actor,
 	change.put = changed(cx, door->snapshot->defs, sources);
 	err = find_withdrawn(cx, door->snapshot->defs, sources, &change);
 	if (err == ERR_OK)
-		err = publish_locked(cx, door, actor, &change);
+		err = publish_locked(cx, door, actor, &change, &out->moves);
 	pthread_mutex_unlock(&door->writing);
 	TRY(err);
 	out->published = change.put.n;

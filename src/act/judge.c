@@ -5,6 +5,7 @@
  */
 #include "act/judge.h"
 
+#include "act/clocks.h"
 #include "lang/canon.h"
 #include "lang/feel.h"
 
@@ -181,9 +182,30 @@ import_named(
 
 		if (value_true(value_get(&p->value, S("void"))))
 			continue; /* an act that was taken back was never done */
-		value_set(a, &one, day_field,
-		    value_day(value_num(value_get(&p->value, day_field))));
+		if (!value_is_null(value_get(&p->value, day_field)))
+			value_set(a, &one, day_field,
+			    value_day(value_num(value_get(&p->value, day_field))));
 		value_set(a, &one, field, *value_get(&p->value, field));
+		value_set(a, &out, field_name_of(a, p->key), one);
+	}
+	return out;
+}
+
+/* { clock: { due, state, amount } }, the amount as of the day of the act, in fen. */
+static struct value
+import_clocks(struct judge *j)
+{
+	struct arena *a = j->cx->arena;
+	struct value out = import_named(a, &j->clocks, S("due"), S("state"));
+
+	for (size_t i = 0; j->clocks.kind == V_MAP && i < j->clocks.map.n; i++) {
+		const struct value_pair *p = &j->clocks.map.pairs[i];
+		struct value one = value_copy(
+		    a, value_get(&out, field_name_of(a, p->key)));
+
+		if (value_is_null(value_get(&p->value, S("amount"))))
+			continue;
+		value_set_int(a, &one, "amount", clock_amount(&p->value, j->done));
 		value_set(a, &out, field_name_of(a, p->key), one);
 	}
 	return out;
@@ -200,8 +222,7 @@ name_find(void *self, struct str name)
 		return value_set(
 		    a, &j->vars, name, import_named(a, &j->acts, S("day"), S("actor")));
 	if (j->state && str_eq(name, S("clocks")))
-		return value_set(
-		    a, &j->vars, name, import_named(a, &j->clocks, S("due"), S("state")));
+		return value_set(a, &j->vars, name, import_clocks(j));
 	if (j->before.kind == V_MAP && str_eq(name, S("old")))
 		return value_set(
 		    a, &j->vars, name, judge_import_row(a, j->fields, &j->before));

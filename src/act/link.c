@@ -170,8 +170,15 @@ link_citations(struct messages *m, struct defs *d, const struct procedure_def *p
 	}
 	for (size_t i = 0; i < p->gates.n; i++)
 		link_basis(&c, p->gates.v[i].rule.basis, p->gates.v[i].rule.line);
-	for (size_t i = 0; i < p->clocks.n; i++)
-		link_basis(&c, p->clocks.v[i].basis, p->clocks.v[i].line);
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		const struct clock_def *k = &p->clocks.v[i];
+
+		link_basis(&c, k->basis, k->line);
+		for (size_t n = 0; n < k->extensions.n; n++)
+			link_basis(&c, k->extensions.v[n].basis, k->extensions.v[n].line);
+		for (size_t n = 0; n < k->stops.n; n++)
+			link_basis(&c, k->stops.v[n].basis, k->stops.v[n].line);
+	}
 	for (size_t i = 0; i < p->masks.n; i++)
 		link_basis(&c, p->masks.v[i].basis, p->masks.v[i].line);
 }
@@ -262,6 +269,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 
 		m->file = p->file;
 		lists_check(m, &p->lists, &p->fields, true);
+		link_terms(m, d, p);
 	}
 	/* All editions, so that an old one's choices are known too. */
 	for (size_t i = 0; i < d->editions.n; i++) {

@@ -19,3 +19,8 @@ void link_procedure_types(
 struct str link_call_fault(struct arena *a, const struct defs *d,
     const struct procedure_def *of, struct str name, const struct str *literals,
     const struct feel_type *last);
+
+/* What a statute says of its days (act/link_terms.c), and the clocks that rest on it. */
+void statute_days_load(
+    struct messages *m, struct defs *d, struct str statute, const struct yaml_node *root);
+void link_terms(struct messages *m, const struct defs *d, const struct procedure_def *p);

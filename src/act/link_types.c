@@ -255,6 +255,7 @@ link_register_types(
 
 	m->file = r->file;
 	names_add_fields(&t, &r->fields);
+	name_add(&t, S("recorded"), &day_type);
 	check_rules(&t, &r->rules);
 	check(&t, r->of, FEEL_ANY);
 }
@@ -361,7 +362,7 @@ check_actions(struct typing *t, const struct procedure_def *p)
 	}
 }
 
-/* acts.ACTION.day and .actor, clocks.ID.due: of this procedure's own. */
+/* acts.ACTION.day and .actor, clocks.ID.due and .amount: of this procedure's own. */
 static const struct feel_type *
 named_type(struct arena *a, const struct str *ids, size_t n,
     const struct feel_field *fields, size_t n_fields)
@@ -382,7 +383,8 @@ names_add_course(struct typing *t, const struct procedure_def *p)
 {
 	static const struct feel_field act[] = { { S("day"), &day_type },
 		{ S("actor"), &text_type } };
-	static const struct feel_field clock[] = { { S("due"), &day_type } };
+	static const struct feel_field clock[] = { { S("due"), &day_type },
+		{ S("amount"), &number_type } };
 	struct arena *a = t->cx->arena;
 	struct id_list acts = { 0 }, clocks = { 0 };
 
@@ -394,7 +396,7 @@ names_add_course(struct typing *t, const struct procedure_def *p)
 	name_add(
 	    t, S("acts"), t->lenient ? &any_type : named_type(a, acts.v, acts.n, act, 2));
 	name_add(t, S("clocks"),
-	    t->lenient ? &any_type : named_type(a, clocks.v, clocks.n, clock, 1));
+	    t->lenient ? &any_type : named_type(a, clocks.v, clocks.n, clock, 2));
 }
 
 void
@@ -425,6 +427,8 @@ link_procedure_types(
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		check(&t, p->clocks.v[i].at, FEEL_DAY);
 		check(&t, p->clocks.v[i].when, FEEL_BOOL);
+		check(&t, p->clocks.v[i].amount.of, FEEL_NUMBER);
+		check(&t, p->clocks.v[i].amount.cap, FEEL_NUMBER);
 		check_assignments(&t, &p->fields, &p->clocks.v[i].lapse_set);
 	}
 	for (size_t i = 0; i < p->masks.n; i++)

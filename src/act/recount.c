@@ -1,11 +1,12 @@
 /*
- * Provisional terms: a due day in a year whose holidays were not announced is counted
- * anew when the notice is published, by an event of its own on each matter.
+ * A notice of holidays came, or was changed: every term that runs and whose days are not
+ * what they were is counted anew, by an event of its own on each matter.
  */
 #include "act/clocks.h"
 #include "act/door_inside.h"
 #include "act/fetch.h"
 #include "base/date.h"
+#include "lang/canon.h"
 
 enum { ROUNDS = 8 };
 
@@ -20,8 +21,9 @@ recount_one(struct work *w, struct matter *m, const struct clock_def *def,
 	struct draft *d;
 
 	value_add(a, &why,
-	    value_text(str_fmt(a, "放假安排公布后重新计算，原届满日为%.*s（暂定）",
-		STR_ARG(day_chinese(a, value_num(value_get(old, S("due"))))))));
+	    value_text(str_fmt(a, "放假安排公布后重新计算，原届满日为%.*s%s",
+		STR_ARG(day_chinese(a, value_num(value_get(old, S("due"))))),
+		value_true(value_get(old, S("provisional"))) ? "（暂定）" : "")));
 	value_set(a, &clock, S("why"), why);
 	w->done = cx_today(w->cx);
 	d = work_draft(w, EV_CLOCK_MOVED, m);
@@ -56,8 +58,33 @@ act_recount(struct cx *cx, const struct defs *defs, struct str subject, struct s
 }
 
 static enum err
-recount_matter(
-    struct group *g, const struct defs *defs, struct str notice, struct str subject)
+note_moves(struct group *g, struct facts *facts, struct str subject,
+    const struct event_list *events, struct clock_moves *moves)
+{
+	struct arena *a = g->cx->arena;
+	const struct value *state = facts_matter(facts, subject);
+
+	for (size_t i = 0; i < events->n; i++) {
+		struct clock_move *move = list_add(a, moves);
+		struct value open;
+		struct str id;
+
+		TRY(canon_parse(g->cx, events->v[i].parts.v[0].bytes, &open));
+		id = value_str(value_get(&open, S("clock")));
+		*move = (struct clock_move){ .seq = events->v[i].seq,
+			.subject = subject,
+			.matter = value_str(value_get(state, S("title"))),
+			.clock = value_str(value_get(
+			    value_get(value_get(&open, S("clocks")), id), S("title"))),
+			.was = value_num(value_get(&open, S("was"))),
+			.now = value_num(value_get(&open, S("now"))) };
+	}
+	return ERR_OK;
+}
+
+static enum err
+recount_matter(struct group *g, const struct defs *defs, struct str notice,
+    struct str subject, struct clock_moves *moves)
 {
 	struct facts facts = { .arena = g->cx->arena };
 
@@ -71,30 +98,37 @@ recount_matter(
 			continue;
 		}
 		TRY(err);
-		return group_append(g, &events);
+		TRY(group_append(g, &events));
+		return note_moves(g, &facts, subject, &events, moves);
 	}
 	return fail(g->cx, ERR_INPUT, "%.*s的期限要查询的层次太多", STR_ARG(subject));
 }
 
-/* A day counted without a notice lies after the last days of the last year that has one:
- * procedure/calendar.h. */
+/* A term whose last day lies before the first day that changed is what it was; one that
+ * is counted backwards lies before the days it counts, by less than this. */
+enum { BACKWARDS_DAYS = 400 };
+
 enum err
 group_recount(struct group *g, const struct calendar *before, const struct defs *defs,
-    struct str notice)
+    struct str notice, struct clock_moves *moves)
 {
 	LIST(struct str) subjects = { 0 };
 	DB_ROWS rows = { 0 };
+	int64_t from;
 	int stmt;
 
 	if (!before)
 		return ERR_OK;
+	from = calendar_difference(g->cx, before, defs->calendar);
+	if (from == DAY_NONE)
+		return ERR_OK;
 	TRY(db_prepare(g->cx, g->door->db, table_text(TABLE_CLOCK_FROM), &stmt));
 	TRY(db_ask(g->cx, g->door->db, &rows, stmt, D_TEXT(g->head.log),
-	    D_INT(day_of(calendar_last_year(before), 12, 1))));
+	    D_INT(from - BACKWARDS_DAYS)));
 	while (db_next(&rows))
 		*list_add(g->cx->arena, &subjects) = db_text(g->cx, &rows, 0);
 	TRY(db_end(g->cx, &rows));
 	for (size_t i = 0; i < subjects.n; i++)
-		TRY(recount_matter(g, defs, notice, subjects.v[i]));
+		TRY(recount_matter(g, defs, notice, subjects.v[i], moves));
 	return ERR_OK;
 }

@@ -331,6 +331,13 @@ set_engine_names(struct work *w, const struct matter *m, struct judge *j)
 }
 
 void
+work_judge_clocks(struct judge *j)
+{
+	j->clocks = value_fork(j->cx->arena, value_get(j->state, S("clocks")), 1);
+	value_unset(&j->vars, S("clocks"));
+}
+
+void
 work_judge(
     struct work *w, const struct matter *m, const struct value *old, struct judge *j)
 {

@@ -78,6 +78,9 @@ struct value work_seal(
 void work_judge(
     struct work *w, const struct matter *m, const struct value *old, struct judge *out);
 
+/* The judge of a matter sees its clocks as they are now. */
+void work_judge_clocks(struct judge *j);
+
 /* Rules as data for an event: list of { rule, message, basis }. */
 struct value work_rules_value(struct work *w, const struct refusal_list *rules);
 

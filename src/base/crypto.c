@@ -98,6 +98,17 @@ digest_hex(struct arena *a, const struct digest *d)
 	return hex_of(a, digest_str(d));
 }
 
+void
+hmac_sha1(struct str key, struct str text, unsigned char out[HMAC_SHA1_SIZE])
+{
+	size_t n = 0;
+
+	if (!EVP_Q_mac(NULL, "HMAC", NULL, "SHA1", NULL, key.p, key.n,
+		(const unsigned char *)text.p, text.n, out, HMAC_SHA1_SIZE, &n) ||
+	    n != HMAC_SHA1_SIZE)
+		bug("EVP_Q_mac");
+}
+
 static EVP_PKEY *
 secret_key(const unsigned char secret[KEY_SIZE])
 {

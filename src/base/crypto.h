@@ -38,6 +38,11 @@ bool digest_from(struct str bytes, struct digest *out); /* false unless it is 32
 struct str digest_str(const struct digest *d);          /* a view of its bytes */
 struct str digest_hex(struct arena *a, const struct digest *d);
 
+/* HMAC-SHA-1 (RFC 2104): for one-time codes (RFC 6238), which every telephone can make,
+ * and for nothing else. */
+enum { HMAC_SHA1_SIZE = 20 };
+void hmac_sha1(struct str key, struct str text, unsigned char out[HMAC_SHA1_SIZE]);
+
 /* The public key of a 32-byte secret; a signature of 64 bytes. */
 void ed25519_public(const unsigned char secret[KEY_SIZE], unsigned char out[KEY_SIZE]);
 void ed25519_sign(const unsigned char secret[KEY_SIZE], struct str text,

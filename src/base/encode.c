@@ -114,3 +114,22 @@ base64_parse(struct arena *a, struct str text, struct str *out)
 	*out = (struct str){ p, n };
 	return true;
 }
+
+struct str
+base32_of(struct arena *a, struct str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	char *p = arena_alloc(a, bytes.n / 5 * 8 + 9);
+	unsigned held = 0, bits = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		held = held << 8 | (unsigned char)bytes.p[i];
+		for (bits += 8; bits >= 5; bits -= 5)
+			p[n++] = digits[held >> (bits - 5) & 31];
+		held &= (1U << bits) - 1;
+	}
+	if (bits)
+		p[n++] = digits[held << (5 - bits) & 31];
+	return (struct str){ p, n };
+}

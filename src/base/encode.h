@@ -9,6 +9,8 @@
 
 struct str hex_of(struct arena *a, struct str bytes);
 struct str base64_of(struct arena *a, struct str bytes);
+/* RFC 4648 section 6, without padding: what people type into a telephone. */
+struct str base32_of(struct arena *a, struct str bytes);
 
 /* Exactly the one spelling that the functions above give; else false and *out untouched.
  */

@@ -20,7 +20,7 @@ account_set(struct cx *cx, struct str store, struct str login, struct str person
 		return fail(cx, ERR_INPUT, "标准输入中没有密码");
 	const struct str password = str_trim(str_z(line));
 	TRY(sessions_open(cx, store, &sessions));
-	const enum err err = account_put(cx, sessions, login, password, person);
+	const enum err err = account_put(cx, sessions, login, password, person, false);
 	sessions_close(sessions);
 	return err;
 }

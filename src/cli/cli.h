@@ -8,10 +8,14 @@
 #include "base/cx.h"
 
 int cli_account_set(struct cx *cx, int argc, char **argv); /* account set LOGIN */
-int cli_clock(struct cx *cx, int argc, char **argv);       /* clock DAY TERM */
+int cli_token_add(struct cx *cx, int argc, char **argv);   /* token add LOGIN */
+int cli_token_list(struct cx *cx, int argc, char **argv);
+int cli_token_end(struct cx *cx, int argc, char **argv);    /* token end ID */
+int cli_api_describe(struct cx *cx, int argc, char **argv); /* api describe */
+int cli_clock(struct cx *cx, int argc, char **argv);        /* clock DAY TERM */
+int cli_plan_read(struct cx *cx, int argc, char **argv);    /* plan read FILE [--json] */
 int cli_feel(struct cx *cx, int argc, char **argv); /* feel 'EXPR' [--context JSON] */
 int cli_tck(struct cx *cx, int argc, char **argv);  /* tck DIR [--out FILE] */
-int cli_plan_read(struct cx *cx, int argc, char **argv); /* plan read FILE [--json] */
 
 /* cli/record.c: exit status 1 is damage found. */
 int cli_record_verify(struct cx *cx, int argc, char **argv);

@@ -13,18 +13,22 @@
 #include <unistd.h>
 
 #include "act/door.h"
+#include "api/operation.h"
 #include "base/date.h"
 #include "cli/folder.h"
 #include "cli/lawdir.h"
+#include "cli/notify.h"
 #include "cli/option.h"
 #include "cli/upkeep.h"
 #include "lang/canon.h"
 #include "web/draft.h"
 #include "web/listen.h"
+#include "web/meter.h"
 #include "web/mhd.h"
 #include "web/pool.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/token.h"
 #include "web/view.h"
 
 enum { PORT_FIRST = 8080, PORT_LAST = 8089, THREADS = 4 };
@@ -171,6 +175,7 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 		.entropy = cx->entropy,
 		.admit = site_admit,
 		.handle = site_handle,
+		.sent = site_sent,
 		.self = site,
 	};
 	struct server *server;
@@ -178,7 +183,9 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 	TRY(server_start(cx, &options, &server));
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
+	notify_say("READY=1");
 	wait_and_tick(site, upkeep, server, stop);
+	notify_say("STOPPING=1");
 	cx->now_ms = server_now(server);
 	server_stop(server);
 	if (upkeep)
@@ -190,7 +197,8 @@ int
 cli_serve(struct cx *cx, int argc, char **argv)
 {
 	struct serve_options o;
-	struct site site = { .routes = site_routes };
+	struct meter meter = { .started_ms = server_monotonic_ms() };
+	struct site site = { .routes = site_routes, .area = &api_area, .meter = &meter };
 	struct upkeep *upkeep = NULL;
 	struct upload_folder folder = { 0 };
 	sigset_t stop;
@@ -220,6 +228,8 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = drafts_open(cx, o.place.store, &site.drafts);
 	if (err == ERR_OK)
+		err = tokens_open(cx, o.place.store, &site.tokens);
+	if (err == ERR_OK)
 		err = pool_open(cx, o.place.store, &site.pool);
 	if (err == ERR_OK)
 		err = door_for(cx, &o, &site, &upkeep);
@@ -228,6 +238,7 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	door_close(site.door);
 	upkeep_close(upkeep);
 	pool_close(site.pool);
+	tokens_close(site.tokens);
 	drafts_close(site.drafts);
 	sessions_close(site.sessions);
 	if (err != ERR_OK)

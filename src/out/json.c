@@ -65,12 +65,18 @@ put_quoted(struct buf *b, struct str s)
 }
 
 void
-json_key(struct json *j, const char *key)
+json_key_str(struct json *j, struct str key)
 {
 	before(j);
-	put_quoted(j->b, str_z(key));
+	put_quoted(j->b, key);
 	buf_put_z(j->b, ": ");
 	j->keyed = true;
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+	json_key_str(j, str_z(key));
 }
 
 void

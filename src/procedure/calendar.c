@@ -171,6 +171,26 @@ calendar_day(
 	return ERR_OK;
 }
 
+enum { HORIZON_YEAR = 2060 }; /* further feasts are in no file */
+
+int64_t
+calendar_difference(struct cx *cx, const struct calendar *a, const struct calendar *b)
+{
+	const int first = a->first_year > b->first_year ? a->first_year : b->first_year;
+	const int64_t end = day_of(HORIZON_YEAR, 1, 1);
+
+	for (int64_t day = day_of(first, 1, 1); day < end; day++) {
+		struct calendar_day x = { 0 }, y = { 0 };
+
+		if (calendar_day(cx, a, day, &x) != ERR_OK ||
+		    calendar_day(cx, b, day, &y) != ERR_OK)
+			return day;
+		if (x.is_workday != y.is_workday || x.is_provisional != y.is_provisional)
+			return day;
+	}
+	return DAY_NONE;
+}
+
 int
 calendar_first_year(const struct calendar *cal)
 {

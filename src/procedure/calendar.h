@@ -63,5 +63,9 @@ enum err calendar_build(struct cx *cx, struct arena *keep,
 enum err calendar_day(struct cx *cx, const struct calendar *cal, int64_t day,
     struct calendar_day *out) MUST_USE;
 
+/* The first day of which the two do not say the same; DAY_NONE when there is none. */
+int64_t calendar_difference(
+    struct cx *cx, const struct calendar *a, const struct calendar *b);
+
 int calendar_first_year(const struct calendar *cal);
 int calendar_last_year(const struct calendar *cal); /* the last whose notice is known */

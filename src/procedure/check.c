@@ -131,10 +131,10 @@ check_clock(struct checking *c, const struct clock_def *k)
 		    c->m, k->line, 1, "最短期限“%.*s”缺少 before", STR_ARG(k->id));
 	if (!k->id.n || !k->title.n)
 		message_put(c->m, k->line, 1, "期限须有 id 和 title");
-	if (k->term.term.unit == TERM_HOURS && k->has_term &&
-	    (k->pauses.n || k->has_warn))
-		message_put(c->m, k->line, 1,
-		    "期限“%.*s”按小时连续计算，不能有 pauses 和 warn", STR_ARG(k->id));
+	clock_check(c->m, c->p, k);
+	if (k->term.term.unit == TERM_HOURS && k->has_term && k->has_warn)
+		message_put(c->m, k->line, 1, "期限“%.*s”按小时连续计算，不能有 warn",
+		    STR_ARG(k->id));
 	if (k->has_warn && k->warn.term.unit == TERM_HOURS)
 		message_put(
 		    c->m, k->line, 1, "期限“%.*s”的提醒不能按小时", STR_ARG(k->id));

@@ -4,7 +4,6 @@
  */
 #include "procedure/definition.h"
 
-#include "base/date.h"
 #include "register/vocabulary.h"
 
 struct action_def *
@@ -156,8 +155,8 @@ at_load(
 		    m, node, "办理动作%.*s缺少 at：在哪个阶段", STR_ARG(a->id));
 }
 
-static struct str
-joined(struct cx *cx, struct messages *m, const struct yaml_node *node)
+struct str
+ids_joined(struct cx *cx, struct messages *m, const struct yaml_node *node)
 {
 	struct id_list ids = { 0 };
 
@@ -179,7 +178,7 @@ action_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	a->title = yaml_str(yaml_get(node, S("title")));
 	a->says = yaml_str(yaml_get(node, S("says")));
 	a->issues = yaml_str(yaml_get(node, S("issues")));
-	a->basis = joined(cx, m, yaml_get(node, S("basis")));
+	a->basis = ids_joined(cx, m, yaml_get(node, S("basis")));
 	at_load(cx, m, node, a);
 	ids_load(cx, m, yaml_get(node, S("by")), &a->by);
 	a->of_any = str_eq(yaml_str(of), S("any"));
@@ -224,29 +223,6 @@ gates_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	}
 }
 
-/* "90 days", or "comment-days days" where a parameter gives the number. */
-static bool
-term_load(
-    struct cx *cx, struct messages *m, const struct yaml_node *node, struct term_def *out)
-{
-	struct str rest = yaml_str(node), first = { NULL, 0 };
-	int64_t number;
-
-	if (node->kind == YAML_NONE)
-		return false;
-	str_split(&rest, S(" "), &first);
-	if (rest.n && !str_int(first, &number)) {
-		out->parameter = first;
-		if (term_parse(cx, str_fmt(m->arena, "1 %.*s", STR_ARG(rest)),
-			&out->term) != ERR_OK)
-			yaml_fault(m, node, "%.*s", STR_ARG(cx->why));
-		out->term.number = 0;
-	} else if (term_parse(cx, yaml_str(node), &out->term) != ERR_OK) {
-		yaml_fault(m, node, "%.*s", STR_ARG(cx->why));
-	}
-	return true;
-}
-
 static void
 lapse_load(
     struct cx *cx, struct messages *m, const struct yaml_node *node, struct clock_def *c)
@@ -270,30 +246,19 @@ clock_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	shape_closed(m, node, &shape_clock);
 	c->id = yaml_str(yaml_get(node, S("id")));
 	c->title = yaml_str(yaml_get(node, S("title")));
-	c->basis = joined(cx, m, yaml_get(node, S("basis")));
+	c->basis = ids_joined(cx, m, yaml_get(node, S("basis")));
 	ids_load(cx, m, yaml_get(node, S("from")), &c->from);
 	ids_load(cx, m, yaml_get(node, S("until")), &c->until);
 	ids_load(cx, m, yaml_get(node, S("before")), &c->before);
-	ids_load(cx, m, yaml_get(node, S("pauses")), &c->pauses);
 	if (yaml_find(node, S("restart")))
 		yaml_bool(m, yaml_get(node, S("restart")), &c->restart);
 	if (yaml_find(node, S("quiet")))
 		yaml_bool(m, yaml_get(node, S("quiet")), &c->quiet);
 	c->at = expression_load(cx, m, yaml_get(node, S("at")));
 	c->when = expression_load(cx, m, yaml_get(node, S("when")));
-	c->minimum = yaml_find(node, S("at_least")) != NULL;
-	c->has_term = term_load(
-	    cx, m, yaml_get(node, c->minimum ? S("at_least") : S("within")), &c->term);
-	c->has_warn = term_load(cx, m, yaml_get(node, S("warn")), &c->warn);
+	c->has_warn = term_def_load(cx, m, yaml_get(node, S("warn")), &c->warn);
 	lapse_load(cx, m, yaml_get(node, S("lapse")), c);
-	if (yaml_find(node, S("within")) && c->minimum)
-		yaml_fault(
-		    m, node, "期限%.*s不能同时有 within 和 at_least", STR_ARG(c->id));
-	if (c->has_term == (c->at != NULL))
-		yaml_fault(
-		    m, node, "期限%.*s须有 within、at_least、at 之一", STR_ARG(c->id));
-	if (c->has_term && !c->from.n)
-		yaml_fault(m, node, "期限%.*s缺少 from：从何起算", STR_ARG(c->id));
+	clock_parts_load(cx, m, node, c);
 }
 
 static void
@@ -306,7 +271,7 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	mask->line = node->line;
 	mask->id = yaml_str(yaml_get(node, S("id")));
 	mask->says = yaml_str(yaml_get(node, S("says")));
-	mask->basis = joined(cx, m, yaml_get(node, S("basis")));
+	mask->basis = ids_joined(cx, m, yaml_get(node, S("basis")));
 	ids_load(cx, m, yaml_get(node, S("fields")), &mask->fields);
 	mask->open = expression_load(cx, m, yaml_get(node, S("open")));
 	if (!mask->id.n || !mask->fields.n || !mask->open)
@@ -326,22 +291,6 @@ mandatory_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		out->line = item->key_line;
 		ids_load(cx, m, item, &out->steps);
 	}
-}
-
-void
-in_force_load(
-    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
-{
-	*from_day = day_of(1949, 10, 1);
-	*to_day = IN_FORCE_END;
-	if (node->kind == YAML_NONE)
-		return;
-	shape_closed(m, node, &shape_in_force);
-	yaml_day(m, yaml_get(node, S("from")), from_day);
-	if (yaml_find(node, S("to")))
-		yaml_day(m, yaml_get(node, S("to")), to_day);
-	if (*to_day <= *from_day)
-		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
 }
 
 /* unit: an entry of units; name: a text; outcome: any single value. */
@@ -381,8 +330,8 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	p->name = yaml_str(yaml_get(root, S("name")));
 	p->outcome = yaml_str(yaml_get(root, S("outcome")));
 	p->passes = expression_load(cx, m, yaml_get(root, S("passes")));
-	p->basis = joined(cx, m, yaml_get(root, S("basis")));
 	in_force_load(m, yaml_get(root, S("in_force")), &p->from_day, &p->to_day);
+	p->basis = ids_joined(cx, m, yaml_get(root, S("basis")));
 	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
 	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
 	field_named(m, root, S("unit"), &p->fields);

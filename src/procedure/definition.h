@@ -78,11 +78,39 @@ struct term_def {
 	struct str parameter; /* or empty */
 };
 
+/* A time that does not count, from one act until another (中止, 恢复). */
+struct clock_stop {
+	struct id_list from, until; /* actions */
+	struct str basis;
+	int line;
+};
+
+/* An act that makes the term longer, once. */
+struct clock_extension {
+	struct str action;
+	struct term_def more;
+	struct str basis;
+	int line;
+};
+
+/* Money that grows with each day after the term: 加处罚款, 滞纳金. */
+struct clock_amount {
+	int64_t parts, whole;  /* of `of` each day: 3 of 100 */
+	const struct feel *of; /* in fen; NULL: the clock has no amount */
+	const struct feel *cap;
+};
+
 struct clock_def {
 	struct str id, title, basis;
-	struct id_list from, until, before, pauses;
+	struct id_list from, until, before;
+	struct id_list pauses; /* kinds of children */
+	LIST(struct clock_stop) stops;
+	LIST(struct clock_extension) extensions;
+	struct clock_amount amount;
+	struct str moment; /* field that says the time of the day, or empty */
 	bool restart, minimum, quiet;
-	const struct feel *at, *when; /* at: absolute day */
+	const struct feel *at,
+	    *when; /* at: the day itself, or what the term counts from */
 	bool has_term, has_warn;
 	struct term_def term, warn; /* warn.term.number 0 and no parameter: none */
 	struct str lapse_stage;     /* or empty */
@@ -141,10 +169,6 @@ struct procedure_def {
 
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
-enum { IN_FORCE_END = 84006 }; /* 2200-01-01: no end is known */
-/* `in_force: { from, to }`; without it from the beginning, without `to` without end. */
-void in_force_load(struct messages *messages, const struct yaml_node *node,
-    int64_t *from_day, int64_t *to_day);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
 /* May it be entered afterwards as done elsewhere: what `registers` lists; without it,
  * all that people do. */
@@ -153,14 +177,24 @@ struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);
 
+/* Parts of a clock that few have: `pauses`, `extends`, `amount`, `ahead`, `roll`. */
+void clock_parts_load(struct cx *cx, struct messages *messages,
+    const struct yaml_node *node, struct clock_def *out);
+void clock_check(
+    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
+/* A list of articles as one text. */
+struct str ids_joined(
+    struct cx *cx, struct messages *messages, const struct yaml_node *node);
+/* "90 days", or "comment-days days" where a parameter gives the number; false when there
+ * is none. */
+bool term_def_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
+    struct term_def *out);
 /* The manner of an action: its keys, and what only the whole of a definition shows. */
 void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct action_def *a);
 void manner_check(
     struct messages *messages, const struct procedure_def *p, const struct action_def *a);
 
-/* Faults that show only in the whole of one definition: stages not reachable or without a
- * way out, gates before actions that do not exist, clocks that never end, unknown fields.
- */
+/* Faults that show only in the whole of one definition (check.c, check_*.c). */
 void procedure_check(
     struct cx *cx, struct messages *messages, const struct procedure_def *p);

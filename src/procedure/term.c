@@ -200,13 +200,14 @@ roll(struct walk *w, int64_t *day)
 }
 
 static enum err
-finish(struct walk *w, int64_t counted)
+finish(struct walk *w, int64_t counted, size_t extensions)
 {
 	struct term_end *out = w->out;
 
 	out->counted = out->day = counted;
 	if (counted != DAY_NONE) {
 		note(w, (struct term_note){ .kind = NOTE_LAST, .from = counted });
+		out->notes.v[out->notes.n - 1].count += (int64_t)extensions;
 		TRY(roll(w, &out->day));
 	}
 	put_runs_in_order(out);
@@ -221,40 +222,74 @@ finish(struct walk *w, int64_t counted)
 	return ERR_OK;
 }
 
+/* *day moves from the day before the first of w->term to its last. */
+static enum err
+count_term(struct walk *w, int64_t *day)
+{
+	int64_t length;
+
+	if (w->term->unit == TERM_WORKDAYS)
+		return count_days(w, w->term->number, day);
+	length = plain_length(w, *day);
+	if (w->npauses)
+		TRY(count_days(w, length, day));
+	else
+		*day += w->step * length;
+	return *day == DAY_NONE ? ERR_OK : check_reach(w, *day);
+}
+
+static enum err
+extend(struct walk *w, const struct term_extension *more, int64_t *day)
+{
+	const bool is_backward = w->term->is_backward;
+
+	if (more->term.unit == TERM_HOURS || more->term.is_backward != is_backward)
+		return fail(w->cx, ERR_INPUT, "延长的期限与原期限的算法不一致");
+	w->term = &more->term;
+	note(w, (struct term_note){ .kind = NOTE_EXTENDED,
+		    .from = *day,
+		    .name = term_text(w->cx->arena, w->term),
+		    .source = more->basis });
+	if (*day == DAY_NONE)
+		return ERR_OK;
+	TRY(check(w, *day));
+	return count_term(w, day);
+}
+
 enum err
-term_with_pauses(struct cx *cx, const struct calendar *cal, const struct term *term,
-    int64_t start, const struct term_pause *pauses, size_t npauses, struct term_end *out)
+term_with_extensions(struct cx *cx, const struct calendar *cal, const struct term *term,
+    int64_t start, const struct term_pause *pauses, size_t npauses,
+    const struct term_extension *extensions, size_t nextensions, struct term_end *out)
 {
 	struct term_end end = { 0 };
 	struct walk w = { cx, cal, term, pauses, npauses, term->is_backward ? -1 : 1, 0,
 		&end };
-	int64_t day = start, length;
+	int64_t day = start;
 
 	if (term->unit == TERM_HOURS)
 		return fail(cx, ERR_INPUT, "按小时计算的期限须有起算的时刻，且不能中止");
 	TRY(check(&w, start));
 	note(&w, (struct term_note){ .kind = NOTE_START, .from = start });
-	if (term->unit == TERM_WORKDAYS) {
-		TRY(count_days(&w, term->number, &day));
-	} else {
-		length = plain_length(&w, start);
-		if (npauses)
-			TRY(count_days(&w, length, &day));
-		else
-			day = start + w.step * length;
-		if (day != DAY_NONE)
-			TRY(check_reach(&w, day));
-	}
-	TRY(finish(&w, day));
+	TRY(count_term(&w, &day));
+	for (size_t i = 0; i < nextensions; i++)
+		TRY(extend(&w, &extensions[i], &day));
+	TRY(finish(&w, day, nextensions));
 	*out = end;
 	return ERR_OK;
+}
+
+enum err
+term_with_pauses(struct cx *cx, const struct calendar *cal, const struct term *term,
+    int64_t start, const struct term_pause *pauses, size_t npauses, struct term_end *out)
+{
+	return term_with_extensions(cx, cal, term, start, pauses, npauses, NULL, 0, out);
 }
 
 enum err
 term_from_day(struct cx *cx, const struct calendar *cal, const struct term *term,
     int64_t start, struct term_end *out)
 {
-	return term_with_pauses(cx, cal, term, start, NULL, 0, out);
+	return term_with_extensions(cx, cal, term, start, NULL, 0, NULL, 0, out);
 }
 
 enum { HOUR_MS = 3600 * 1000 };

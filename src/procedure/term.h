@@ -10,6 +10,7 @@
  * - Backwards ("7 workdays before") is the mirror image: the day of the event is not
  * counted, the Nth day counted back is the last on which the act is in time. It moves
  * only when asked.
+ * - An extension goes on from the last day as counted, never from the one it moved to.
  */
 #pragma once
 
@@ -55,6 +56,13 @@ struct term_pause {
 	struct str reason, basis;
 };
 
+/* 延长: what is added to a term, with the article that allows it. Same direction; no
+ * hours. */
+struct term_extension {
+	struct term term;
+	struct str basis;
+};
+
 enum term_note_kind {
 	NOTE_START,     /* from: the day that is not counted */
 	NOTE_MOMENT,    /* hours: they run from the moment */
@@ -63,7 +71,9 @@ enum term_note_kind {
 	NOTE_MONTH_END, /* from: the month has no day of that number */
 	NOTE_PAUSED,    /* from..to: not counted; name = reason, source = basis */
 	NOTE_STANDING, /* from: paused since and still; count days or workdays are left */
-	NOTE_LAST,     /* from: the last day as counted */
+	NOTE_EXTENDED, /* from: the last day as counted so far, DAY_NONE while it stands
+			* still; name = the extension, source = basis */
+	NOTE_LAST,     /* from: the last day as counted; count: 1 and the extensions */
 	NOTE_ROLLED,   /* from..to: off, so not a last day; name, source */
 	NOTE_MOVED,    /* from: the last day after it was moved */
 	NOTE_PROVISIONAL, /* from: the first day without notice that was looked at */
@@ -73,7 +83,7 @@ struct term_note {
 	enum term_note_kind kind;
 	int64_t from, to; /* first and last day, both included */
 	int64_t count;
-	struct str name, source; /* views into the calendar or the pause */
+	struct str name, source; /* views into the calendar, pause or extension */
 };
 
 struct term_end {
@@ -92,6 +102,12 @@ enum err term_from_day(struct cx *cx, const struct calendar *cal, const struct t
 enum err term_with_pauses(struct cx *cx, const struct calendar *cal,
     const struct term *term, int64_t start, const struct term_pause *pauses,
     size_t npauses, struct term_end *out) MUST_USE;
+
+/* And with extensions, one after the other. The roll of the last one counts. */
+enum err term_with_extensions(struct cx *cx, const struct calendar *cal,
+    const struct term *term, int64_t start, const struct term_pause *pauses,
+    size_t npauses, const struct term_extension *extensions, size_t nextensions,
+    struct term_end *out) MUST_USE;
 
 /* Any unit; only hours look at more than the day of start_ms. */
 enum err term_from_instant(struct cx *cx, const struct calendar *cal,

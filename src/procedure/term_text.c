@@ -227,6 +227,21 @@ put_pause(struct buf *b, const struct term_note *n)
 		buf_fmt(b, "（%.*s）", STR_ARG(n->source));
 }
 
+static void
+put_extension(struct buf *b, const struct term_note *n)
+{
+	if (n->from != DAY_NONE) {
+		buf_put_z(b, "原期限至 ");
+		put_day(b, n->from);
+		buf_put_z(b, "为止，");
+	}
+	buf_fmt(b, "延长%.*s", STR_ARG(n->name));
+	if (n->source.n)
+		buf_fmt(b, "（%.*s）", STR_ARG(n->source));
+	buf_put_z(
+	    b, n->from == DAY_NONE ? "，恢复计算后接续计算" : "，自其次日起接续计算");
+}
+
 /* Days that were passed over, or counted though they looked as if they would not be. */
 static void
 put_passed(struct buf *b, const struct term *term, const struct term_note *n)
@@ -286,8 +301,12 @@ term_note_text(struct arena *a, const struct term *term, const struct term_note 
 		put_day(&b, n->from);
 		buf_put_z(&b, "为到期日（民法典第二百零二条）");
 		break;
+	case NOTE_EXTENDED:
+		put_extension(&b, n);
+		break;
 	case NOTE_LAST:
 		buf_put(&b, term_text(a, term));
+		buf_put_z(&b, n->count > 1 ? "连同延长的期限，" : "");
 		buf_put_z(&b, back ? "为 " : "届满之日为 ");
 		put_day(&b, n->from);
 		break;

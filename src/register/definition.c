@@ -2,6 +2,7 @@
  */
 #include "register/definition.h"
 
+#include "base/date.h"
 #include "lang/feel.h"
 #include "register/vocabulary.h"
 
@@ -189,4 +190,20 @@ lists_check(struct messages *m, const struct list_def_list *lists,
 			message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”排序",
 			    STR_ARG(l->id), STR_ARG(l->order));
 	}
+}
+
+void
+in_force_load(
+    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
+{
+	*from_day = day_of(1949, 10, 1);
+	*to_day = IN_FORCE_END;
+	if (node->kind == YAML_NONE)
+		return;
+	shape_closed(m, node, &shape_in_force);
+	yaml_day(m, yaml_get(node, S("from")), from_day);
+	if (yaml_find(node, S("to")))
+		yaml_day(m, yaml_get(node, S("to")), to_day);
+	if (*to_day <= *from_day)
+		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
 }

@@ -78,3 +78,7 @@ void lists_load(struct cx *cx, struct messages *messages, const struct yaml_node
     struct list_def_list *out);
 const struct feel *expression_load(
     struct cx *cx, struct messages *messages, const struct yaml_node *node);
+enum { IN_FORCE_END = 84006 }; /* 2200-01-01: no end is known */
+/* `in_force: { from, to }`; without it from the beginning, without `to` without end. */
+void in_force_load(struct messages *messages, const struct yaml_node *node,
+    int64_t *from_day, int64_t *to_day);

@@ -134,17 +134,45 @@ static const struct shape_key lapse_keys[] = {
 };
 SHAPE(lapse, NULL, "期限届满的后果");
 
+static const struct shape_key pause_keys[] = {
+	{ "from", SHAPE_IDS, MUST, NULL, "由哪些动作中止" },
+	{ "until", SHAPE_IDS, MUST, NULL, "由哪些动作恢复" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(pause, NULL, "不计入期限的时间");
+
+static const struct shape_key extension_keys[] = {
+	{ "with", SHAPE_ID, MUST, NULL, "由哪个动作延长" },
+	{ "for", SHAPE_TERM, MUST, NULL, "延长多久，如 30 days" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(extension, NULL, "期限的延长");
+
+static const struct shape_key amount_keys[] = {
+	{ "rate", SHAPE_TEXT, MUST, NULL, "每日的份额，如 3/100" },
+	{ "of", SHAPE_FEEL, MUST, NULL, "按什么金额计算" },
+	{ "cap", SHAPE_FEEL, MUST, NULL, "不得超过的金额" },
+};
+SHAPE(amount, NULL, "逾期每日增加的金额");
+
 static const struct shape_key clock_keys[] = {
 	{ "id", SHAPE_ID, MUST, NULL, "编号" },
 	{ "title", SHAPE_TEXT, MUST, NULL, "期限名称" },
 	{ "from", SHAPE_IDS, MAY, NULL, "从哪些动作起算" },
 	{ "within", SHAPE_TERM, MAY, NULL, "最长期限，如 90 days" },
 	{ "at_least", SHAPE_TERM, MAY, NULL, "最短期限，如 5 workdays" },
-	{ "at", SHAPE_FEEL, MAY, NULL, "届满的日期" },
+	{ "ahead", SHAPE_TERM, MAY, NULL, "提前多久，自 at 的日期倒算，如 7 workdays" },
+	{ "at", SHAPE_FEEL, MAY, NULL, "届满的日期；有期限的，是起算的日期" },
+	{ "roll", SHAPE_TEXT, MAY, NULL,
+	    "末日休息时：none 不动，next 顺延，previous 提前" },
+	{ "moment", SHAPE_ID, MAY, NULL, "写明时刻的字段，如 14:05；用于按小时的期限" },
 	{ "when", SHAPE_FEEL, MAY, NULL, "只在此情形下有此期限" },
 	{ "until", SHAPE_IDS, MAY, NULL, "以哪些动作结束；不写则到办结为止" },
-	{ "before", SHAPE_IDS, MAY, NULL, "最短期限内不得办理的动作" },
-	{ "pauses", SHAPE_IDS, MAY, NULL, "这些子程序未办结的日子不计入" },
+	{ "before", SHAPE_IDS, MAY, NULL, "最短期限内、其他期限届满后不得办理的动作" },
+	{ "pauses", SHAPE_ANY, MAY, &shape_pause,
+	    "不计入的日子：子程序，或者 { from, until }" },
+	{ "extends", SHAPE_MAPS, MAY, &shape_extension, "由哪些动作延长，各一次" },
+	{ "amount", SHAPE_MAP, MAY, &shape_amount, "逾期每日增加的金额" },
 	{ "restart", SHAPE_BOOL, MAY, NULL, "每次办理都重新起算" },
 	{ "quiet", SHAPE_BOOL, MAY, NULL, "只显示，不提醒" },
 	{ "warn", SHAPE_TERM, MAY, NULL, "提前多久提醒" },
@@ -245,6 +273,12 @@ SHAPE(functions, "*.functions.yaml", "函数表");
 
 /* --- what is cited, what was asked --- */
 
+static const struct shape_key days_keys[] = {
+	{ "workdays", SHAPE_ANY, MUST, NULL, "哪些数目的日是工作日：all，或者列出" },
+	{ "by", SHAPE_TEXT, MUST, NULL, "规定此事的条" },
+};
+SHAPE(days, NULL, "法规所称的日");
+
 static const struct shape_key statute_keys[] = {
 	{ "statute", SHAPE_TEXT, MUST, NULL, "引用时用的简称" },
 	{ "title", SHAPE_TEXT, MAY, NULL, "全称" },
@@ -252,6 +286,7 @@ static const struct shape_key statute_keys[] = {
 	{ "in_force", SHAPE_MAP, MAY, &shape_in_force, "效力期间" },
 	{ "articles", SHAPE_TITLES, MAY, NULL, "条款，条: 要旨" },
 	{ "repealed", SHAPE_TEXTS, MAY, NULL, "已经废止的条款" },
+	{ "days", SHAPE_MAP, MAY, &shape_days, "日是工作日还是自然日" },
 	{ "unverified", SHAPE_TEXTS, MAY, NULL, "要旨尚未对照原文的条款" },
 };
 SHAPE(statute, "statutes/*.yaml", "法规");

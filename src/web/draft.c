@@ -202,3 +202,48 @@ draft_drop(struct cx *cx, struct drafts *d, struct str id)
 	pthread_mutex_unlock(&d->lock);
 	return err;
 }
+
+/* ---- files brought before their act ---- */
+
+static enum err
+brought_locked(struct cx *cx, struct db *db, struct str digest, struct str person)
+{
+	DB_TX tx = { 0 };
+
+	TRY(db_begin(cx, db, &tx));
+	TRY(db_run(cx, db, Q_BROUGHT_SWEEP, D_INT(cx->now_ms - DAY_MS)));
+	TRY(db_run(
+	    cx, db, Q_BROUGHT_ADD, D_TEXT(digest), D_TEXT(person), D_INT(cx->now_ms)));
+	return db_commit(cx, &tx);
+}
+
+enum err
+brought_note(struct cx *cx, struct drafts *d, struct str digest, struct str person)
+{
+	pthread_mutex_lock(&d->lock);
+	const enum err err = brought_locked(cx, d->db, digest, person);
+	pthread_mutex_unlock(&d->lock);
+	return err;
+}
+
+static enum err
+brought_ask(struct cx *cx, struct db *db, struct str digest, struct str person, bool *out)
+{
+	DB_ROWS rows = { 0 };
+
+	*out = false;
+	TRY(db_ask(cx, db, &rows, Q_BROUGHT_GET, D_TEXT(digest), D_TEXT(person)));
+	while (db_next(&rows))
+		*out = db_int(&rows, 0) > cx->now_ms - DAY_MS;
+	return db_end(cx, &rows);
+}
+
+enum err
+brought_by(
+    struct cx *cx, struct drafts *d, struct str digest, struct str person, bool *out)
+{
+	pthread_mutex_lock(&d->lock);
+	const enum err err = brought_ask(cx, d->db, digest, person, out);
+	pthread_mutex_unlock(&d->lock);
+	return err;
+}

@@ -41,4 +41,11 @@ enum err draft_all(
     struct cx *cx, struct drafts *d, struct str kind, struct draft_list *out) MUST_USE;
 enum err draft_set(
     struct cx *cx, struct drafts *d, struct str id, const struct value *state) MUST_USE;
+/* Files that a program brought before the act that cites them (a form brings both at
+ * once): who brought which, kept for a day, so that nobody cites what another brought. */
+enum err brought_note(
+    struct cx *cx, struct drafts *d, struct str digest, struct str person) MUST_USE;
+enum err brought_by(struct cx *cx, struct drafts *d, struct str digest, struct str person,
+    bool *out) MUST_USE;
+
 enum err draft_drop(struct cx *cx, struct drafts *d, struct str id) MUST_USE;

@@ -64,8 +64,8 @@ banner_put(struct html *h, struct exchange *x)
 		html(h, L("<span class=\"place\">"), T(x->site->place), L("</span>"));
 	html(h, L("<div class=\"who\">"));
 	if (s) {
-		html(h, L("<span>"), T(s->unit), L(" "),
-		    T(s->name.n ? s->name : s->login), L("</span>"));
+		html(h, L("<span>"), T(s->unit), L(" <a href=\"/me\">"),
+		    T(s->name.n ? s->name : s->login), L("</a></span>"));
 		html(h,
 		    L("<form method=\"post\" action=\"/logout\">"
 		      "<input type=\"hidden\" name=\"csrf\" value=\""),

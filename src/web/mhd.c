@@ -55,6 +55,7 @@ struct call {
 	struct multipart *multipart;
 	enum err failed;  /* of reading the body */
 	int64_t received; /* bytes of the body */
+	int64_t begun_us; /* when the head was there */
 };
 
 static int64_t
@@ -64,6 +65,15 @@ wall_ms(void)
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t
+monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 /* ---- reading the head ---- */
@@ -280,6 +290,9 @@ call_send(struct call *c)
 	const enum MHD_Result queued = MHD_queue_response(
 	    c->connection, (unsigned)res->status, r);
 	MHD_destroy_response(r);
+	if (c->server->options.sent)
+		c->server->options.sent(
+		    c->server->options.self, &c->x, monotonic_us() - c->begun_us);
 	return queued;
 }
 
@@ -406,6 +419,7 @@ on_target(void *self, const char *target, struct MHD_Connection *connection)
 	c->x.cx.arena = &c->x.arena;
 	c->x.cx.now_ms = wall_ms() + s->options.offset_ms;
 	c->x.cx.entropy = s->options.entropy;
+	c->begun_us = monotonic_us();
 	target_read(c, str_copy(&c->x.arena, str_z(target)));
 	return c;
 }
@@ -483,10 +497,7 @@ server_start(struct cx *cx, const struct server_options *options, struct server 
 int64_t
 server_monotonic_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return monotonic_us() / 1000;
 }
 
 int64_t

@@ -32,6 +32,9 @@ struct server_options {
 	int64_t (*admit)(void *self, struct exchange *x);
 	/* Makes the response, or parks the exchange. Called on a thread of the pool. */
 	void (*handle)(void *self, struct exchange *x);
+	/* The response is on its way; microseconds since the head was read. NULL: nobody
+	 * counts. */
+	void (*sent)(void *self, const struct exchange *x, int64_t took_us);
 	void *self;
 };
 

@@ -78,3 +78,34 @@ secret_eq(struct str a, struct str b)
 {
 	return a.n == b.n && sodium_memcmp(a.p, b.p, a.n) == 0;
 }
+
+struct str
+sealed_make(struct cx *cx, const unsigned char key[static 32], struct str plain)
+{
+	const size_t head = crypto_secretbox_NONCEBYTES;
+	const size_t n = head + crypto_secretbox_MACBYTES + plain.n;
+	unsigned char *out = arena_alloc(cx->arena, n);
+
+	ready();
+	cx_random(cx, out, head);
+	crypto_secretbox_easy(
+	    out + head, (const unsigned char *)plain.p, plain.n, out, key);
+	return (struct str){ (const char *)out, n };
+}
+
+bool
+sealed_open(struct cx *cx, const unsigned char key[static 32], struct str sealed,
+    struct str *plain)
+{
+	const size_t head = crypto_secretbox_NONCEBYTES;
+	const size_t around = head + crypto_secretbox_MACBYTES;
+	const unsigned char *in = (const unsigned char *)sealed.p;
+	unsigned char *out = arena_alloc(cx->arena, sealed.n + 1);
+
+	ready();
+	if (sealed.n < around ||
+	    crypto_secretbox_open_easy(out, in + head, sealed.n - head, in, key) != 0)
+		return false;
+	*plain = (struct str){ (const char *)out, sealed.n - around };
+	return true;
+}

@@ -24,3 +24,10 @@ struct str token_new(struct cx *cx);
 
 /* Compares without telling by its time where the difference is. */
 bool secret_eq(struct str a, struct str b);
+
+/* A few bytes encrypted and authenticated (XSalsa20-Poly1305) with a key of 32 bytes; the
+ * nonce stands in front. false: another key, or altered. */
+struct str sealed_make(
+    struct cx *cx, const unsigned char key[static 32], struct str plain);
+bool sealed_open(struct cx *cx, const unsigned char key[static 32], struct str sealed,
+    struct str *plain);

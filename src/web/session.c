@@ -1,24 +1,15 @@
 /* Accounts, logins and sessions. */
-#include "web/session.h"
+#include "web/session_inside.h"
 
-#include <pthread.h>
-
-#include "store/db.h"
+#include "record/note.h"
 #include "web/password.h"
-#include "web/throttle.h"
+#include "web/weak.h"
 #include "web/word.h"
 
-enum { LOGIN_MAX = 64, PASSWORD_MIN = 8, PASSWORD_MAX = 200 };
+enum { LOGIN_MAX = 64 };
 #define SEEN_EVERY_MS                                                     \
 	((int64_t)5 * 60 * 1000) /* a write per request would be too dear \
 				  */
-
-struct sessions {
-	struct arena arena;
-	struct db *db;
-	pthread_mutex_t lock; /* of db and throttle */
-	struct throttle throttle;
-};
 
 enum err
 sessions_open(struct cx *cx, struct str url, struct sessions **out)
@@ -26,6 +17,7 @@ sessions_open(struct cx *cx, struct str url, struct sessions **out)
 	struct arena arena = { 0 };
 	struct sessions *s = arena_new(&arena, struct sessions);
 
+	s->key = str_fmt(&arena, "%.*s.seal", STR_ARG(signer_path(cx->arena, url)));
 	s->arena = arena;
 	const enum err err = db_open(cx, url, DB_WRITE, &s->db);
 	if (err != ERR_OK) {
@@ -35,6 +27,12 @@ sessions_open(struct cx *cx, struct str url, struct sessions **out)
 	pthread_mutex_init(&s->lock, NULL);
 	*out = s;
 	return ERR_OK;
+}
+
+void
+sessions_key(struct sessions *s, struct str path)
+{
+	s->key = path;
 }
 
 void
@@ -48,31 +46,46 @@ sessions_close(struct sessions *s)
 	arena_free(&arena);
 }
 
+/* With the lock held. */
 static enum err
-account_write(
-    struct cx *cx, struct db *db, struct str login, struct str hash, struct str person)
+account_write(struct cx *cx, struct sessions *s, struct str login, struct str hash,
+    struct str person, bool temporary)
 {
 	DB_TX tx = { 0 };
 
-	TRY(db_begin(cx, db, &tx));
-	TRY(db_run(cx, db, Q_ACCOUNT_PUT, D_TEXT(login), D_TEXT(hash), D_TEXT(person)));
-	TRY(db_run(cx, db, Q_SESSION_END_ALL, D_TEXT(login)));
+	TRY(db_begin(cx, s->db, &tx));
+	TRY(db_run(
+	    cx, s->db, Q_ACCOUNT_PUT, D_TEXT(login), D_TEXT(hash), D_TEXT(person)));
+	TRY(db_run(cx, s->db, Q_STATE_PUT, D_TEXT(login), D_INT(temporary),
+	    D_INT(cx->now_ms), D_INT(0)));
+	TRY(db_run(cx, s->db, Q_SESSION_END_ALL, D_TEXT(login)));
+	TRY(db_run(cx, s->db, Q_PENDING_DROP_ALL, D_TEXT(login)));
+	TRY(failure_forget(cx, s, login));
 	return db_commit(cx, &tx);
+}
+
+static enum err
+password_judge(struct cx *cx, struct str login, struct str password)
+{
+	const size_t chars = str_chars(password);
+
+	if (chars < PASSWORD_MIN || chars > PASSWORD_MAX)
+		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_password_bad)));
+	if (password_is_weak(cx, password, login))
+		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_password_weak)));
+	return ERR_OK;
 }
 
 enum err
 account_put(struct cx *cx, struct sessions *s, struct str login, struct str password,
-    struct str person)
+    struct str person, bool temporary)
 {
-	const size_t chars = str_chars(password);
-
 	if (login.n == 0 || login.n > LOGIN_MAX)
 		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_login_bad)));
-	if (chars < PASSWORD_MIN || chars > PASSWORD_MAX)
-		return fail(cx, ERR_INPUT, "%.*s", STR_ARG(W(account_password_bad)));
+	TRY(password_judge(cx, login, password));
 	const struct str hash = password_hash(cx, password);
 	pthread_mutex_lock(&s->lock);
-	const enum err err = account_write(cx, s->db, login, hash, person);
+	const enum err err = account_write(cx, s, login, hash, person, temporary);
 	pthread_mutex_unlock(&s->lock);
 	return err;
 }
@@ -97,6 +110,23 @@ account_disable(struct cx *cx, struct sessions *s, struct str login)
 	return err;
 }
 
+static enum err
+account_more(struct cx *cx, struct sessions *s, struct account *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, s->db, &rows, Q_STATE_GET, D_TEXT(out->login)));
+	while (db_next(&rows)) {
+		out->temporary = db_int(&rows, 0) != 0;
+		out->changed_ms = db_int(&rows, 1);
+		out->used_ms = db_int(&rows, 2);
+	}
+	TRY(db_end(cx, &rows));
+	db_rows_close(&rows);
+	TRY(failure_until(cx, s, out->login, &out->locked_until_ms));
+	return factor_is_on(cx, s, out->login, &out->has_factor);
+}
+
 /* The account that `fits`: an open one is taken before a closed one. */
 static enum err
 account_pick(struct cx *cx, struct sessions *s, struct str login, struct str person,
@@ -107,15 +137,18 @@ account_pick(struct cx *cx, struct sessions *s, struct str login, struct str per
 	*out = (struct account){ 0 };
 	TRY(db_ask0(cx, s->db, &rows, Q_ACCOUNT_ALL));
 	while (db_next(&rows)) {
-		const struct account one = { db_text(cx, &rows, 0), db_text(cx, &rows, 1),
-			db_int(&rows, 2) != 0 };
+		const struct account one = { .login = db_text(cx, &rows, 0),
+			.person = db_text(cx, &rows, 1),
+			.is_disabled = db_int(&rows, 2) != 0 };
 
 		if (!str_eq(login.n ? one.login : one.person, login.n ? login : person))
 			continue;
 		if (!out->login.n || out->is_disabled)
 			*out = one;
 	}
-	return db_end(cx, &rows);
+	TRY(db_end(cx, &rows));
+	db_rows_close(&rows);
+	return out->login.n ? account_more(cx, s, out) : ERR_OK;
 }
 
 enum err
@@ -140,88 +173,25 @@ account_of_person(
 	return err;
 }
 
-/* ---- login ---- */
+/* ---- sessions ---- */
 
-static enum err
-login_refuse(struct cx *cx, struct str field, struct str message)
-{
-	struct refusal *r = list_add(cx->arena, &cx->refusals);
-
-	r->code = S("login.refused");
-	r->field = field;
-	r->message = message;
-	return ERR_REFUSED;
-}
-
-/* The stored hash, empty when there is no such account or it is closed. */
-static enum err
-account_hash(struct cx *cx, struct sessions *s, struct str login, struct str *hash)
-{
-	DB_ROWS rows = { 0 };
-
-	*hash = S("");
-	TRY(db_ask(cx, s->db, &rows, Q_ACCOUNT_GET, D_TEXT(login)));
-	while (db_next(&rows))
-		if (!db_int(&rows, 2))
-			*hash = db_text(cx, &rows, 0);
-	return db_end(cx, &rows);
-}
-
-static enum err
+enum err
 session_begin(struct cx *cx, struct sessions *s, struct str login, struct str *token)
 {
 	DB_TX tx = { 0 };
 	const struct str t = token_new(cx);
 
 	TRY(db_begin(cx, s->db, &tx));
-	TRY(db_run(cx, s->db, Q_SESSION_SWEEP, D_INT(cx->now_ms - SESSION_IDLE_MS)));
+	TRY(db_run(cx, s->db, Q_SESSION_SWEEP, D_INT(cx->now_ms - SESSION_IDLE_MS),
+	    D_INT(cx->now_ms - SESSION_MOST_MS)));
+	TRY(db_run(cx, s->db, Q_PENDING_SWEEP, D_INT(cx->now_ms - PENDING_MS)));
 	TRY(db_run(cx, s->db, Q_SESSION_ADD, D_BLOB(token_digest(cx, t)), D_TEXT(login),
 	    D_TEXT(token_new(cx)), D_INT(cx->now_ms)));
+	TRY(db_run(cx, s->db, Q_STATE_USED, D_TEXT(login), D_INT(cx->now_ms)));
 	TRY(db_commit(cx, &tx));
 	*token = t;
 	return ERR_OK;
 }
-
-/* Holds the lock, but not while the password is being checked. */
-static enum err
-login_locked(struct cx *cx, struct sessions *s, struct str login, struct str password,
-    struct str peer_key, struct str login_key, struct str *token)
-{
-	struct str hash;
-
-	if (throttle_blocks(&s->throttle, peer_key, cx->now_ms) ||
-	    throttle_blocks(&s->throttle, login_key, cx->now_ms))
-		return login_refuse(cx, S(""), W(login_throttled));
-	TRY(account_hash(cx, s, login, &hash));
-	pthread_mutex_unlock(&s->lock);
-	const bool right = password.n <= PASSWORD_MAX * 4 &&
-			   password_check(cx, hash, password);
-	pthread_mutex_lock(&s->lock);
-	if (!right) {
-		throttle_failed(&s->throttle, peer_key, cx->now_ms);
-		throttle_failed(&s->throttle, login_key, cx->now_ms);
-		return login_refuse(cx, S("password"), W(login_wrong));
-	}
-	throttle_forget(&s->throttle, peer_key);
-	throttle_forget(&s->throttle, login_key);
-	return session_begin(cx, s, login, token);
-}
-
-enum err
-session_login(struct cx *cx, struct sessions *s, struct str peer, struct str login,
-    struct str password, struct str *token)
-{
-	const struct str peer_key = str_fmt(cx->arena, "peer %.*s", STR_ARG(peer));
-	const struct str login_key = str_fmt(cx->arena, "login %.*s", STR_ARG(login));
-
-	pthread_mutex_lock(&s->lock);
-	const enum err err = login_locked(
-	    cx, s, login, password, peer_key, login_key, token);
-	pthread_mutex_unlock(&s->lock);
-	return err;
-}
-
-/* ---- sessions ---- */
 
 static enum err
 session_read(struct cx *cx, struct sessions *s, struct str digest, struct session **out)
@@ -231,13 +201,15 @@ session_read(struct cx *cx, struct sessions *s, struct str digest, struct sessio
 	int64_t seen = 0;
 
 	TRY(db_ask(cx, s->db, &rows, Q_SESSION_GET, D_BLOB(digest),
-	    D_INT(cx->now_ms - SESSION_IDLE_MS)));
+	    D_INT(cx->now_ms - SESSION_IDLE_MS), D_INT(cx->now_ms - SESSION_MOST_MS)));
 	while (db_next(&rows)) {
 		found = arena_new(cx->arena, struct session);
 		found->login = db_text(cx, &rows, 0);
 		found->csrf = db_text(cx, &rows, 1);
 		seen = db_int(&rows, 2);
 		found->person = db_text(cx, &rows, 3);
+		found->temporary = db_int(&rows, 4) != 0;
+		found->has_factor = db_int(&rows, 5) != 0;
 	}
 	TRY(db_end(cx, &rows));
 	db_rows_close(&rows);
@@ -266,6 +238,85 @@ session_end(struct cx *cx, struct sessions *s, struct str token)
 
 	pthread_mutex_lock(&s->lock);
 	const enum err err = db_run(cx, s->db, Q_SESSION_END, D_BLOB(digest));
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
+enum err
+session_end_others(struct cx *cx, struct sessions *s, struct str login, struct str token)
+{
+	const struct str digest = token_digest(cx, token);
+
+	pthread_mutex_lock(&s->lock);
+	const enum err err = db_run(
+	    cx, s->db, Q_SESSION_END_OTHERS, D_TEXT(login), D_BLOB(digest));
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
+static enum err
+lines_read(struct cx *cx, struct sessions *s, struct str login, struct str digest,
+    struct session_lines *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, s->db, &rows, Q_SESSION_LIST, D_TEXT(login)));
+	while (db_next(&rows)) {
+		const struct session_line line = { db_int(&rows, 1), db_int(&rows, 2),
+			str_eq(db_view(&rows, 0), digest) };
+
+		if (cx->now_ms - line.seen_ms < SESSION_IDLE_MS &&
+		    cx->now_ms - line.created_ms < SESSION_MOST_MS)
+			*list_add(cx->arena, out) = line;
+	}
+	return db_end(cx, &rows);
+}
+
+enum err
+session_list(struct cx *cx, struct sessions *s, struct str login, struct str token,
+    struct session_lines *out)
+{
+	const struct str digest = token_digest(cx, token);
+
+	pthread_mutex_lock(&s->lock);
+	const enum err err = lines_read(cx, s, login, digest, out);
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
+/* ---- the owner's own password ---- */
+
+static enum err
+change_locked(struct cx *cx, struct sessions *s, const struct session *who,
+    struct str hash, struct str *token)
+{
+	TRY(account_write(cx, s, who->login, hash, who->person, false));
+	return session_begin(cx, s, who->login, token);
+}
+
+enum err
+password_change(struct cx *cx, struct sessions *s, const struct session *who,
+    struct str old, struct str password, struct str *token)
+{
+	enum err err;
+
+	TRY(password_confirm(cx, s, who->login, old));
+	if (str_eq(old, password))
+		return login_refuse(cx, S("password"), W(me_password_same));
+	if (password_judge(cx, who->login, password) != ERR_OK)
+		return login_refuse(cx, S("password"), cx->why);
+	const struct str hash = password_hash(cx, password);
+	pthread_mutex_lock(&s->lock);
+	err = change_locked(cx, s, who, hash, token);
+	pthread_mutex_unlock(&s->lock);
+	return err;
+}
+
+enum err
+account_unlock(struct cx *cx, struct sessions *s, struct str login)
+{
+	pthread_mutex_lock(&s->lock);
+	const enum err err = failure_forget(cx, s, login);
 	pthread_mutex_unlock(&s->lock);
 	return err;
 }

@@ -10,16 +10,28 @@
 #include "web/component.h"
 #include "web/field.h"
 #include "web/layout.h"
+#include "web/meter.h"
 #include "web/password.h"
 #include "web/session.h"
+#include "web/token.h"
 
 static const struct route *
 site_route(const struct site *site, struct exchange *x, bool *other_method)
 {
+	const struct route_table *table = site_is_area(x) ? &site->area->routes
+							  : &site->routes;
 	const struct route *r = route_find(
-	    &site->routes, x->req.method, x->req.path, x->req.args, other_method);
+	    table, x->req.method, x->req.path, x->req.args, other_method);
 
 	return r && r->style && !site->style ? NULL : r;
+}
+
+bool
+site_is_area(const struct exchange *x)
+{
+	const struct site_area *area = x->site ? x->site->area : NULL;
+
+	return area && str_starts(x->req.path, area->prefix);
 }
 
 /* ---- why not ---- */
@@ -30,6 +42,8 @@ error_title(int status)
 	switch (status) {
 	case 400:
 		return WORD_err_400;
+	case 401:
+		return WORD_err_401;
 	case 403:
 		return WORD_err_403;
 	case 404:
@@ -40,6 +54,10 @@ error_title(int status)
 		return WORD_err_409;
 	case 413:
 		return WORD_err_413;
+	case 415:
+		return WORD_err_415;
+	case 422:
+		return WORD_err_422;
 	case 431:
 		return WORD_err_431;
 	}
@@ -52,6 +70,8 @@ error_text(int status)
 	switch (status) {
 	case 400:
 		return WORD_err_400_text;
+	case 401:
+		return WORD_err_401_text;
 	case 403:
 		return WORD_err_403_text;
 	case 404:
@@ -62,16 +82,30 @@ error_text(int status)
 		return WORD_err_409_text;
 	case 413:
 		return WORD_err_413_text;
+	case 415:
+		return WORD_err_415_text;
+	case 422:
+		return WORD_err_422_text;
 	case 431:
 		return WORD_err_431_text;
 	}
 	return WORD_err_500_text;
 }
 
+struct str
+error_name(int status)
+{
+	return word(error_title(status));
+}
+
 static void
 error_page(struct exchange *x, int status, struct str text)
 {
-	struct html *h = page_open(x, .title = word(error_title(status)));
+	if (site_is_area(x)) {
+		x->site->area->refuse(x, status, text);
+		return;
+	}
+	struct html *h = page_open(x, .title = error_name(status));
 
 	error_summary(h);
 	html(h, L("<p>"), T(text), L("</p>\n"));
@@ -126,6 +160,12 @@ headers_put(struct exchange *x)
 	respond_header(x, S("X-Content-Type-Options"), S("nosniff"));
 	respond_header(x, S("Referrer-Policy"), S("same-origin"));
 	respond_header(x, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+	respond_header(x, S("Cross-Origin-Resource-Policy"), S("same-origin"));
+	respond_header(x, S("Permissions-Policy"),
+	    S("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+	if (x->site->https)
+		respond_header(x, S("Strict-Transport-Security"),
+		    S("max-age=31536000; includeSubDomains"));
 }
 
 /* Whether another site made the browser send this. Browsers say so in Sec-Fetch-Site;
@@ -147,15 +187,35 @@ is_foreign(const struct request *req)
 	       !str_eq(str_sub(origin, slashes + 3, origin.n), host);
 }
 
+/* Over https the browser itself refuses a cookie of this name that another host of the
+ * domain or a plain connection set. */
+struct str
+session_cookie(const struct exchange *x)
+{
+	return x->site->https ? S("__Host-session") : S("session");
+}
+
+struct str
+session_token(const struct exchange *x)
+{
+	return params_get(&x->req.cookies, session_cookie(x));
+}
+
+/* A program names its token instead of a cookie, below the area only: a page that took
+ * one would have no forms it could trust. */
 static enum err
 session_load(struct exchange *x)
 {
+	const struct str said = params_get(&x->req.headers, S("authorization"));
 	struct session *session = NULL;
 
-	if (!x->site->sessions)
-		return ERR_OK;
-	TRY(session_find(&x->cx, x->site->sessions,
-	    params_get(&x->req.cookies, SESSION_COOKIE), &session));
+	if (said.n && site_is_area(x)) {
+		if (x->site->tokens && str_starts(said, S("Bearer ")))
+			TRY(token_find(&x->cx, x->site->tokens,
+			    str_trim(str_sub(said, 7, said.n)), &session));
+	} else if (x->site->sessions) {
+		TRY(session_find(&x->cx, x->site->sessions, session_token(x), &session));
+	}
 	if (session && x->site->who)
 		TRY(x->site->who(x, session));
 	x->session = session;
@@ -183,9 +243,47 @@ site_admit(void *self, struct exchange *x)
 }
 
 static bool
+is_write(const struct exchange *x)
+{
+	return x->req.method != HTTP_GET && x->req.method != HTTP_HEAD;
+}
+
+/* A browser sends its cookie with every request, also with one that another site made:
+ * what changes something must say what only our own pages know. */
+static bool
 token_fits(const struct exchange *x)
 {
-	return secret_eq(form_get(x, S("csrf")), x->session->csrf);
+	const struct session *s = x->session;
+	const struct str said = site_is_area(x)
+				    ? params_get(&x->req.headers, S("x-csrf-token"))
+				    : form_get(x, S("csrf"));
+
+	return s->by_token ? !s->reads_only : secret_eq(said, s->csrf);
+}
+
+/* RFC 9110: who is told that a method does not fit is told which do. */
+static void
+allow_put(struct exchange *x)
+{
+	static const struct {
+		enum http_method method;
+		const char *name;
+	} methods[] = { { HTTP_GET, "GET, HEAD" }, { HTTP_POST, "POST" },
+		{ HTTP_PUT, "PUT" }, { HTTP_DELETE, "DELETE" } };
+	const struct route_table *table = site_is_area(x) ? &x->site->area->routes
+							  : &x->site->routes;
+	struct buf b = { .arena = &x->arena };
+	struct str args[4];
+	bool other;
+
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+		if (!route_find(table, methods[i].method, x->req.path, args, &other))
+			continue;
+		buf_put_z(&b, b.n ? ", " : "");
+		buf_put_z(&b, methods[i].name);
+	}
+	respond_header(x, S("Allow"), buf_str(&b));
+	respond_error(x, 405);
 }
 
 static void
@@ -197,28 +295,75 @@ ask_login(struct exchange *x)
 	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
 }
 
-void
-site_handle(void *self, struct exchange *x)
+/* What comes before everything else: a password that nobody else knows, then the second
+ * factor that the person's powers ask for. A program's token was given out instead. */
+static bool
+is_held_back(struct exchange *x)
 {
-	const struct site *site = self;
+	const struct session *s = x->session;
+
+	if (!s || s->by_token || x->route->own || x->route->open ||
+	    (!s->temporary && (!s->wants_factor || s->has_factor)))
+		return false;
+	if (site_is_area(x))
+		respond_error(x, 403);
+	else
+		respond_redirect(x, s->temporary ? S("/me") : S("/me/factor"));
+	return true;
+}
+
+static void
+refuse_stranger(struct exchange *x)
+{
+	if (!site_is_area(x)) {
+		ask_login(x);
+		return;
+	}
+	respond_header(x, S("WWW-Authenticate"), S("Bearer"));
+	respond_error(x, 401);
+}
+
+/* What costs nothing and refuses most; true: the route may run. */
+static bool
+is_in_order(struct exchange *x)
+{
 	bool other_method = false;
 
-	x->site = site;
-	headers_put(x);
 	if (x->res.status)
 		respond_error(x, x->res.status);
 	else if (x->req.bad.n)
 		respond_error(x, 400);
 	else if (x->req.method == HTTP_OTHER)
-		respond_error(x, 405);
-	else if (x->req.method == HTTP_POST && is_foreign(&x->req))
+		allow_put(x);
+	else if (is_write(x) && is_foreign(&x->req))
 		error_page(x, 403, W(err_403_origin));
-	else if (!(x->route = site_route(site, x, &other_method)))
-		respond_error(x, other_method ? 405 : 404);
+	else if (!(x->route = site_route(x->site, x, &other_method)) && other_method)
+		allow_put(x);
+	else if (!x->route)
+		respond_error(x, 404);
 	else if (!x->route->open && !x->session)
-		ask_login(x);
-	else if (x->req.method == HTTP_POST && x->session && !token_fits(x))
+		refuse_stranger(x);
+	else if (is_write(x) && x->session && !token_fits(x))
 		respond_error(x, 403);
 	else
+		return !is_held_back(x);
+	return false;
+}
+
+void
+site_handle(void *self, struct exchange *x)
+{
+	x->site = self;
+	headers_put(x);
+	if (is_in_order(x))
 		x->route->run(x);
+}
+
+void
+site_sent(void *self, const struct exchange *x, int64_t took_us)
+{
+	const struct site *site = self;
+
+	if (site->meter)
+		meter_request(site->meter, x->res.status, took_us);
 }

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "act/door.h"
+#include "web/meter.h"
 #include "web/mhd.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -96,6 +97,15 @@ keep_refusals(struct exchange *x, const struct refusal_list *refusals)
 	}
 }
 
+static enum meter_act
+outcome(const struct door_result *result)
+{
+	if (result->err == ERR_OK)
+		return result->act.replayed ? METER_REPLAYED : METER_DONE;
+	return result->err == ERR_REFUSED || result->err == ERR_STALE ? METER_REFUSED
+								      : METER_FAILED;
+}
+
 /* On the door's thread, one act after another: the arena is used by nobody else
  * meanwhile. */
 static void
@@ -107,6 +117,8 @@ answered(const struct door_result *result, void *self)
 
 	a->err = result->err;
 	a->result = result->act;
+	if (all->x->site->meter)
+		meter_act(all->x->site->meter, outcome(result));
 	a->result.subject = kept(all->x, result->act.subject);
 	a->result.number = kept(all->x, result->act.number);
 	a->refusals = all->x->cx.refusals.n;
@@ -186,6 +198,45 @@ act_answer(const struct exchange *x)
 	return acts_answer(x, 0);
 }
 
+/* Who manages, grants, audits or publishes: kernel's own competences, and those of a
+ * procedure that begin as these do. */
+bool
+factor_is_for(const struct session *s)
+{
+	static const struct str heads[] = { S("keep-"), S("grant"), S("audit"),
+		S("publish-") };
+
+	for (size_t i = 0; i < s->ncan; i++)
+		for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+			if (str_starts(s->can[i], heads[k]))
+				return true;
+	return false;
+}
+
+/* What the place has decided (kernel/security.parameters.yaml). */
+static enum err
+factor_wanted(struct view *v, bool *out)
+{
+	struct cx *cx = &v->x->cx;
+	const struct parameter_def *def = map_find(
+	    &v->defs->parameters, S("second-factor"));
+	struct value entry;
+	int64_t set = 0;
+	enum err err;
+
+	*out = def && def->value;
+	if (!def)
+		return ERR_OK;
+	err = read_entry_by(cx, &v->r, S("parameters"), S("id"), S("second-factor"),
+	    cx_today(cx), &entry);
+	if (err == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(err);
+	if (str_int(value_str(value_path(&entry, "values.value")), &set))
+		*out = set != 0;
+	return ERR_OK;
+}
+
 enum err
 view_who(struct exchange *x, struct session *session)
 {
@@ -207,5 +258,7 @@ view_who(struct exchange *x, struct session *session)
 	TRY(ask_granted(&x->cx, &v.r, &posts, &can));
 	session->can = can.v;
 	session->ncan = can.n;
-	return ERR_OK;
+	return !session->has_factor && factor_is_for(session)
+		   ? factor_wanted(&v, &session->wants_factor)
+		   : ERR_OK;
 }

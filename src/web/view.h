@@ -60,6 +60,9 @@ size_t acts_count(const struct exchange *x);
 /* The site's `who`: name and units of the session's person, for the head of the page. */
 enum err view_who(struct exchange *x, struct session *session) MUST_USE;
 
+/* Does what the person may do ask for a second factor? */
+bool factor_is_for(const struct session *s);
+
 /* 依据 as people read it: "行政处罚法/54" becomes 《行政处罚法》第五十四条, the number of
  * a requirement its title; the parts stay in their order. */
 struct str basis_text(const struct defs *defs, struct arena *a, struct str basis);

@@ -44,8 +44,9 @@ export default async function (env) {
 			must((await file(page, address)).toString('utf8').startsWith(magic), address);
 		const one = (await file(page, '/ledger.csv?stage=waiting')).toString('utf8').trim().split('\r\n');
 		must(one.length < printed.tasks.length, 'a filter filters the export');
-		await page.goto(`${server.url}/record/access`);
-		must((await page.textContent('main')).includes('导出：台账'), 'the export is noted');
+		const auditor = await as('shenji');
+		await auditor.goto(`${server.url}/record/access`);
+		must((await auditor.textContent('main')).includes('导出：台账'), 'the export is noted');
 		await page.context().close();
 	});
 

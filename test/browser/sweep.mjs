@@ -61,12 +61,12 @@ export function sweep(env, { server, as, seeds }) {
 			seen.add(route.pattern);
 	};
 
-	const readers = [['sifa', 2], ['zhengfuban', 1], ['danwei1', 1], ['danwei3', 1], [null, 1]];
+	const readers = [['sifa', 2], ['zhengfuban', 1], ['danwei1', 1], ['danwei3', 1], ['shenji', 1], [null, 1]];
 	for (const [who, most] of readers)
 		test(`whole every page ${who ? `as ${who}` : 'as anybody'}`, async () => {
 			const page = await as(who);
 			const given = Object.keys(server.accounts);
-			const queue = ['/', '/login', '/nowhere', ...(who === 'sifa' ? seeds() : [])].map(h => new URL(h, server.url));
+			const queue = ['/', '/login', '/login/code', '/nowhere', ...(who === 'sifa' ? seeds() : [])].map(h => new URL(h, server.url));
 			const counts = new Map(), known = new Set(), faults = [];
 			let pages = 0;
 			for (const url of queue) {

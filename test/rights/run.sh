@@ -38,7 +38,7 @@ done
 [ -n "${base:-}" ] || { cat "$work/err"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 password() { awk -v who="$1" '$1 == who { print $2 }' "$work/accounts"; }
-for who in sifa zhengfuban danwei1; do
+for who in sifa zhengfuban danwei1 xitong anquan shenji; do
 	expect "login of $who" \
 		"$(status -c "$work/$who" -d "login=$who" -d "password=$(password $who)" "$base/login")" 303
 done

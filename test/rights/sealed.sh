@@ -16,7 +16,8 @@ expect "asking shows nothing yet" "$(status -b "$work/sifa" "$base$person/sealed
 no_text "asking shows nothing yet" 13800000000
 expect "it is opened" "$(post sifa "$person/sealed/$place" "$person/sealed/$place")" 200
 text "it is opened" 13800000000
-status -b "$work/sifa" "$base/record/access" >/dev/null
+expect "who works does not read the log of access" "$(status -b "$work/sifa" "$base/record/access")" 403
+status -b "$work/shenji" "$base/record/access" >/dev/null
 text "that was noted" 查阅封存的个人信息
 expect "a unit may not" "$(status -b "$work/danwei1" "$base$person/sealed/$place")" 403
 text "and is told who may" 维护单位、岗位和人员
@@ -35,12 +36,15 @@ text "still there" 13800000000
 # Destruction, on a matter: the service of a document, whose receiver is a person.
 mine=$(curl -s -b "$work/sifa" "$base/units" | grep -F '县司法局<' | sed -n 's|.*href="/unit/\([0-9]*\)/people".*|\1|p' |
 	head -n 1)
-seat=$(curl -s -b "$work/sifa" "$base/unit/$mine/people" | sed -n 's|.*href="/post/\([0-9]*\)/powers".*|\1|p' | head -n 1)
+seat=$(curl -s -b "$work/anquan" "$base/unit/$mine/people" | sed -n 's|.*href="/post/\([0-9]*\)/powers".*|\1|p' | head -n 1)
 held=()
 while read -r what; do
 	held+=(--form-string "what=$what")
-done < <(curl -s -b "$work/sifa" "$base/post/$seat/powers" | sed -n 's/.*name="what".*value="\([^"]*\)" checked.*/\1/p')
-expect "powers are granted" "$(post sifa "/post/$seat/powers" "/post/$seat/powers" "${held[@]}" \
+done < <(curl -s -b "$work/anquan" "$base/post/$seat/powers" | sed -n 's/.*name="what".*value="\([^"]*\)" checked.*/\1/p')
+expect "nobody gives himself a power" "$(post sifa "/post/$seat/powers" "/post/$seat/powers" "${held[@]}" \
+	--form-string what=destroy-data)" 422
+text "and is told the ways" 自我授权预告
+expect "powers are granted" "$(post anquan "/post/$seat/powers" "/post/$seat/powers" "${held[@]}" \
 	--form-string what=decide-case --form-string what=serve-document --form-string what=destroy-data)" 303
 expect "a service begins" "$(post sifa /new/service/open /new/service/open --form-string "body=units/$mine" \
 	--form-string party=某公司)" 303

@@ -1,6 +1,7 @@
 /*
  * What the engine can do and no definition of law/ uses yet: definitions of the tests'
- * own (test/law/engine) beside those of law/, with their scenarios, on both engines.
+ * own (test/law/engine; test/law/clocks for the terms of the statutes) beside those of
+ * law/, with their scenarios, on both engines.
  */
 #include "test.h"
 
@@ -17,14 +18,18 @@ struct proofs {
 static void
 proofs_load(struct cx *cx, struct proofs *p)
 {
+	static const struct str folders[] = { S("test/law/engine"),
+		S("test/law/clocks") };
 	struct messages messages = { .arena = cx->arena },
 			faults = { .arena = cx->arena };
 
 	CHECK_OK(sources_read(cx, S("law"), &p->sources));
-	CHECK_OK(sources_read(cx, S("test/law/engine"), &p->sources));
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		CHECK_OK(sources_read(cx, folders[i], &p->sources));
 	CHECK_OK(defs_load(cx, &p->sources, &messages, &p->defs));
-	CHECK_OK(scenarios_load(
-	    cx, S("test/law/engine"), &faults, &p->scenarios, &p->faulties));
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		CHECK_OK(
+		    scenarios_load(cx, folders[i], &faults, &p->scenarios, &p->faulties));
 	CHECK(faults.n == 0 && p->scenarios.n > 0 && p->faulties.n > 0);
 }
 

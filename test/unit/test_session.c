@@ -11,20 +11,20 @@ static void
 lives_eight_hours_without_a_request(struct cx *cx, struct sessions *s)
 {
 	struct session *found = NULL;
-	struct str token;
+	struct login token;
 
-	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("persons/1")));
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("persons/1"), false));
 	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
 	cx->now_ms += SESSION_IDLE_MS - 1000;
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found && str_eq(found->person, S("persons/1")) && found->csrf.n > 40);
 	found = NULL;
 	cx->now_ms += SESSION_IDLE_MS - 1000; /* the request before has prolonged it */
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found != NULL);
 	found = NULL;
 	cx->now_ms += SESSION_IDLE_MS + 1000;
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found == NULL);
 }
 
@@ -32,20 +32,20 @@ static void
 ends_with_logout_password_and_account(struct cx *cx, struct sessions *s)
 {
 	struct session *found = NULL;
-	struct str token;
+	struct login token;
 
-	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("")));
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S(""), false));
 	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
-	CHECK_OK(session_end(cx, s, token));
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(session_end(cx, s, token.token));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found == NULL);
 	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("right one"), &token));
-	CHECK_OK(account_put(cx, s, S("li"), S("another one"), S("")));
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(account_put(cx, s, S("li"), S("another one"), S(""), false));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found == NULL);
 	CHECK_OK(session_login(cx, s, S("::1"), S("li"), S("another one"), &token));
 	CHECK_OK(account_disable(cx, s, S("li")));
-	CHECK_OK(session_find(cx, s, token, &found));
+	CHECK_OK(session_find(cx, s, token.token, &found));
 	CHECK(found == NULL);
 	CHECK(session_login(cx, s, S("::1"), S("li"), S("another one"), &token) ==
 	      ERR_REFUSED);
@@ -56,7 +56,7 @@ static struct str
 login_said(struct cx *cx, struct sessions *s, struct str peer, const char *login,
     const char *password)
 {
-	struct str token;
+	struct login token;
 
 	cx->refusals = (struct refusal_list){ 0 };
 	if (session_login(cx, s, peer, str_z(login), str_z(password), &token) == ERR_OK)
@@ -68,8 +68,8 @@ login_said(struct cx *cx, struct sessions *s, struct str peer, const char *login
 static void
 limits_by_login_and_by_peer(struct cx *cx, struct sessions *s)
 {
-	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S("")));
-	CHECK_OK(account_put(cx, s, S("wu"), S("right one"), S("")));
+	CHECK_OK(account_put(cx, s, S("li"), S("right one"), S(""), false));
+	CHECK_OK(account_put(cx, s, S("wu"), S("right one"), S(""), false));
 	for (int i = 0; i < THROTTLE_TRIES; i++) {
 		const struct str peer = str_fmt(cx->arena, "10.0.0.%d", i);
 
@@ -90,8 +90,8 @@ limits_by_login_and_by_peer(struct cx *cx, struct sessions *s)
 static void
 refuses_weak_accounts(struct cx *cx, struct sessions *s)
 {
-	CHECK(account_put(cx, s, S(""), S("right one"), S("")) == ERR_INPUT);
-	CHECK(account_put(cx, s, S("li"), S("short"), S("")) == ERR_INPUT);
+	CHECK(account_put(cx, s, S(""), S("right one"), S(""), false) == ERR_INPUT);
+	CHECK(account_put(cx, s, S("li"), S("short"), S(""), false) == ERR_INPUT);
 }
 
 static void

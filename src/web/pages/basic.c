@@ -1,15 +1,8 @@
-/* What every site has: health, static files, and the switch of the type's size. */
+/* What every site has: static files, and the switch of the type's size. */
 #include "web/asset.h"
 #include "web/pages/page.h"
 #include "web/site.h"
 #include "web/word.h"
-
-/* For monitors: one word, no secrets. */
-void
-page_health(struct exchange *x)
-{
-	respond(x, 200, S("text/plain; charset=utf-8"), S("ok\n"));
-}
 
 void
 page_static(struct exchange *x)

@@ -293,7 +293,7 @@ record_page(struct exchange *x, bool is_access)
 	struct str log;
 	struct html *h;
 
-	if (!record_open(x, &v))
+	if (!record_open(x, &v, is_access ? RECORD_ACCESS : RECORD_EVENTS))
 		return;
 	log = is_access ? str_fmt(&x->arena, "%.*s/access", STR_ARG(v.r.log)) : v.r.log;
 	if (is_access)

@@ -47,7 +47,7 @@ page_record_sign(struct exchange *x)
 	struct db *db = NULL;
 	enum err err;
 
-	if (!record_open(x, &v))
+	if (!record_open(x, &v, RECORD_CHECK))
 		return;
 	const struct str url = door_url(x->site->door);
 	err = signer_load(&x->cx, signer_path(&x->arena, url), &signer);
@@ -69,7 +69,8 @@ page_record_note(struct exchange *x)
 	struct checkpoint last;
 	int64_t at;
 
-	if (!record_open(x, &v) || !view_ok(&v, record_signed(&v, &last, &at)))
+	if (!record_open(x, &v, RECORD_CHECK) ||
+	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	if (!at) {
 		respond_error(x, 404);
@@ -193,7 +194,7 @@ page_record_verify(struct exchange *x)
 	{
 		VIEW v = { 0 };
 
-		if (!record_open(x, &v))
+		if (!record_open(x, &v, RECORD_CHECK))
 			return;
 		*c = (struct check){
 			.x = x, .url = door_url(x->site->door), .log = v.r.log
@@ -253,7 +254,7 @@ page_record_check(struct exchange *x)
 	int64_t at;
 	struct html *h;
 
-	if (!record_open(x, &v) ||
+	if (!record_open(x, &v, RECORD_CHECK) ||
 	    !view_ok(&v, record_head(&x->cx, v.r.db, v.r.log, &head)) ||
 	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
@@ -356,7 +357,7 @@ page_record_event(struct exchange *x)
 	int64_t at;
 	struct html *h;
 
-	if (!record_open(x, &v) || !event_read(x, &v, &e) ||
+	if (!record_open(x, &v, RECORD_EVENTS) || !event_read(x, &v, &e) ||
 	    !view_ok(&v, record_signed(&v, &last, &at)))
 		return;
 	h = page_open(x, .title = record_what(&names, &e), .section = S("/record"),
@@ -374,7 +375,7 @@ page_record_proof(struct exchange *x)
 	struct value more = value_map();
 	struct str proof;
 
-	if (!record_open(x, &v) || !event_read(x, &v, &e) ||
+	if (!record_open(x, &v, RECORD_EVENTS) || !event_read(x, &v, &e) ||
 	    !view_ok(&v, record_prove(&x->cx, v.r.db, v.r.log, e.seq, &proof)))
 		return;
 	value_set_text(&x->arena, &more, "file", W(proof));

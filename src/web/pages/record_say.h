@@ -1,7 +1,7 @@
 /*
  * The record in plain words: what an event is called on a page, who did it, and on what.
  * Nothing of an id, a kind or a key is shown. Whoever calls has asked for the right to
- * read the record (record_open).
+ * read this part of it (record_open).
  */
 #pragma once
 
@@ -29,16 +29,26 @@ struct record_names {
 
 struct checkpoint;
 struct html;
+struct session;
 
 /* The pages of the record, as tabs. */
-enum record_tab { RECORD_EVENTS, RECORD_ACCESS, RECORD_CHECK, RECORD_UPKEEP };
+enum record_tab {
+	RECORD_EVENTS,
+	RECORD_ACCESS,
+	RECORD_POWERS,
+	RECORD_CHECK,
+	RECORD_UPKEEP
+};
 void record_tabs(struct html *h, enum record_tab current);
+/* May somebody with these competences open it? */
+bool record_may(const struct session *session, enum record_tab tab);
 
 /* The newest checkpoint and when it was signed; *at_ms 0: none yet. */
 enum err record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms) MUST_USE;
 
-/* Opens the view for who may read the record; false: the exchange has been answered. */
-bool record_open(struct exchange *x, struct view *v);
+/* Opens the view for who may read this part of the record; false: the exchange has been
+ * answered. */
+bool record_open(struct exchange *x, struct view *v, enum record_tab tab);
 
 void record_keep(struct arena *a, const struct event *e, struct record_line *out);
 

@@ -198,7 +198,7 @@ page_record_upkeep(struct exchange *x)
 	struct html *h;
 	VIEW v = { 0 };
 
-	if (!record_open(x, &v) || !view_ok(&v, upkeep_load(&v, &p)))
+	if (!record_open(x, &v, RECORD_UPKEEP) || !view_ok(&v, upkeep_load(&v, &p)))
 		return;
 	h = page_open(x, .title = W(upkeep), .section = S("/record"));
 	record_tabs(h, RECORD_UPKEEP);

@@ -203,11 +203,12 @@ put_names(struct setup *s)
 	return ERR_OK;
 }
 
+/* Letters alone: with figures among them one in a hundred would look like a birthday. */
 static struct str
 random_password(struct cx *cx)
 {
-	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
-	unsigned char bytes[10];
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz";
+	unsigned char bytes[12];
 	char *p = arena_alloc(cx->arena, sizeof bytes + 1);
 
 	cx_random(cx, bytes, sizeof bytes);
@@ -225,6 +226,52 @@ unit_name(const struct setup *s, struct str subject)
 	return S("");
 }
 
+static const char *const justice_can[] = { "import-plan", "adopt-plan", "adjust-plan",
+	"sign-for-task", "report-task", "approve-report", "verify-task", "supervise-task",
+	"publish-progress", "keep-units", "keep-system", "grant", "keep-security",
+	"read-record", "correct-record", "draft-norm", "review-norm", "review-case",
+	NULL };
+static const char *const office_can[] = { "sign-for-task", "report-task",
+	"approve-report", "verify-task", "decide-supervision", "read-record",
+	"adopt-plan", NULL };
+static const char *const unit_can[] = { "sign-for-task", "report-task", "approve-report",
+	NULL };
+/* The three administrators: system, security, audit. */
+static const char *const system_can[] = { "keep-units", "keep-system", NULL };
+static const char *const security_can[] = { "grant", "keep-security", NULL };
+static const char *const audit_can[] = { "audit", "read-record", NULL };
+
+/* Why one person keeps the system and the powers: what a place with a single person would
+ * write. Before the powers themselves, which are refused without it. */
+static enum err
+put_concurrent(struct setup *s, struct str person)
+{
+	struct act act = put_act(s, S("concurrent-duties"));
+	const int64_t today = cx_today(s->cx);
+	struct str ignored;
+
+	set(s, &act, "person", person);
+	set(s, &act, "duties", W(setup_duties));
+	value_set_int(s->cx->arena, &act.form, "staff", 1);
+	set(s, &act, "reason", W(setup_alone));
+	value_set_int(s->cx->arena, &act.form, "effective", today);
+	return put(s, &act, &ignored);
+}
+
+/* A demonstration asks for no telephone; that it does not is written down like any other
+ * decision of the place, and ends with the entry. */
+static enum err
+put_no_factor(struct setup *s)
+{
+	struct act act = put_act(s, S("parameters"));
+	struct str ignored;
+
+	set(s, &act, "id", S("second-factor"));
+	set(s, &act, "value", S("0"));
+	set(s, &act, "ground", W(setup_no_factor));
+	return put(s, &act, &ignored);
+}
+
 /* A person with one post in the unit, its competences, and an account. */
 static enum err
 put_person(struct setup *s, const char *login, struct str name, struct str unit,
@@ -237,6 +284,8 @@ put_person(struct setup *s, const char *login, struct str name, struct str unit,
 	set(s, &person, "name", name);
 	set(s, &person, "login", str_z(login));
 	TRY(put(s, &person, &holder));
+	if (can == justice_can)
+		TRY(put_concurrent(s, holder));
 	set(s, &post, "unit", unit);
 	set(s, &post, "title", W(setup_post));
 	set(s, &post, "holder", holder);
@@ -255,7 +304,8 @@ put_person(struct setup *s, const char *login, struct str name, struct str unit,
 		.person = holder,
 		.unit = unit_name(s, unit),
 		.role = role };
-	return account_put(s->cx, s->sessions, account->login, account->password, holder);
+	return account_put(
+	    s->cx, s->sessions, account->login, account->password, holder, false);
 }
 
 /* The unit that leads most of those not taken yet; empty when none leads. */
@@ -277,16 +327,6 @@ busiest(const struct setup *s, const struct str *taken, size_t n)
 	return best ? best->subject : S("");
 }
 
-static const char *const justice_can[] = { "import-plan", "adopt-plan", "adjust-plan",
-	"sign-for-task", "report-task", "approve-report", "verify-task", "supervise-task",
-	"publish-progress", "keep-units", "grant", "read-record", "correct-record",
-	"draft-norm", "review-norm", "review-case", NULL };
-static const char *const office_can[] = { "sign-for-task", "report-task",
-	"approve-report", "verify-task", "decide-supervision", "read-record",
-	"adopt-plan", NULL };
-static const char *const unit_can[] = { "sign-for-task", "report-task", "approve-report",
-	NULL };
-
 static enum err
 put_people(struct setup *s)
 {
@@ -301,6 +341,12 @@ put_people(struct setup *s)
 	    s, "sifa", W(setup_person_1), s->justice, W(setup_justice), justice_can));
 	TRY(put_person(
 	    s, "zhengfuban", W(setup_person_2), s->office, W(setup_office), office_can));
+	TRY(put_person(
+	    s, "xitong", W(setup_person_6), s->justice, W(setup_system), system_can));
+	TRY(put_person(
+	    s, "anquan", W(setup_person_7), s->justice, W(setup_security), security_can));
+	TRY(put_person(
+	    s, "shenji", W(setup_person_8), s->justice, W(setup_audit), audit_can));
 	for (size_t i = 0; i < 3; i++) {
 		taken[2 + i] = busiest(s, taken, 2 + i);
 		if (!taken[2 + i].n)
@@ -341,6 +387,7 @@ setup_from_plan(struct cx *cx, struct door *door, struct sessions *sessions,
 	s.justice = with_role(&s, S("justice"));
 	s.office = with_role(&s, S("government-office"));
 	TRY(put_people(&s));
+	TRY(put_no_factor(&s));
 	a.names = &s.names;
 	a.actor = S("system");
 	a.file = last_part(path);

@@ -6,6 +6,8 @@
 
 /* Has one of the reader's posts this competence today? */
 bool unit_may(struct view *v, const char *competence);
+/* May the reader make, unlock and close accounts? (account.c) */
+bool account_may(struct view *v);
 /* Imported and not yet looked at by a person: 待核. */
 bool unit_is_unconfirmed(const struct value *values);
 void unit_tabs(struct html *h, const char *current);

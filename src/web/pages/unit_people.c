@@ -101,7 +101,7 @@ person_put(struct html *h, struct people *p, struct str person)
 		return;
 	html(h, L("<a href=\""), U(str_fmt(a, "/m/%.*s", STR_ARG(person))), L("\">"),
 	    T(show_name(p->v, person)), L("</a>"));
-	if (p->may_grant)
+	if (account_may(p->v))
 		html(h, L("<br><a href=\""),
 		    U(url_query(a,
 			str_fmt(a, "/person/%.*s/account", STR_ARG(number_of(person))),

@@ -1,0 +1,81 @@
+#!/bin/bash
+# The interface: a tour through every operation of its description, every reply held against it; then hostile
+# requests made from the same description. HOSTILE=N says how many, SEED=N which.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+binary=${ZHUNSHENG:-build-test/zhunsheng}
+work=$(mktemp -d)
+server= passed=0 failed=0
+finish() {
+	[ -z "$server" ] || kill "$server" 2>/dev/null
+	rm -rf "$work"
+}
+trap finish EXIT
+
+expect() { # expect WHAT GOT WANTED
+	if [ "$2" = "$3" ]; then
+		passed=$((passed + 1))
+	else
+		echo "FAILED $1: $2, not $3"
+		failed=$((failed + 1))
+	fi
+}
+counted() { # counted LOG: what a script of its own has counted
+	if [[ $(tail -n 1 "$1") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+		passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+	else
+		failed=$((failed + 1))
+	fi
+	grep -v ' passed, ' "$1"
+}
+
+store=sqlite:$work/zhunsheng.db
+"$binary" plan adopt demo/plan.txt --create-units --store "$store" >"$work/accounts" || {
+	echo "0 passed, 1 failed, 0 skipped"
+	exit 1
+}
+"$binary" serve --store "$store" --port -1 >"$work/out" 2>"$work/err" &
+server=$!
+for _ in $(seq 200); do
+	base=$(sed -n 's/^就绪 //p' "$work/out")
+	[ -n "$base" ] && break
+	sleep 0.1
+done
+[ -n "${base:-}" ] || { cat "$work/err"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+token() { "$binary" token add "$1" --scope "$2" --note 试用 --store "$store" 2>/dev/null; }
+
+"$binary" api describe >"$work/printed"
+curl -s -o "$work/served" "$base/api/v1/openapi.json"
+expect "what is printed is what is served" "$(cmp "$work/printed" "$work/served" && echo same)" same
+officer=$(token sifa write) reader=$(token sifa read) other=$(token danwei3 write) metrics=$(token sifa metrics)
+expect "nobody's account" "$(token nobody write; echo $?)" 1
+expect "tokens are listed" "$("$binary" token list --store "$store" | grep -c 试用)" 4
+python3 test/api/tour.py "$base" "$officer" "$reader" "$other" >"$work/tour" 2>&1
+counted "$work/tour"
+expect "metrics open nothing else" \
+	"$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $metrics" "$base/api/v1/me")" 401
+expect "an ended token" "$("$binary" token end "$("$binary" token list --store "$store" |
+	awk '$3 == "read" { print $1 }')" --store "$store")" 已停用
+expect "opens nothing" \
+	"$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $reader" "$base/api/v1/me")" 401
+
+# A session of the pages may use the interface too, with the word that only our own pages know.
+password=$(awk '$1 == "sifa" { print $2 }' "$work/accounts")
+curl -s -o /dev/null -c "$work/jar" -d "login=sifa" --data-urlencode "password=$password" "$base/login"
+csrf=$(curl -s -b "$work/jar" "$base/api/v1/me" | sed -n 's/.*"csrf": "\(.*\)".*/\1/p')
+add() { # add NAME HEADER: status
+	curl -s -o "$work/body" -w '%{http_code}' -b "$work/jar" -H 'Content-Type: application/json' -H "$2" \
+		-d "{\"values\":{\"name\":\"$1\",\"kind\":\"government\",\"led\":\"local\"}}" \
+		"$base/api/v1/registers/units/entries"
+}
+expect "a cookie alone changes nothing" "$(add 县史志办 'X-None: 1')" 403
+expect "with the word" "$(add 县史志办 "X-CSRF-Token: $csrf")" 201
+
+kill -TERM "$server"
+wait "$server"
+expect "clean end" $? 0
+server=
+expect "nothing said" "$(head -c 2000 "$work/err")" ""
+expect "the store is in order" "$(test/sound.sh "$store" && echo sound)" sound
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
