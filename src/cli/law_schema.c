@@ -1,10 +1,12 @@
 /*
- * law schema [KIND] [--out DIR]: the vocabulary of law/ as JSON Schema (2020-12), so that
- * an editor shows keys, their meaning and what is wrong while a lawyer writes. Printed
- * from the table by which the loaders refuse (register/vocabulary.h): the two cannot say
- * different things. What only the whole of law/ shows is left to `law check`.
+ * law schema [KIND] [--out DIR] | --table: the vocabulary of law/ as JSON Schema
+ * (2020-12), so that an editor shows keys, their meaning and what is wrong while a lawyer
+ * writes. Printed from the table by which the loaders refuse (register/vocabulary.h): the
+ * two cannot say different things. What only the whole of law/ shows is left to `law
+ * check`.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "cli/cli.h"
@@ -293,12 +295,37 @@ print_one(struct cx *cx, struct str kind)
 	    STR_ARG(known));
 }
 
+/* For docs/law-language.md: a table for each kind of map, each kind once. */
+static void
+print_tables(struct cx *cx)
+{
+	struct reached reached = { 0 };
+	const struct shape *shape;
+
+	for (size_t i = 0; (shape = kind_at(i)); i++)
+		reach(cx->arena, shape, &reached);
+	for (size_t i = 0; i < reached.n; i++) {
+		shape = reached.v[i];
+		printf("\n### %s%s%s%s\n\n| 键 | 必须 | 含义 |\n|---|---|---|\n",
+		    shape->title, shape->files ? " `" : "",
+		    shape->files ? shape->files : "", shape->files ? "`" : "");
+		for (size_t k = 0; k < shape->n; k++)
+			printf("| `%s` | %s | %s |\n", shape->keys[k].key,
+			    shape->keys[k].presence == MUST ? "是" : "",
+			    shape->keys[k].says);
+	}
+}
+
 int
 cli_law_schema(struct cx *cx, int argc, char **argv)
 {
 	struct str dir = S(""), kind = S("");
 	enum err err;
 
+	if (argc == 1 && strcmp(argv[0], "--table") == 0) {
+		print_tables(cx);
+		return 0;
+	}
 	for (int i = 0; i < argc; i++)
 		if (!option_take(argc, argv, &i, "--out", &dir))
 			kind = str_z(argv[i]);
