@@ -41,3 +41,5 @@ int cli_law_chart(struct cx *cx, int argc, char **argv);   /* law chart PROCEDUR
 int cli_law_diff(struct cx *cx, int argc, char **argv);    /* law diff … */
 int cli_law_schema(struct cx *cx, int argc, char **argv);  /* law schema [KIND] */
 int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */
+int cli_search_import(struct cx *cx, int argc, char **argv);  /* search import FILE */
+int cli_search_rebuild(struct cx *cx, int argc, char **argv); /* search rebuild */

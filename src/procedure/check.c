@@ -4,6 +4,8 @@
  */
 #include "procedure/check.h"
 
+#include "procedure/parts.h"
+
 static void
 want_field(struct checking *c, struct str id, int line, const char *where)
 {
@@ -138,6 +140,7 @@ check_clock(struct checking *c, const struct clock_def *k)
 	if (k->has_warn && k->warn.term.unit == TERM_HOURS)
 		message_put(
 		    c->m, k->line, 1, "期限“%.*s”的提醒不能按小时", STR_ARG(k->id));
+	deemed_check(c->m, c->p, k);
 	if (k->lapse_stage.n)
 		want_stage(c, k->lapse_stage, k->line, "lapse");
 	for (size_t i = 0; i < k->lapse_set.n; i++)
@@ -240,6 +243,7 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
 			want_field(
 			    &c, p->masks.v[i].fields.v[f], p->masks.v[i].line, "masks");
+	want_field(&c, p->handlers, 1, "handlers");
 	want_actions(&c, &p->registers, p->registers.line, "registers");
 	check_twice(&c);
 	check_children(&c);

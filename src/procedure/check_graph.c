@@ -24,6 +24,8 @@ check_leads(const struct checking *c, const struct action_def *a, size_t at, siz
 			return true;
 		stays = stays && a->then.v[i].when;
 	}
+	if (str_eq(a->join.then, c->p->stages.v[to].id))
+		return true; /* one of several has refused */
 	return stays && at == to;
 }
 

@@ -8,6 +8,7 @@
 
 #include "act/door.h"
 #include "base/date.h"
+#include "read/search_follow.h"
 #include "record/journal.h"
 #include "record/proof.h"
 #include "web/component.h"
@@ -24,6 +25,7 @@ struct upkeep_page {
 	struct view *v;
 	struct record_head head, access;
 	struct value copies, checks;
+	int64_t indexed; /* events of the log that the search knows */
 	int64_t signed_ms;
 	struct checkpoint signed_last;
 	struct str
@@ -49,6 +51,7 @@ upkeep_load(struct view *v, struct upkeep_page *p)
 {
 	struct cx *cx = &v->x->cx;
 	const struct str access = str_fmt(cx->arena, "%.*s/access", STR_ARG(v->r.log));
+	struct search_cursor cursor;
 
 	*p = (struct upkeep_page){ .v = v };
 	TRY(record_head(cx, v->r.db, v->r.log, &p->head));
@@ -56,6 +59,9 @@ upkeep_load(struct view *v, struct upkeep_page *p)
 	TRY(journal_read(cx, v->r.db, v->r.log, S("copy"), &p->copies));
 	TRY(journal_read(cx, v->r.db, v->r.log, S("verify"), &p->checks));
 	TRY(record_signed(v, &p->signed_last, &p->signed_ms));
+	TRY(search_cursor(cx, v->r.db, v->r.log, &cursor));
+	p->indexed = str_eq(cursor.rules, search_rules(cx->arena, v->defs)) ? cursor.seq
+									    : 0;
 	outside_look(p);
 	return ERR_OK;
 }
@@ -119,6 +125,10 @@ state_put(struct html *h, struct upkeep_page *p)
 	fact_close(h);
 	fact_open(h, W(upkeep_access));
 	html_say(h, W(upkeep_access_are), N(p->access.seq));
+	fact_close(h);
+	fact_open(h, W(upkeep_search));
+	html_say(h, W(upkeep_search_is), N(p->indexed),
+	    N(p->head.seq > p->indexed ? p->head.seq - p->indexed : 0));
 	fact_close(h);
 	fact(h, W(upkeep_newest), T(record_when(&p->v->x->arena, p->head.recorded)));
 	fact(h, W(upkeep_clock),
