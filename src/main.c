@@ -22,6 +22,9 @@ static const struct command {
 	    "建立账号或者改密码，从标准输入读取密码" },
 	{ "api describe", cli_api_describe,
 	    "api describe [--law 目录]    打印接口说明（OpenAPI 3.1）" },
+	{ "backup", cli_backup,
+	    "backup --store 地址 --to 目录 [--log 日志] [--keys 另一目录]    "
+	    "备份记录和文件，只补新增部分；密钥和账号备份到另一目录" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
@@ -75,6 +78,10 @@ static const struct command {
 	{ "plan adopt", cli_plan_adopt,
 	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
 	    "在空库中建立单位并登记方案" },
+	{ "restore", cli_restore,
+	    "restore --from 目录 --to 地址 [--against 存证点文件] [--keys 另一目录] "
+	    "[--accept-loss 理由]    "
+	    "从备份恢复，核验，并与存证点比对" },
 	{ "run", cli_run,
 	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
@@ -87,6 +94,19 @@ static const struct command {
 	{ "token end", cli_token_end, "token end 编号 --store 地址    停用一个访问令牌" },
 	{ "token list", cli_token_list, "token list --store 地址    列出有效的访问令牌" },
 	{ "tck", cli_tck, "tck 目录 [--out 文件]    运行 DMN 兼容性测试，写出结果文件" },
+	{ "statute import", cli_statute_import,
+	    "statute import 文件… --store 地址 [--from 日期] [--replace --reason 理由]   "
+	    " "
+	    "法律法规文本入库，列出受影响的制度、条目和事项" },
+	{ "statute list", cli_statute_list, "statute list --store 地址    列出法规库" },
+	{ "statute show", cli_statute_show,
+	    "statute show 名称 [第X条] [--on 日期] --store 地址    打印某日施行的文本" },
+	{ "statute diff", cli_statute_diff,
+	    "statute diff 名称 日期 日期 [--all] --store 地址    比较两日施行的文本" },
+	{ "statute repeal", cli_statute_repeal,
+	    "statute repeal 名称 --on 日期 --by 依据 --store 地址    登记不再施行" },
+	{ "statute rebuild", cli_statute_rebuild,
+	    "statute rebuild --store 地址 [--check]    按记录重建法规库" },
 	{ "time confirm", cli_time_confirm,
 	    "time confirm --store 地址 [--log 日志]    "
 	    "确认系统时间无误，恢复登记期限届满" },

@@ -71,6 +71,35 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
 }
 
+const struct decision_def *
+defs_table(const struct defs *d, struct str id, int64_t day)
+{
+	const struct decision_list *list = map_find(&d->tables, id);
+
+	for (size_t i = list ? list->n : 0; i-- > 0;)
+		if (day >= list->v[i]->from_day && day < list->v[i]->to_day)
+			return list->v[i];
+	return NULL;
+}
+
+static void
+load_table(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct decision_def *t = arena_new(l->defs->arena, struct decision_def);
+	struct decision_list *list;
+
+	t->file = l->m->file;
+	t->digest = digest;
+	t->withdrawn = l->source->withdrawn;
+	decision_load(l->cx, l->m, root, t);
+	list = map_find(&l->defs->tables, t->id);
+	if (!list) {
+		list = arena_new(l->defs->arena, struct decision_list);
+		map_put(l->defs->arena, &l->defs->tables, t->id, list);
+	}
+	*list_add(l->defs->arena, list) = t;
+}
+
 /* A block begins on the line behind its `|`. */
 static int
 text_line(const struct yaml_node *text)
@@ -178,21 +207,28 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 	}
 }
 
-/* When it may be cited. */
+/* Its name, and the title beside it when that is another: both are cited. */
 static void
-load_force(struct load *l, const struct yaml_node *root, struct str name)
+cited_put(struct load *l, const struct yaml_node *root, struct str name)
 {
-	const struct yaml_node *articles = yaml_get(root, S("articles"));
-	struct statute_def *s = arena_new(l->defs->arena, struct statute_def);
+	struct cited_statute *c = arena_new(l->defs->arena, struct cited_statute);
+	const struct yaml_node *in_force = yaml_get(root, S("in_force"));
 
-	s->name = name;
-	in_force_load(l->m, yaml_get(root, S("in_force")), &s->from_day, &s->to_day);
-	ids_load(l->cx, l->m, yaml_get(root, S("repealed")), &s->repealed);
-	for (size_t i = 0; i < s->repealed.n; i++)
-		if (!yaml_find(articles, s->repealed.v[i]))
+	*c = (struct cited_statute){ .name = name,
+		.title = yaml_str(yaml_get(root, S("title"))),
+		.number = yaml_str(yaml_get(root, S("number"))),
+		.from = DAY_NONE,
+		.to = DAY_NONE };
+	if (yaml_find(in_force, S("from")))
+		yaml_day(l->m, yaml_get(in_force, S("from")), &c->from);
+	if (yaml_find(in_force, S("to")))
+		yaml_day(l->m, yaml_get(in_force, S("to")), &c->to);
+	ids_load(l->cx, l->m, yaml_get(root, S("repealed")), &c->repealed);
+	for (size_t i = 0; i < c->repealed.n; i++)
+		if (!yaml_find(yaml_get(root, S("articles")), c->repealed.v[i]))
 			yaml_fault(l->m, yaml_get(root, S("repealed")), "没有条款“%.*s”",
-			    STR_ARG(s->repealed.v[i]));
-	put_item(l, &l->defs->statute_force, name, s);
+			    STR_ARG(c->repealed.v[i]));
+	map_put(l->defs->arena, &l->defs->cited, name, c);
 }
 
 static void
@@ -203,7 +239,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 	(void)digest;
 	shape_closed(l->m, root, &shape_statute);
-	load_force(l, root, name);
+	cited_put(l, root, name);
 	statute_days_load(l->m, l->defs, name, root);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
@@ -269,6 +305,7 @@ static const struct {
 	{ "choices", load_choices },
 	{ "parameters", load_parameters },
 	{ "functions", load_functions },
+	{ "table", load_table },
 	{ "statute", load_statute },
 	{ "coverage", load_coverage },
 	{ "names", load_names },

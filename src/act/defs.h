@@ -5,8 +5,10 @@
 #pragma once
 
 #include "act/subject.h"
+#include "base/date.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
+#include "procedure/decision.h"
 #include "procedure/definition.h"
 
 struct source {
@@ -35,11 +37,11 @@ struct parameter_def {
 	int line;
 };
 
-/* A statute that may be cited: when it is in force, what of it was repealed. */
-struct statute_def {
-	struct str name;
-	int64_t from_day, to_day; /* to_day exclusive */
-	struct id_list repealed;  /* articles */
+/* A statute as law/statutes has it: what may be cited, not its text. */
+struct cited_statute {
+	struct str name, title, number; /* title and number may be empty */
+	int64_t from, to;               /* in force, `to` exclusive; DAY_NONE: not said */
+	struct id_list repealed;        /* articles */
 };
 
 struct requirement {
@@ -57,12 +59,13 @@ struct statute_days {
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
-	struct map editions;   /* digest → struct procedure_def of that edition */
+	struct map tables;   /* id → struct decision_list: its editions, oldest first */
+	struct map editions; /* digest → struct procedure_def of that edition */
 	struct map parameters; /* id → struct parameter_def */
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
-	struct map statute_force;    /* "行政处罚法" → struct statute_def */
+	struct map cited;            /* 行政处罚法 → struct cited_statute */
 	struct map statute_days;     /* "行政处罚法" → struct statute_days */
 	struct id_list unverified;   /* of them: gists nobody has held against a text */
 	struct map covered;          /* requirement id → struct requirement */
@@ -75,6 +78,11 @@ struct choice_list {
 	struct choice *v;
 	size_t n, cap;
 	struct str title;
+};
+
+struct decision_list {
+	struct decision_def **v;
+	size_t n, cap;
 };
 
 /* Every file below `dir` (paths sorted) that is a definition, statute, workdays or
@@ -92,5 +100,7 @@ enum err defs_load(struct cx *cx, const struct source_list *sources,
 struct register_def *defs_register(const struct defs *d, struct str id); /* or NULL */
 struct procedure_def *defs_procedure(
     const struct defs *d, struct str id); /* newest, or NULL */
+/* The edition of a table in force on the day, the newest where several are; NULL. */
+const struct decision_def *defs_table(const struct defs *d, struct str id, int64_t day);
 struct procedure_def *defs_edition(
     const struct defs *d, struct str digest, struct str id);

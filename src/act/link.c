@@ -40,19 +40,18 @@ static void
 link_force(const struct citing *c, struct str citation, int line)
 {
 	struct str article = citation, name;
-	const struct statute_def *s;
+	const struct cited_statute *s;
 
 	str_split(&article, S("/"), &name);
-	s = map_find(&c->d->statute_force, name);
+	s = map_find(&c->d->cited, name);
 	if (s && id_list_has(&s->repealed, article))
 		message_put(c->m, line, 1, "依据“%.*s”已经废止", STR_ARG(citation));
-	else if (s && s->to_day < c->to_day) {
-		const struct str to = day_chinese(c->d->arena, s->to_day);
+	else if (s && s->to != DAY_NONE && s->to < c->to_day) {
+		const struct str to = day_chinese(c->d->arena, s->to);
 
 		message_put(c->m, line, 1, "依据“%.*s”自%.*s起失效，%s",
 		    STR_ARG(citation), STR_ARG(to),
-		    s->to_day <= c->from_day ? "早于本定义施行之日"
-					     : "本定义此后仍在施行");
+		    s->to <= c->from_day ? "早于本定义施行之日" : "本定义此后仍在施行");
 	}
 }
 
@@ -228,6 +227,28 @@ link_pauses(struct messages *m, struct defs *d, const struct procedure_def *p)
 }
 
 static void
+link_tables(struct cx *cx, struct messages *m, struct defs *d)
+{
+	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
+	for (size_t i = 0; i < d->tables.n; i++) {
+		const struct decision_list *list = d->tables.items[i].value;
+
+		for (size_t k = 0; k < list->n; k++) {
+			struct decision_def *t = list->v[k];
+
+			m->file = t->file;
+			link_fields(m, d, &t->inputs);
+			link_fields(m, d, &t->outputs);
+			link_basis(&c, t->basis, 1);
+			for (size_t r = 0; r < t->notes.n; r++)
+				link_basis(&c, t->notes.v[r].basis, t->notes.v[r].line);
+			link_table(cx, m, d, t);
+		}
+	}
+}
+
+static void
 link_parameters(struct messages *m, struct defs *d)
 {
 	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
@@ -289,6 +310,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		procedure_check(cx, m, p);
 	}
 	link_parameters(m, d);
+	link_tables(cx, m, d);
 	link_function_types(cx, m, d);
 	for (size_t i = 0; i < d->registers.n; i++)
 		link_register_types(cx, m, d, d->registers.items[i].value);

@@ -79,6 +79,8 @@ link_call_fault(struct arena *a, const struct defs *d, const struct procedure_de
 		return no_field(&c, literals[1]);
 	if (str_eq(name, S("total")))
 		return total_fault(&c, fields, p != NULL, last);
+	if (str_eq(name, S("table")) && !map_find(&d->tables, literals[0]))
+		return str_fmt(a, "没有决策表“%.*s”", STR_ARG(literals[0]));
 	if (str_eq(name, S("param")) && !map_find(&d->parameters, literals[0]))
 		return str_fmt(a, "没有参数“%.*s”", STR_ARG(literals[0]));
 	return S("");

@@ -23,6 +23,9 @@ int cli_record_checkpoint(struct cx *cx, int argc, char **argv);
 int cli_record_prove(struct cx *cx, int argc, char **argv);
 int cli_record_check_proof(struct cx *cx, int argc, char **argv);
 int cli_record_key(struct cx *cx, int argc, char **argv);
+/* cli/copy.c, cli/backup.c, cli/restore.c */
+int cli_backup(struct cx *cx, int argc, char **argv);  /* backup --store URL --to DIR */
+int cli_restore(struct cx *cx, int argc, char **argv); /* restore --from DIR --to URL */
 int cli_record_copy(struct cx *cx, int argc, char **argv);
 
 int cli_plan_adopt(struct cx *cx, int argc, char **argv);   /* plan adopt FILE … */
@@ -41,5 +44,13 @@ int cli_law_chart(struct cx *cx, int argc, char **argv);   /* law chart PROCEDUR
 int cli_law_diff(struct cx *cx, int argc, char **argv);    /* law diff … */
 int cli_law_schema(struct cx *cx, int argc, char **argv);  /* law schema [KIND] */
 int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */
+
+/* The library of the installation, cli/statute.c. */
+int cli_statute_import(struct cx *cx, int argc, char **argv); /* statute import FILE … */
+int cli_statute_list(struct cx *cx, int argc, char **argv);
+int cli_statute_show(struct cx *cx, int argc, char **argv); /* … NAME [ARTICLE] */
+int cli_statute_diff(struct cx *cx, int argc, char **argv); /* … NAME DAY DAY */
+int cli_statute_repeal(struct cx *cx, int argc, char **argv);
+int cli_statute_rebuild(struct cx *cx, int argc, char **argv); /* … [--check] */
 int cli_search_import(struct cx *cx, int argc, char **argv);  /* search import FILE */
 int cli_search_rebuild(struct cx *cx, int argc, char **argv); /* search rebuild */

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "procedure/manner.h"
 #include "procedure/term.h"
 #include "register/definition.h"
 
@@ -28,26 +29,6 @@ struct set_def {
 struct set_def_list {
 	struct set_def *v;
 	size_t n, cap;
-};
-
-/* How an action goes about it (docs/language.md): what a manner means is written once, in
- * act/manner.c; the definition says by whom, until when, with which article. */
-enum manner {
-	MANNER_PLAIN,
-	MANNER_WITHDRAW, /* 撤回: takes back what was done */
-	MANNER_RETURN,   /* 退回补充: to an earlier stage */
-	MANNER_REOPEN,   /* 重新办理: leaves a final stage */
-	MANNER_REASSIGN, /* 改派: other handlers */
-	MANNER_COUNT_,
-};
-
-/* 会签、多人确认: several do the same action, and it is done when enough have. */
-struct join_def {
-	bool given;
-	const struct feel *of;      /* units or persons; NULL: whoever may */
-	int64_t needs;              /* how many; 0: all of them */
-	const struct feel *refused; /* true: this one refuses */
-	struct str then;            /* where one refusal leads, or empty */
 };
 
 struct action_def {

@@ -16,11 +16,3 @@ struct str ids_joined(
  * is none. */
 bool term_def_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct term_def *out);
-/* The manner of an action: its keys, and what only the whole of a definition shows. */
-void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
-    struct action_def *a);
-void manner_check(
-    struct messages *messages, const struct procedure_def *p, const struct action_def *a);
-
-void deemed_check(
-    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
