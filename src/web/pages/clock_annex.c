@@ -173,8 +173,8 @@ annex_put(struct exchange *e, struct annex *x)
 {
 	struct arena *a = &e->arena;
 	const struct str back = show_path(a, x->m.subject);
-	struct html *h = page_open(e, .title = W(annex), .above = x->m.procedure->title,
-	    .crumbs = { { W(home), S("/") }, { show_name(x->m.v, x->m.subject), back } });
+	struct html *h = page_open(e, .title = W(annex), .above = W(annex_above),
+	    .crumbs = { { W(home), S("/") }, { x->m.procedure->title, back } });
 
 	facts_put(h, x);
 	html(h, L("<div class=\"panel\">\n<p>"), T(W(annex_result)),
