@@ -38,6 +38,11 @@ static const struct command {
 	    "law publish [目录] --store 地址 [--log 日志]    公布有变动的定义" },
 	{ "record rebuild", cli_record_rebuild,
 	    "record rebuild --store 地址 [--log 日志] [--check]    按记录重建数据" },
+	{ "search import", cli_search_import,
+	    "search import 文件 --store 地址    导入供检索的法规条文（每行一条的 "
+	    "JSON）" },
+	{ "search rebuild", cli_search_rebuild,
+	    "search rebuild --store 地址 [--log 日志]    重建检索目录" },
 	{ "law test", cli_law_test,
 	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
 	    "运行各项证明" },

@@ -4,6 +4,7 @@
 #     SELECT ... WHERE log = ?1 AND seq = ?2;
 #     -- postgres: FOR UPDATE          appended on PostgreSQL only; say why beside it
 #
+# Lines between "-- only sqlite" or "-- only postgres" and "-- both" go to that engine alone, as in the schema.
 # A statement ends where the next one is named; other lines that begin with -- are comments.
 
 function die(message)
@@ -36,18 +37,23 @@ function finish()
 {
 	if (name == "")
 		return
-	sub(/;[ \t]*$/, "", text)
-	if (text == "" || text ~ /;/)
+	if (only != "")
+		die(name " ends inside -- only " only)
+	sub(/;[ \t]*$/, "", sqlite)
+	sub(/;[ \t]*$/, "", postgres)
+	if (sqlite == "" || sqlite ~ /;/ || postgres == "" || postgres ~ /;/)
 		die(name " must be exactly one statement")
+	if (parameters(sqlite) != parameters(postgres))
+		die(name " takes other parameters on PostgreSQL")
 	names[++count] = name
-	texts[count] = text
-	suffixes[count] = suffix
+	sqlites[count] = sqlite
+	postgreses[count] = suffix == "" ? postgres : postgres " " suffix
 }
 
 /^-- name: / {
 	finish()
 	name = $3
-	text = suffix = ""
+	sqlite = postgres = suffix = only = ""
 	if (name !~ /^[A-Z][A-Z0-9_]*$/)
 		die("a name is made of A-Z 0-9 _")
 	if (name in seen)
@@ -56,12 +62,17 @@ function finish()
 	next
 }
 /^-- postgres: / { suffix = substr($0, 14); next }
+/^-- only (sqlite|postgres)$/ { only = $3; next }
+/^-- both$/ { only = ""; next }
 /^[ \t]*(--|$)/ { next }
 {
 	if (name == "")
 		die("SQL before the first -- name:")
 	sub(/^[ \t]+/, "")
-	text = text == "" ? $0 : text " " $0
+	if (only != "postgres")
+		sqlite = sqlite == "" ? $0 : sqlite " " $0
+	if (only != "sqlite")
+		postgres = postgres == "" ? $0 : postgres " " $0
 }
 
 END {
@@ -75,7 +86,7 @@ END {
 			print "\tQ_" names[i] ","
 		print "\tQ_COUNT_\n};\n"
 		print "struct stmt_text {"
-		print "\tconst char *name, *sql, *postgres_suffix;"
+		print "\tconst char *name, *sqlite, *postgres;"
 		print "\tint parameters;\n};"
 		print "extern const struct stmt_text stmt_texts[Q_COUNT_];"
 	} else {
@@ -84,7 +95,7 @@ END {
 		print "const struct stmt_text stmt_texts[Q_COUNT_] = {"
 		for (i = 1; i <= count; i++)
 			printf "\t[Q_%s] = { \"%s\", %s,\n\t    %s, %d },\n", names[i], names[i],
-			    literal(texts[i]), literal(suffixes[i]), parameters(texts[i])
+			    literal(sqlites[i]), literal(postgreses[i]), parameters(sqlites[i])
 		print "};"
 	}
 }

@@ -5,8 +5,10 @@
 #include "act/authority.h"
 #include "act/children.h"
 #include "act/clocks.h"
+#include "act/deemed.h"
 #include "act/form.h"
 #include "act/issue.h"
+#include "act/join.h"
 #include "act/manner.h"
 #include "base/bug.h"
 
@@ -44,6 +46,8 @@ units_asked(struct work *w, const struct matter *m, const struct action_def *a)
 	struct matter asked = *m;
 	struct judge j;
 
+	if (a->join.of)
+		return join_units(w, m, a);
 	if (a->of_any || (!a->of && !m->procedure->unit.n))
 		return NULL;
 	if (a->at_new) {
@@ -92,6 +96,8 @@ apply_guard(struct work *w, struct matter *m, const struct action_def *a)
 		    STR_ARG(a->title));
 	authority_guard(w, m, a);
 	manner_guard(w, m, a);
+	join_guard(w, m, a);
+	deemed_guard(w, m, a);
 	for (size_t i = 0; i < a->apart.n; i++) {
 		if (!has_done(m, a->apart.v[i], w->actor))
 			continue;
@@ -307,12 +313,41 @@ note_act(struct work *w, struct matter *m, struct draft *d, const struct action_
 	value_set(ar, &m->state, S("acts"), acts);
 }
 
+/* One of several has done it, and it does not count as done. */
+static void
+not_done(struct work *w, struct matter *m, struct draft *d, const struct action_def *a,
+    enum join_result joined)
+{
+	work_void(w, m, d, a->id);
+	if (joined == JOIN_REFUSED)
+		apply_stage(w, d, a->join.then);
+}
+
+/* What follows from an action that is done. */
+static void
+follow(struct work *w, struct matter *m, struct draft *d, const struct action_def *a)
+{
+	for (size_t i = 0; i < a->opens.n; i++)
+		children_open(w, d, child_find(m->procedure, a->opens.v[i]));
+	clocks_update(w, d, a->id);
+	clocks_resume(w, d, &a->resumes);
+	for (size_t i = 0; i < a->confirms.n; i++)
+		deemed_confirm(w, d, a->confirms.v[i]);
+	if (a->publishes.n && w->here)
+		issue_publication(w, m, a);
+	if (a->unpublishes)
+		issue_unpublication(w, m);
+	if (a->issues.n && w->here)
+		issue_document(w, m, a);
+}
+
 void
 apply_action(struct work *w, struct matter *m, struct draft *d,
     const struct action_def *a, const struct value *form)
 {
 	const struct value before = value_fork(
 	    w->cx->arena, value_get(&m->state, S("fields")), 1);
+	enum join_result joined;
 
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));
@@ -323,22 +358,20 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	judge_rules(w, m, d, a, form, &before);
 	if (w->needs || (w->broken.n && w->here))
 		return;
+	joined = join_take(w, m, d, a);
 	note_act(w, m, d, a);
 	manner_undo(w, m, d, a);
 	apply_set(w, d, &a->set, &before);
 	put_title(w, m, d);
-	turn(w, d, a);
+	if (joined == JOIN_DONE)
+		turn(w, d, a);
+	else
+		not_done(w, m, d, a, joined);
 	children_cover(w, d, &before);
-	for (size_t i = 0; i < a->opens.n; i++)
-		children_open(w, d, child_find(m->procedure, a->opens.v[i]));
-	clocks_update(w, d, a->id);
-	clocks_resume(w, d, &a->resumes);
-	if (a->publishes.n && w->here)
-		issue_publication(w, m, a);
-	if (a->unpublishes)
-		issue_unpublication(w, m);
-	if (a->issues.n && w->here)
-		issue_document(w, m, a);
+	if (joined == JOIN_DONE)
+		follow(w, m, d, a);
+	else
+		clocks_update(w, d, S(""));
 	if (value_true(value_get(&m->state, S("closed"))) != m->was_closed)
 		children_tell_parent(w, m);
 }

@@ -6,11 +6,11 @@
 
 #include "act/work.h"
 
-/* The post of `actor` that has one of the competences and belongs to one of the units
- * (any unit when units is NULL); empty when none has, and when facts are missing
- * (w->needs). */
+/* Sets w->instead when that post is another's. The post of `actor` that has one of the
+ * competences and belongs to one of the units (any unit when units is NULL); empty when
+ * none has, and when facts are missing (w->needs). */
 struct str authority_post(struct work *w, struct str actor,
     const struct id_list *competences, const struct value *units, int64_t day);
 
-/* Every post the person holds or deputises for on the day. */
+/* Every post the person holds, deputises or stands in for on the day. */
 void authority_posts(struct work *w, struct str actor, int64_t day, struct id_list *out);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "act/deemed.h"
 #include "base/date.h"
 
 static void
@@ -39,6 +40,8 @@ clock_meet(struct work *w, struct draft *d, const struct clock_def *def)
 	if (!late)
 		value_unset(&clock, S("lapsed"));
 	work_clock(w, d, def->id, clock);
+	if (!late) /* the proof that it was done in time */
+		deemed_drop(w, d, def->id);
 }
 
 /* ---- pauses ---- */
@@ -279,6 +282,7 @@ clock_begin(struct work *w, struct draft *d, const struct clock_def *def,
 	value_set_text(w->cx->arena, &clock, "act", action);
 	clock_put_term(w, j, def, &clock);
 	work_clock(w, d, def->id, clock);
+	deemed_drop(w, d, def->id);
 }
 
 /* What a term has to come before ends it as well; a minimum has it come after. */

@@ -138,7 +138,7 @@ fold_results(
 {
 	static const struct str replaced[] = { S("stage"), S("title"), S("unit"),
 		S("due"), S("closed"), S("outcome"), S("lapsed"), S("doubts"),
-		S("issued"), S("published"), S("gone") };
+		S("issued"), S("published"), S("gone"), S("deemed") };
 	const struct str action = value_str(value_get(open, S("action")));
 
 	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
@@ -146,6 +146,7 @@ fold_results(
 	merge(a, state, S("fields"), value_get(open, S("set")));
 	merge(a, state, S("clocks"), value_get(open, S("clocks")));
 	merge(a, state, S("children"), value_get(open, S("children")));
+	merge(a, state, S("joined"), value_get(open, S("joined")));
 	if (action.n)
 		count_act(a, state, e, action);
 	void_acts(a, state, value_get(open, S("void")));

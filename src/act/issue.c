@@ -121,6 +121,25 @@ random_code(struct work *w)
 	return (struct str){ code, sizeof bytes };
 }
 
+struct str
+issue_draft(struct work *w, struct matter *m, struct str document)
+{
+	const struct document_def *doc = map_find(&w->defs->documents, document);
+	struct str text;
+	struct judge j;
+	size_t holes;
+
+	if (!doc)
+		return S(""); /* checked at load */
+	work_judge(w, m, NULL, &j);
+	judge_set(&j, S("number"), value_text(S("（待编号）")));
+	judge_set(&j, S("day"), value_day(w->done));
+	judge_set(&j, S("title"), value_text(doc->title));
+	text = filled(w, &j, doc->text, &holes);
+	w->needs |= j.needs;
+	return text;
+}
+
 void
 issue_document(struct work *w, struct matter *m, const struct action_def *a)
 {

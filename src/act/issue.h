@@ -6,6 +6,9 @@
 
 #include "act/work.h"
 
+/* What the document would say now, without a number. */
+struct str issue_draft(struct work *w, struct matter *m, struct str document);
+
 void issue_document(struct work *w, struct matter *m, const struct action_def *a);
 void issue_publication(struct work *w, struct matter *m, const struct action_def *a);
 

@@ -6,6 +6,7 @@
 #include "act/apply.h"
 #include "act/children.h"
 #include "act/clocks.h"
+#include "act/deemed.h"
 #include "act/issue.h"
 #include "base/date.h"
 
@@ -27,6 +28,7 @@ lapse_one(struct work *w, struct matter *m, const struct clock_def *def)
 	value_set_text(a, &clock, "state", S("lapsed"));
 	value_set_int(a, &clock, "lapsed", end);
 	work_clock(w, d, def->id, clock);
+	deemed_wait(w, d, def, due);
 	apply_set(w, d, &def->lapse_set, NULL);
 	if (def->lapse_stage.n && !w->needs) {
 		apply_stage(w, d, def->lapse_stage);

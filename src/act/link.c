@@ -115,6 +115,8 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 		const struct clock_def *c = &p->clocks.v[i];
 
 		link_basis(m, d, c->basis, c->line);
+		if (c->draft.n && !map_find(&d->documents, c->draft))
+			message_put(m, c->line, 1, "没有文书“%.*s”", STR_ARG(c->draft));
 		if (c->term.parameter.n && !map_find(&d->parameters, c->term.parameter))
 			message_put(
 			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));

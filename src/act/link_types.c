@@ -319,6 +319,14 @@ check_document(struct typing *t, const struct document_def *doc)
 static void
 check_documents(struct typing *t, const struct procedure_def *p)
 {
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		const struct document_def *doc = map_find(
+		    &t->d->documents, p->clocks.v[i].draft);
+
+		if (doc && !p->withdrawn && defs_procedure(t->d, p->id) == p)
+			check_document(t, doc);
+	}
+
 	for (size_t i = 0; i < p->actions.n; i++) {
 		const struct document_def *doc = map_find(
 		    &t->d->documents, p->actions.v[i].issues);
@@ -338,6 +346,8 @@ check_actions(struct typing *t, const struct procedure_def *p)
 		check_rules(t, &a->require);
 		check_rules(t, &a->warns);
 		check_assignments(t, &p->fields, &a->set);
+		check(t, a->join.of, FEEL_LIST);
+		check(t, a->join.refused, FEEL_BOOL);
 		for (size_t k = 0; k < a->then.n; k++)
 			check(t, a->then.v[k].when, FEEL_BOOL);
 	}

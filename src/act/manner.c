@@ -3,6 +3,7 @@
 
 #include "act/authority.h"
 #include "act/children.h"
+#include "act/join.h"
 
 static const struct value *
 act_of(const struct matter *m, struct str action)
@@ -86,6 +87,7 @@ manner_guard(struct work *w, struct matter *m, const struct action_def *a)
 		break;
 	case MANNER_PLAIN:
 	case MANNER_RETURN:
+	case MANNER_REASSIGN:
 	case MANNER_COUNT_:
 		break;
 	}
@@ -128,25 +130,15 @@ manner_reason(
 void
 manner_undo(struct work *w, struct matter *m, struct draft *d, const struct action_def *a)
 {
-	struct arena *ar = w->cx->arena;
-	struct value acts = value_copy(ar, value_get(&m->state, S("acts")));
-	struct value undone = value_list();
-
 	for (size_t i = 0; i < a->undoes.n; i++) {
 		const struct action_def *was = action_find(m->procedure, a->undoes.v[i]);
-		struct value act = value_copy(ar, value_get(&acts, a->undoes.v[i]));
 
-		if (!stands(m, a->undoes.v[i]))
+		join_forget(w, m, d, was->id);
+		if (!stands(m, was->id))
 			continue;
-		value_set(ar, &act, S("void"), value_bool(true));
-		value_set(ar, &acts, was->id, act);
-		value_add(ar, &undone, value_text(was->id));
+		work_void(w, m, d, was->id);
 		for (size_t k = 0; k < was->opens.n; k++)
 			children_lapse(w, d, child_find(m->procedure, was->opens.v[k]),
 			    &(struct value){ .kind = V_LIST });
 	}
-	if (!undone.list.n)
-		return;
-	value_set(ar, &m->state, S("acts"), acts);
-	value_set(ar, &d->open, S("void"), undone);
 }

@@ -10,6 +10,8 @@ static const struct {
 	    "由有职权的人员办理；请单位和人员管理人员核对岗位职权" },
 	[REFUSE_AT] = { "at", "当前阶段不能办理此事", "" },
 	[REFUSE_UNTIL] = { "until", "后续环节已经办理，不能再撤回", "" },
+	[REFUSE_JOINED] = { "joined", "已经办理过，等待其他单位或者人员", "" },
+	[REFUSE_DEEMED] = { "deemed", "期限已经届满，依法视为的效果待确认", "" },
 	[REFUSE_APART] = { "apart", "办理过前一环节的人员不得办理本环节",
 	    "由其他人员办理；请求协作审核或者由上级指派" },
 	[REFUSE_FORM] = { "form", "填写的内容不符合要求", "" },

@@ -10,6 +10,8 @@ enum refuse {
 	REFUSE_BY,         /* no post of the actor has the competence for this unit */
 	REFUSE_AT,         /* not at this stage */
 	REFUSE_UNTIL,      /* what it takes back has been built upon */
+	REFUSE_JOINED,     /* has done this joint action already */
+	REFUSE_DEEMED,     /* the law deems otherwise, or nothing waits; "deemed:CLOCK" */
 	REFUSE_APART,      /* the same person did what must be apart */
 	REFUSE_FORM,       /* a value is not what its field takes */
 	REFUSE_REQUIRED,   /* a value is missing */

@@ -161,6 +161,23 @@ work_children(struct work *w, struct draft *d, struct str kind, struct value lis
 	merge(w, d, S("children"), S("children"), kind, list);
 }
 
+void
+work_void(struct work *w, struct matter *m, struct draft *d, struct str action)
+{
+	struct arena *a = w->cx->arena;
+	struct value acts = value_copy(a, value_get(&m->state, S("acts")));
+	struct value act = value_copy(a, value_get(&acts, action));
+	struct value list = value_copy(a, value_get(&d->open, S("void")));
+
+	value_set(a, &act, S("void"), value_bool(true));
+	value_set(a, &acts, action, act);
+	value_set(a, &m->state, S("acts"), acts);
+	if (list.kind != V_LIST)
+		list = value_list();
+	value_add(a, &list, value_text(action));
+	value_set(a, &d->open, S("void"), list);
+}
+
 /* Moves `values` into a new sealed part and gives the place it can be found at. */
 static struct value
 seal(struct work *w, struct draft *d, struct value values)
@@ -278,6 +295,8 @@ work_finish(struct work *w, struct event_list *out)
 
 		if (d->matter)
 			put_due(w, d);
+		if (d->has_key && w->instead.n)
+			value_set_text(w->cx->arena, &d->open, "instead", w->instead);
 		if (d->has_key && w->act->key.n)
 			value_set_text(w->cx->arena, &d->open, "asked",
 			    act_asked(w->cx, w->defs, w->act));

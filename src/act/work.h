@@ -34,6 +34,7 @@ struct work {
 	const struct act *act;
 	int64_t done, next_seq;
 	struct str actor, post; /* post: the one that fits, or empty */
+	struct str instead;     /* of whom the actor stands in for, or empty */
 	bool here;
 	bool needs; /* facts are missing: all that follows is void */
 	LIST(struct draft *) drafts;
@@ -67,6 +68,9 @@ void work_put(struct work *w, struct draft *d, struct str key, struct value v);
 void work_set(struct work *w, struct draft *d, struct str field, struct value v);
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);
+
+/* The newest act of this action does not stand: no expression sees it. */
+void work_void(struct work *w, struct matter *m, struct draft *d, struct str action);
 
 /* Takes the personal values out of a form value of this field: sealed parts of the draft.
  */

@@ -37,3 +37,5 @@ int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] *
 int cli_law_publish(struct cx *cx, int argc, char **argv); /* law publish --store */
 int cli_law_move(struct cx *cx, int argc, char **argv);    /* law move PROCEDURE … */
 int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */
+int cli_search_import(struct cx *cx, int argc, char **argv);  /* search import FILE */
+int cli_search_rebuild(struct cx *cx, int argc, char **argv); /* search rebuild */

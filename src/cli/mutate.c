@@ -95,15 +95,25 @@ add_list(struct mutate *m, const char *what, const struct procedure_def *p, stru
 }
 
 static void
+add_marked(struct mutate *m, const char *what, const struct procedure_def *p,
+    struct str id, int line, bool *mark)
+{
+	add(m, what, p->file, p->id, id, line, NULL);
+	m->mutations.v[m->mutations.n - 1].mark = mark;
+}
+
+static void
 add_manner(struct mutate *m, const struct procedure_def *p, struct action_def *a)
 {
 	add_list(m, "撤销的办理", p, a->id, a->line, &a->undoes.n);
 	add_list(m, "撤回时限", p, a->id, a->line, &a->until.n);
 	add_list(m, "期限恢复", p, a->id, a->line, &a->resumes.n);
-	if (!a->asks_reason)
-		return;
-	add(m, "理由", p->file, p->id, a->id, a->line, NULL);
-	m->mutations.v[m->mutations.n - 1].mark = &a->asks_reason;
+	add_list(m, "视为的确认", p, a->id, a->line, &a->confirms.n);
+	add_list(m, "会签不同意", p, a->id, a->line, &a->join.then.n);
+	if (a->asks_reason)
+		add_marked(m, "理由", p, a->id, a->line, &a->asks_reason);
+	if (a->join.given)
+		add_marked(m, "会签", p, a->id, a->line, &a->join.given);
 }
 
 static void
@@ -121,9 +131,12 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 	for (size_t i = 0; i < p->gates.n; i++)
 		add(m, "关口", p->file, p->id, p->gates.v[i].rule.id,
 		    p->gates.v[i].rule.line, &p->gates.v[i].rule.off);
-	for (size_t i = 0; i < p->clocks.n; i++)
-		add(m, "期限", p->file, p->id, p->clocks.v[i].id, p->clocks.v[i].line,
-		    &p->clocks.v[i].off);
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		struct clock_def *c = &p->clocks.v[i];
+
+		add(m, "期限", p->file, p->id, c->id, c->line, &c->off);
+		add_list(m, "视为的效果", p, c->id, c->line, &c->deemed.n);
+	}
 	add_fields(m, p->file, p->id, S(""), &p->fields);
 	for (size_t i = 0; i < p->masks.n; i++)
 		add(m, "查阅", p->file, p->id, p->masks.v[i].id, p->masks.v[i].line,

@@ -345,6 +345,7 @@ event_of(struct run *r, int64_t seq, struct outcome *out)
 	    canon_parse(r->cx, e.parts.v[0].bytes, &part) != ERR_OK)
 		return;
 	out->warned = *value_get(&part, S("warnings"));
+	out->instead = value_str(value_get(&part, S("instead")));
 	for (size_t i = 1; i < e.parts.n; i++)
 		if (canon_parse(r->cx, e.parts.v[i].bytes, &part) == ERR_OK)
 			for (size_t k = 0; k < part.map.n; k++)

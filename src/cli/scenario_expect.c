@@ -257,6 +257,30 @@ check_undone(struct check *c)
 }
 
 static void
+check_deemed(struct check *c)
+{
+	const struct value *deemed = value_get(&c->is->state, S("deemed"));
+	struct id_list is = { 0 };
+
+	for (size_t i = 0; i < value_count(deemed); i++)
+		*list_add(c->names->arena, &is) = value_str(
+		    value_get(value_at(deemed, i), S("clock")));
+	compare_ids(c, &is, "视为的效果");
+}
+
+static void
+check_instead(struct check *c)
+{
+	const struct str want = c->want->text.n
+				    ? name_of(c->names, c->want, c->want->text)
+				    : S("");
+
+	if (!str_eq(want, c->is->instead))
+		yaml_fault(c->names->failures, c->want, "代%.*s办理，实为代“%.*s”",
+		    STR_ARG(c->want->text), STR_ARG(c->is->instead));
+}
+
+static void
 check_hidden(struct check *c)
 {
 	struct id_list is = c->is->hidden;
@@ -292,6 +316,8 @@ static const struct {
 	{ "missing", check_missing },
 	{ "sealed", check_sealed },
 	{ "undone", check_undone },
+	{ "deemed", check_deemed },
+	{ "instead", check_instead },
 };
 
 static void

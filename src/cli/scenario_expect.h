@@ -8,6 +8,7 @@ struct outcome {
 	const struct door_result *result; /* NULL after a mere look */
 	struct value state;               /* V_NULL when there is no matter */
 	const struct field_list *fields;
+	struct str instead;    /* of whom the actor stood in for */
 	struct value warned;   /* list of { rule } of the act's event */
 	struct id_list sealed; /* keys of the personal values it keeps sealed */
 	struct id_list hidden; /* masks closed to the reader */

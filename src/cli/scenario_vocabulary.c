@@ -32,6 +32,8 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "replayed", SHAPE_BOOL, MAY, NULL, "重复提交，得到原来的答复" },
 	{ "missing", SHAPE_IDS, MAY, NULL, "缺少的字段" },
 	{ "sealed", SHAPE_IDS, MAY, NULL, "密封保存的内容" },
+	{ "deemed", SHAPE_IDS, MAY, NULL, "届满视为的效果待确认或者已确认的期限" },
+	{ "instead", SHAPE_TEXT, MAY, NULL, "代谁办理" },
 	{ "undone", SHAPE_IDS, MAY, NULL, "办过而不再有效的动作" },
 };
 SHAPE(scenario_expect, NULL, "应有的结果");

@@ -16,6 +16,7 @@
 #include "api/operation.h"
 #include "base/date.h"
 #include "cli/folder.h"
+#include "cli/follow.h"
 #include "cli/lawdir.h"
 #include "cli/notify.h"
 #include "cli/option.h"
@@ -178,15 +179,24 @@ serve(struct cx *cx, const struct serve_options *o, struct site *site,
 		.sent = site_sent,
 		.self = site,
 	};
+	struct follower *follower = NULL;
 	struct server *server;
+	enum err err = ERR_OK;
 
 	TRY(server_start(cx, &options, &server));
+	if (site->door)
+		err = follower_start(cx, site->door, o->place.store, server, &follower);
+	if (err != ERR_OK) {
+		server_stop(server);
+		return err;
+	}
 	printf("就绪 http://%.*s:%d\n", STR_ARG(o->address), server_port(server));
 	fflush(stdout);
 	notify_say("READY=1");
 	wait_and_tick(site, upkeep, server, stop);
 	notify_say("STOPPING=1");
 	cx->now_ms = server_now(server);
+	follower_stop(follower);
 	server_stop(server);
 	if (upkeep)
 		upkeep_sign(cx, upkeep);

@@ -54,6 +54,32 @@ nfkc_fold(struct arena *a, struct str in)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
 }
 
+size_t
+nfkc_fold_char(uint32_t c, uint32_t out[NFKC_CHAR_MAX])
+{
+	utf8proc_int32_t points[NFKC_CHAR_MAX];
+	int boundary = 0;
+	const utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, points,
+	    NFKC_CHAR_MAX,
+	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+	    &boundary);
+
+	if (n < 0 || n > NFKC_CHAR_MAX)
+		return 0;
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		out[i] = (uint32_t)points[i];
+	return (size_t)n;
+}
+
+bool
+char_is_word(uint32_t c)
+{
+	const utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+
+	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+	       (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_NO);
+}
+
 static struct str
 mapped(struct arena *a, struct str in, utf8proc_int32_t (*map)(utf8proc_int32_t))
 {

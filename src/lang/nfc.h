@@ -21,3 +21,9 @@ struct str nfkc_fold(struct arena *a, struct str in);
 /* Every character on its own, as Unicode's simple case mapping has it. */
 struct str text_upper(struct arena *a, struct str in);
 struct str text_lower(struct arena *a, struct str in);
+
+/* One character by NFKC and case folding, as up to NFKC_CHAR_MAX others; how many. */
+enum { NFKC_CHAR_MAX = 18 };
+size_t nfkc_fold_char(uint32_t c, uint32_t out[NFKC_CHAR_MAX]);
+/* A letter, a number, or what is set upon one. */
+bool char_is_word(uint32_t c);

@@ -117,7 +117,7 @@ leads_to(const struct action_def *a, struct str stage)
 	for (size_t i = 0; i < a->then.n; i++)
 		if (str_eq(a->then.v[i].stage, stage))
 			return true;
-	return false;
+	return str_eq(a->join.then, stage);
 }
 
 static bool
@@ -202,6 +202,7 @@ check_clock(struct checking *c, const struct clock_def *k)
 	if (k->has_warn && k->warn.term.unit == TERM_HOURS)
 		message_put(
 		    c->m, k->line, 1, "期限“%.*s”的提醒不能按小时", STR_ARG(k->id));
+	deemed_check(c->m, c->p, k);
 	if (k->lapse_stage.n)
 		want_stage(c, k->lapse_stage, k->line, "lapse");
 	for (size_t i = 0; i < k->lapse_set.n; i++)
@@ -295,6 +296,7 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
 			want_field(
 			    &c, p->masks.v[i].fields.v[f], p->masks.v[i].line, "masks");
+	want_field(&c, p->handlers, 1, "handlers");
 	want_actions(&c, &p->registers, p->registers.line, "registers");
 	check_twice(&c);
 	check_children(&c);

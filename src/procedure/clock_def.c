@@ -234,7 +234,8 @@ clock_check(struct messages *m, const struct procedure_def *p, const struct cloc
 	if (c->term.term.is_backward && c->minimum)
 		message_put(
 		    m, c->line, 1, "期限“%.*s”倒算，不能是最短期限", STR_ARG(c->id));
-	if (c->amount.of && (c->minimum || c->term.term.unit == TERM_HOURS))
+	if (c->amount.of &&
+	    (c->minimum || (c->has_term && c->term.term.unit == TERM_HOURS)))
 		message_put(m, c->line, 1,
 		    "期限“%.*s”不是按日届满的最长期限，不能有 amount", STR_ARG(c->id));
 	check_moment(m, p, c);

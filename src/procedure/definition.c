@@ -234,6 +234,8 @@ lapse_load(
 	if (yaml_find(node, S("unpublishes")))
 		yaml_bool(m, yaml_get(node, S("unpublishes")), &c->lapse_unpublishes);
 	c->lapse_stage = yaml_str(yaml_get(node, S("then")));
+	c->deemed = yaml_str(yaml_get(node, S("deemed")));
+	c->draft = yaml_str(yaml_get(node, S("draft")));
 	assignments_load(cx, m, yaml_get(node, S("set")), &c->lapse_set);
 }
 
@@ -338,6 +340,7 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	field_named(m, root, S("unit"), &p->fields);
 	field_named(m, root, S("name"), &p->fields);
 	field_named(m, root, S("outcome"), &p->fields);
+	p->handlers = yaml_str(yaml_get(root, S("handlers")));
 	stages_load(cx, m, root, p);
 	for (yaml_each(item, yaml_get(root, S("children"))))
 		child_load(cx, m, item, p);

@@ -37,15 +37,27 @@ enum manner {
 	MANNER_WITHDRAW, /* 撤回: takes back what was done */
 	MANNER_RETURN,   /* 退回补充: to an earlier stage */
 	MANNER_REOPEN,   /* 重新办理: leaves a final stage */
+	MANNER_REASSIGN, /* 改派: other handlers */
 	MANNER_COUNT_,
+};
+
+/* 会签、多人确认: several do the same action, and it is done when enough have. */
+struct join_def {
+	bool given;
+	const struct feel *of;      /* units or persons; NULL: whoever may */
+	int64_t needs;              /* how many; 0: all of them */
+	const struct feel *refused; /* true: this one refuses */
+	struct str then;            /* where one refusal leads, or empty */
 };
 
 struct action_def {
 	struct str id, title, says;
 	enum manner manner;
-	bool asks_reason;       /* why: the engine asks for it, no form lists it */
-	struct id_list undoes;  /* actions whose newest act stands no longer */
-	struct id_list until;   /* withdraw: not once one of these was done after it */
+	bool asks_reason;        /* why: the engine asks for it, no form lists it */
+	struct id_list undoes;   /* actions whose newest act stands no longer */
+	struct id_list until;    /* withdraw: not once one of these was done after it */
+	struct id_list confirms; /* clocks whose deemed effect it makes one */
+	struct join_def join;
 	struct id_list resumes; /* clocks that had ended and go on */
 	bool at_new, at_any;
 	struct id_list at;     /* stages */
@@ -116,7 +128,9 @@ struct clock_def {
 	struct str lapse_stage;     /* or empty */
 	bool lapse_unpublishes;
 	struct set_def_list lapse_set;
-	bool off; /* taken out by a mutation */
+	struct str deemed; /* what the law attaches to the lapse: a person confirms it */
+	struct str draft;  /* of this document, or empty */
+	bool off;          /* taken out by a mutation */
 	int line;
 };
 
@@ -144,7 +158,7 @@ struct procedure_def {
 	int64_t from_day, to_day; /* in force; to_day exclusive */
 	struct str basis;
 	struct id_list covers;
-	struct str unit, name, outcome; /* field ids or empty */
+	struct str unit, name, outcome, handlers; /* field ids or empty */
 	const struct feel *passes;
 	struct field_list fields;
 	LIST(struct stage_def) stages;
@@ -186,6 +200,9 @@ void manner_load(struct cx *cx, struct messages *messages, const struct yaml_nod
     struct action_def *a);
 void manner_check(
     struct messages *messages, const struct procedure_def *p, const struct action_def *a);
+
+void deemed_check(
+    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
 
 /* Faults that show only in the whole of one definition: stages not reachable or without a
  * way out, gates before actions that do not exist, clocks that never end, unknown fields.

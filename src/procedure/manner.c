@@ -1,17 +1,47 @@
 /*
- * Manners of actions in a definition. What is common to all actions (who, where, what
- * must hold) is loaded with them; here is what a manner adds and what it forbids.
+ * Manners of actions in a definition, and the other shapes that the engine gives them:
+ * joint actions, the confirmation of what the law deems. What is common to all actions
+ * (who, where, what must hold) is loaded with them; here is what these add and forbid.
  */
 #include "procedure/definition.h"
+#include "register/vocabulary.h"
 
 static const struct str manners[] = {
 	[MANNER_PLAIN] = { "", 0 },
 	[MANNER_WITHDRAW] = S("withdraw"),
 	[MANNER_RETURN] = S("return"),
 	[MANNER_REOPEN] = S("reopen"),
+	[MANNER_REASSIGN] = S("reassign"),
 };
 _Static_assert(
     sizeof manners / sizeof *manners == MANNER_COUNT_, "a manner without its name");
+
+static void
+join_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct join_def *join)
+{
+	const struct yaml_node *needs = yaml_get(node, S("needs"));
+	const struct str n = yaml_str(needs);
+
+	if (node->kind == YAML_NONE || !shape_closed(m, node, &shape_join))
+		return;
+	join->given = true;
+	join->of = expression_load(cx, m, yaml_get(node, S("of")));
+	join->refused = expression_load(cx, m, yaml_get(node, S("refused")));
+	join->then = yaml_str(yaml_get(node, S("then")));
+	if (str_eq(n, S("any")))
+		join->needs = 1;
+	else if (n.n && !str_eq(n, S("all")) &&
+		 (!str_int(n, &join->needs) || join->needs < 1))
+		yaml_fault(m, needs, "needs：须为 all、any 或者正整数");
+	if (!join->needs && !join->of)
+		yaml_fault(m, node, "join：须全部办理的，要有 of：哪些单位或者人员");
+	if (join->then.n && !join->refused)
+		yaml_fault(m, node, "join：有 then 的，要有 refused：何谓不同意");
+	if (join->refused && !join->needs && !join->then.n)
+		yaml_fault(
+		    m, node, "join：须全部同意的，要有 then：有一个不同意时怎么办");
+}
 
 void
 manner_load(
@@ -23,6 +53,8 @@ manner_load(
 	ids_load(cx, m, yaml_get(node, S("undoes")), &a->undoes);
 	ids_load(cx, m, yaml_get(node, S("until")), &a->until);
 	ids_load(cx, m, yaml_get(node, S("resumes")), &a->resumes);
+	ids_load(cx, m, yaml_get(node, S("confirms")), &a->confirms);
+	join_load(cx, m, yaml_get(node, S("join")), &a->join);
 	for (int i = 0; name.n && i < MANNER_COUNT_; i++)
 		if (str_eq(manners[i], name))
 			a->manner = (enum manner)i;
@@ -38,19 +70,41 @@ fault(struct messages *m, const struct action_def *a, const char *what)
 }
 
 static void
+want_actions(struct messages *m, const struct procedure_def *p,
+    const struct action_def *a, const struct id_list *ids, const char *where)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		if (!action_find(p, ids->v[i]))
+			message_put(m, a->line, 1, "%s：没有办理动作“%.*s”", where,
+			    STR_ARG(ids->v[i]));
+}
+
+static void
+want_clocks(struct messages *m, const struct procedure_def *p, const struct action_def *a,
+    const struct id_list *ids, const char *where)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		if (!clock_find(p, ids->v[i]))
+			message_put(m, a->line, 1, "%s：没有期限“%.*s”", where,
+			    STR_ARG(ids->v[i]));
+}
+
+static void
 names_check(struct messages *m, const struct procedure_def *p, const struct action_def *a)
 {
-	const struct id_list *lists[] = { &a->undoes, &a->until };
+	want_actions(m, p, a, &a->undoes, "undoes");
+	want_actions(m, p, a, &a->until, "until");
+	want_clocks(m, p, a, &a->resumes, "resumes");
+	want_clocks(m, p, a, &a->confirms, "confirms");
+	if (a->join.then.n && !stage_find(p, a->join.then))
+		message_put(m, a->line, 1, "join：没有阶段“%.*s”", STR_ARG(a->join.then));
+	for (size_t i = 0; i < a->confirms.n; i++) {
+		const struct clock_def *c = clock_find(p, a->confirms.v[i]);
 
-	for (size_t k = 0; k < 2; k++)
-		for (size_t i = 0; i < lists[k]->n; i++)
-			if (!action_find(p, lists[k]->v[i]))
-				message_put(m, a->line, 1, "%s：没有办理动作“%.*s”",
-				    k ? "until" : "undoes", STR_ARG(lists[k]->v[i]));
-	for (size_t i = 0; i < a->resumes.n; i++)
-		if (!clock_find(p, a->resumes.v[i]))
-			message_put(m, a->line, 1, "resumes：没有期限“%.*s”",
-			    STR_ARG(a->resumes.v[i]));
+		if (c && !c->deemed.n)
+			message_put(m, a->line, 1,
+			    "confirms：期限“%.*s”届满没有视为的效果", STR_ARG(c->id));
+	}
 }
 
 static size_t
@@ -97,19 +151,39 @@ reopen_check(
 		fault(m, a, "是重新办理，须从终结阶段回到未终结的阶段");
 }
 
+static void
+plain_check(struct messages *m, const struct action_def *a)
+{
+	if (a->undoes.n || a->until.n)
+		fault(m, a, "没有 manner，不能有 undoes、until");
+	if (id_list_has(&a->by, S("actor")))
+		fault(m, a, "没有 manner，不能由原办理人（actor）办理");
+}
+
+/* Who handles a matter is changed by the engine: the form is its field. */
+static void
+reassign_check(
+    struct messages *m, const struct procedure_def *p, const struct action_def *a)
+{
+	if (!p->handlers.n)
+		fault(m, a, "是改派，程序须有 handlers：承办人员所在的字段");
+	else if (a->form.n != 1 || !str_eq(a->form.v[0].field, p->handlers) ||
+		 a->form.v[0].optional)
+		fault(m, a, "是改派，form 须为承办人员的字段");
+}
+
 void
 manner_check(
     struct messages *m, const struct procedure_def *p, const struct action_def *a)
 {
 	names_check(m, p, a);
+	if (a->join.given && (a->at_new || a->manner != MANNER_PLAIN))
+		fault(m, a, "是会签，不能是开始的动作，也不能有 manner");
 	if (a->manner == MANNER_PLAIN) {
-		if (a->undoes.n || a->until.n)
-			fault(m, a, "没有 manner，不能有 undoes、until");
-		if (id_list_has(&a->by, S("actor")))
-			fault(m, a, "没有 manner，不能由原办理人（actor）办理");
+		plain_check(m, a);
 		return;
 	}
-	if (!a->then.n)
+	if (!a->then.n && a->manner != MANNER_REASSIGN)
 		fault(m, a, "缺少 then：回到哪个阶段");
 	if (a->at_new)
 		fault(m, a, "有 manner 的动作不能是开始的动作");
@@ -126,4 +200,34 @@ manner_check(
 		return_check(m, p, a);
 	if (a->manner == MANNER_REOPEN)
 		reopen_check(m, p, a);
+	if (a->manner == MANNER_REASSIGN)
+		reassign_check(m, p, a);
+}
+
+static bool
+clock_is_confirmed(const struct procedure_def *p, struct str clock)
+{
+	for (size_t i = 0; i < p->actions.n; i++)
+		if (id_list_has(&p->actions.v[i].confirms, clock))
+			return true;
+	return false;
+}
+
+/* What the law deems is never made by the clock: a person makes it so. */
+void
+deemed_check(struct messages *m, const struct procedure_def *p, const struct clock_def *c)
+{
+	if (!c->deemed.n) {
+		if (c->draft.n)
+			message_put(m, c->line, 1, "lapse：有 draft 的，要有 deemed");
+		return;
+	}
+	if (c->minimum || c->lapse_stage.n || c->lapse_set.n)
+		message_put(m, c->line, 1,
+		    "期限“%.*s”届满的效果由人确认，不能同时有 "
+		    "then、set，也不能是最短期限",
+		    STR_ARG(c->id));
+	if (!clock_is_confirmed(p, c->id))
+		message_put(m, c->line, 1,
+		    "期限“%.*s”届满视为的效果没有动作确认（confirms）", STR_ARG(c->id));
 }

@@ -119,8 +119,8 @@ ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
 	return fail(cx, ERR_INPUT, "要查询的层次太多");
 }
 
-static struct str
-first_text(const struct register_def *def, const struct value *values)
+struct str
+ask_title(const struct register_def *def, const struct value *values)
 {
 	if (def->key.n)
 		return value_str(value_get(values, def->key));
@@ -143,7 +143,7 @@ ask_name(
 			   : S("");
 	if (read_entry(cx, r, subject, cx_today(cx), READ_NOW, &v) != ERR_OK)
 		return S("");
-	return first_text(def, value_get(&v, S("values")));
+	return ask_title(def, value_get(&v, S("values")));
 }
 
 /* Entries of `family` whose `field` refers to the subject, today. */
@@ -164,12 +164,41 @@ refs(struct cx *cx, const struct reader *r, struct str family, struct str field,
 	return ERR_OK;
 }
 
+/* The posts of who is absent, as act/authority.c gives them to who stands in. */
+static enum err
+posts_instead(struct cx *cx, const struct reader *r, const struct value *stand_in,
+    struct read_page *out)
+{
+	const struct str only = value_str(value_get(stand_in, S("post")));
+	const int64_t today = cx_today(cx);
+	struct read_page posts = { 0 };
+
+	if (today < value_num(value_get(stand_in, S("first"))) ||
+	    today > value_num(value_get(stand_in, S("last"))))
+		return ERR_OK;
+	TRY(refs(cx, r, S("posts"), S("holder"),
+	    value_str(value_get(stand_in, S("absent"))), &posts));
+	for (size_t i = 0; i < posts.n; i++)
+		if (!only.n ||
+		    str_eq(value_str(value_get(&posts.v[i], S("subject"))), only))
+			*list_add(cx->arena, out) = posts.v[i];
+	return ERR_OK;
+}
+
 enum err
 ask_posts(struct cx *cx, const struct reader *r, struct str person, struct read_page *out)
 {
+	struct read_page absent = { 0 };
+
 	*out = (struct read_page){ 0 };
 	TRY(refs(cx, r, S("posts"), S("holder"), person, out));
-	return refs(cx, r, S("posts"), S("deputy"), person, out);
+	TRY(refs(cx, r, S("posts"), S("deputy"), person, out));
+	if (!table_of(r->tables, S("stand-ins")))
+		return ERR_OK;
+	TRY(refs(cx, r, S("stand-ins"), S("stand-in"), person, &absent));
+	for (size_t i = 0; i < absent.n; i++)
+		TRY(posts_instead(cx, r, value_get(&absent.v[i], S("values")), out));
+	return ERR_OK;
 }
 
 enum err

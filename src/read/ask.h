@@ -45,12 +45,15 @@ enum err asker_choices(struct cx *cx, struct asker *k, struct str subject,
 enum err asker_hidden(struct cx *cx, struct asker *k, struct str subject,
     struct id_list *masks, struct id_list *fields) MUST_USE;
 
+/* Of an entry's values: the key field, or the first text; empty when there is none. */
+struct str ask_title(const struct register_def *def, const struct value *values);
+
 /* The name of a unit, group, person …: its key field, or the first text of the entry; a
  * matter's title; empty when there is none. */
 struct str ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject);
 
-/* Versions of posts that the person holds or deputises for today. */
+/* Versions of posts that the person holds, deputises or stands in for today. */
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,
     struct read_page *out) MUST_USE;
 

@@ -100,6 +100,14 @@ static const struct shape_key turn_keys[] = {
 };
 SHAPE(turn, NULL, "去向");
 
+static const struct shape_key join_keys[] = {
+	{ "of", SHAPE_FEEL, MAY, NULL, "须办理的单位或者人员；不写则为任何有职权的人员" },
+	{ "needs", SHAPE_TEXT, MAY, NULL, "all 全部、any 任一，或者几个；默认全部" },
+	{ "refused", SHAPE_FEEL, MAY, NULL, "在此情形下为不同意" },
+	{ "then", SHAPE_ID, MAY, NULL, "有一个不同意时进入的阶段；不写则只是不计入" },
+};
+SHAPE(join, NULL, "会签");
+
 static const struct shape_key action_keys[] = {
 	{ "title", SHAPE_TEXT, MUST, NULL, "动作名称" },
 	{ "at", SHAPE_IDS, MUST, NULL,
@@ -123,6 +131,8 @@ static const struct shape_key action_keys[] = {
 	    "重新办理；系统统一要求写明理由" },
 	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
 	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
+	{ "join", SHAPE_MAP, MAY, &shape_join, "会签、多人确认：几人都办才算办成" },
+	{ "confirms", SHAPE_IDS, MAY, NULL, "确认哪些期限届满后法律视为的效果" },
 	{ "resumes", SHAPE_IDS, MAY, NULL, "哪些已经结束的期限继续计算" },
 };
 SHAPE(action, NULL, "办理动作");
@@ -130,6 +140,9 @@ SHAPE(action, NULL, "办理动作");
 static const struct shape_key lapse_keys[] = {
 	{ "then", SHAPE_ID, MAY, NULL, "期限届满后进入的阶段" },
 	{ "set", SHAPE_FEELS, MAY, NULL, "期限届满时由系统算出的字段" },
+	{ "deemed", SHAPE_TEXT, MAY, NULL,
+	    "法律视为的效果，如：视为送达；届满时只记为待确认，由人确认" },
+	{ "draft", SHAPE_ID, MAY, NULL, "届满时拟出哪个文书的草稿" },
 	{ "unpublishes", SHAPE_BOOL, MAY, NULL, "撤下已经公开的内容" },
 };
 SHAPE(lapse, NULL, "期限届满的后果");
@@ -201,6 +214,7 @@ static const struct shape_key procedure_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "stages", SHAPE_TITLES, MUST, NULL, "阶段，编号: 名称" },
 	{ "final", SHAPE_IDS, MAY, NULL, "终结阶段" },
+	{ "handlers", SHAPE_ID, MAY, NULL, "承办人员所在的字段，改派、交接时更换" },
 	{ "outcome", SHAPE_ID, MAY, NULL, "子程序的结果字段" },
 	{ "passes", SHAPE_FEEL, MAY, NULL, "子程序何谓通过" },
 	{ "children", SHAPE_NAMED, MAY, &shape_child, "子程序" },

@@ -18,9 +18,7 @@ stmts_init(struct db *db)
 
 		s->name = str_z(t->name);
 		s->parameters = t->parameters;
-		s->sql = db->engine->is_postgres && *t->postgres_suffix
-			     ? str_fmt(db->arena, "%s %s", t->sql, t->postgres_suffix)
-			     : str_z(t->sql);
+		s->sql = str_z(db->engine->is_postgres ? t->postgres : t->sqlite);
 	}
 }
 

@@ -51,6 +51,19 @@ type_switch_put(struct html *h, struct exchange *x)
 	    T(large ? W(type_normal) : W(type_large)), L("</a>"));
 }
 
+/* The box for everything, on every page but its own. */
+static void
+find_put(struct html *h, struct exchange *x)
+{
+	if (str_eq(x->req.path, S("/search")))
+		return;
+	html(h,
+	    L("<form class=\"find\" role=\"search\" action=\"/search\">"
+	      "<input type=\"search\" name=\"q\" aria-label=\""),
+	    T(W(search_label)), L("\" placeholder=\""), T(W(search_label)),
+	    L("\"><button>"), T(W(search_go)), L("</button></form>"));
+}
+
 static void
 banner_put(struct html *h, struct exchange *x)
 {
@@ -62,6 +75,8 @@ banner_put(struct html *h, struct exchange *x)
 	    T(W(product)), L("</a>"));
 	if (x->site->place.n)
 		html(h, L("<span class=\"place\">"), T(x->site->place), L("</span>"));
+	if (x->site->door)
+		find_put(h, x);
 	html(h, L("<div class=\"who\">"));
 	if (s) {
 		html(h, L("<span>"), T(s->unit), L(" <a href=\"/me\">"),

@@ -2,7 +2,8 @@
 // files merged (one damaged, one of another round, one of another unit, one with rows changed, missing
 // and twice, one as CSV); tasks signed, reported, sent back, verified; reminders; a plan from its first
 // draft to its number; what is published; the record verified. Then every page of what has come of it.
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStart, pageOpen, pageFaults, login, sizes, test, check } from './lib.mjs';
 import { unzip, fillIn, column } from './workbook.mjs';
@@ -434,6 +435,42 @@ export default async function (env) {
 		await anyone.context().close();
 	});
 
+	test('whole search', async () => {
+		const lines = ['第一条', '第二条'].map((art, i) => JSON.stringify({ id: `a${i}`, title: '养蜂管理办法', date: '2015-03-01',
+			path: '第一章 总则', art, text: `${i ? '蜂农' : '养蜂者'}应当依法办理登记，养蜂场所不得扰民。` }));
+		writeFileSync(join(server.folder, 'articles.jsonl'), `${lines.join('\n')}\n`);
+		execFileSync(env.binary, ['search', 'import', join(server.folder, 'articles.jsonl'),
+			'--store', `sqlite:${server.folder}/zhunsheng.db`]);
+		const page = await as(null);
+		await page.goto(server.url);
+		await page.fill('.find input', '养蜂管理辦法第二條');
+		await page.press('.find input', 'Enter');
+		await page.waitForURL(/\/search\?/);
+		expect(await page.locator('.found li').count() === 1, 'one article is found');
+		expect(await page.locator('.found mark').count() > 0, 'what was asked for is marked');
+		await looks(page, 'search');
+		await page.click('.found a');
+		expect((await page.inputValue('textarea')).includes('蜂农应当依法办理登记'), 'its text may be copied');
+		expect((await page.inputValue('textarea')).includes('（《养蜂管理办法》第一章 总则 第二条）'), 'with its source');
+		seeds.push(page.url());
+		await looks(page, 'search-one');
+		// A task is found by who may read it, and by nobody else before it is public.
+		const inside = await open(sizes[0]);
+		await inside.goto(`${server.url}/ledger`);
+		const task = (await inside.textContent('main a[href^="/task/"]')).trim().slice(0, 8);
+		const count = async p => {
+			await p.goto(`${server.url}/search?q=${encodeURIComponent(task)}&kind=task`);
+			return p.locator('.found li').count();
+		};
+		for (let tries = 0; await count(inside) === 0 && tries < 40; tries++)
+			await inside.waitForTimeout(250);
+		expect(await count(inside) > 0, `${task} is found inside`);
+		await looks(inside, 'search-inside');
+		expect(await count(page) === 0, `${task} is not found outside`);
+		await page.context().close();
+		await inside.context().close();
+	});
+
 	test('whole the record is verified', async () => {
 		const page = await as('sifa');
 		await page.goto(`${server.url}/record/check`);
@@ -449,5 +486,5 @@ export default async function (env) {
 		await page.context().close();
 	});
 
-	sweep(env, { server, as, seeds: () => [...seeds, '/open/verify', '/open', `/m/plan-adoption/${adoption}`] });
+	sweep(env, { server, as, seeds: () => [...seeds, '/search?q=养蜂', '/search?q=，', '/search?q=任务&from=x', '/open/verify', '/open', `/m/plan-adoption/${adoption}`] });
 }

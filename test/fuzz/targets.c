@@ -15,6 +15,7 @@
 #include "lang/xml.h"
 #include "lang/yaml.h"
 #include "procedure/term.h"
+#include "read/search_rank.h"
 #include "web/form.h"
 #include "web/multipart.h"
 
@@ -228,6 +229,29 @@ run_term(struct cx *cx, struct str input)
 		   : "a name of another term";
 }
 
+/* Words stand where they are found, marks inside the text and in its order. */
+static const char *
+run_query(struct cx *cx, struct str input)
+{
+	const struct search_query q = search_query_parse(cx->arena, input);
+	const struct search_hit unit = { .title = input, .place = S(""), .body = input };
+	struct search_pieces pieces;
+	struct buf whole = { .arena = cx->arena };
+	int64_t score = 0;
+
+	if (q.n > SEARCH_WORDS_MAX || q.wanted > q.n)
+		return "more words than are read";
+	for (size_t i = 0; i < q.n; i++)
+		if (!q.v[i].cut.n || cut_find(&q.v[i].cut, &q.v[i].cut, 0) != 0)
+			return "a word that is not in itself";
+	if (search_rank(cx->arena, &q, 0, &unit, &score) && score < 0)
+		return "a score below nothing";
+	search_pieces(cx->arena, &q, input, 0, &pieces);
+	for (size_t i = 0; i < pieces.n; i++)
+		buf_put(&whole, pieces.v[i].text);
+	return str_eq(buf_str(&whole), input) ? NULL : "pieces that are not the text";
+}
+
 const struct target targets[] = {
 	{ "yaml", run_yaml, ": - { } [ ] , ' \" | > # \n \t & * ! ~ true 2026-01-01" },
 	{ "feel", run_feel,
@@ -253,5 +277,9 @@ const struct target targets[] = {
 	{ "zip", run_zip, "PK\x03\x04 PK\x01\x02 PK\x05\x06" },
 	{ "term", run_term,
 	    "- 20 九十 一百 个 工作日 日 个月 年 小时 内 前 workdays before" },
+	{ "query", run_query,
+	    "- － \" “ ” 《 》 / 第 条 五十四 54 行政 处罚 ＡＢ ① 〔1981〕 \xEE\x80\x81 "
+	    "𠮷 "
+	    "\xE2\x80\x8B" },
 	{ NULL, NULL, NULL },
 };

@@ -405,6 +405,8 @@ public_show(struct exchange *x)
 	}
 	html(h, L("<h2>"), T(W(home_public)), L("</h2>\n<ul>\n<li><a href=\"/clock\">"),
 	    T(W(clock)), L("</a></li>\n"));
+	if (x->site->door)
+		html(h, L("<li><a href=\"/search\">"), T(W(search)), L("</a></li>\n"));
 	if (is_published(x))
 		html(h, L("<li><a href=\"/open\">"), T(W(open)), L("</a></li>\n"));
 	html(h, L("</ul>\n"));

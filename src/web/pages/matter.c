@@ -184,6 +184,63 @@ matter_doubts(struct html *h, struct matter_page *m)
 	notice_close(h);
 }
 
+/* What the law deems since a term ran out: nobody has made it so yet. */
+static void
+matter_deemed(struct html *h, struct matter_page *m)
+{
+	const struct value *list = value_get(&m->state, S("deemed"));
+	struct arena *a = &m->v->x->arena;
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *one = value_at(list, i);
+		const struct clock_def *c = clock_find(
+		    m->procedure, value_str(value_get(one, S("clock"))));
+		const struct str text = value_str(value_get(one, S("text")));
+
+		if (value_true(value_get(one, S("confirmed"))))
+			continue;
+		notice_open(h, TONE_WARN, W(matter_deemed));
+		html(h, L("<p>"),
+		    T(word_fill(a, W(matter_deemed_text), c ? c->title : S(""),
+			day_chinese(a, value_num(value_get(one, S("due")))),
+			value_str(value_get(one, S("title"))))),
+		    L("</p>\n"));
+		if (c && c->basis.n)
+			html(h, L("<p class=\"basis\">"), T(W(basis_is)),
+			    T(basis_text(m->v->defs, a, c->basis)), L("</p>\n"));
+		if (text.n && !m->hidden.n)
+			copy_text(h, str_fmt(a, "deemed-%zu", i), W(matter_draft), text);
+		notice_close(h);
+	}
+}
+
+/* Who has done a joint action already, while others are still missing. */
+static void
+matter_joined(struct html *h, struct matter_page *m)
+{
+	const struct value *joined = value_get(&m->state, S("joined"));
+	struct arena *a = &m->v->x->arena;
+
+	for (size_t i = 0; joined->kind == V_MAP && i < joined->map.n; i++) {
+		const struct value_pair *p = &joined->map.pairs[i];
+		const struct action_def *def = action_find(m->procedure, p->key);
+		const struct value *act = value_get(
+		    value_get(&m->state, S("acts")), p->key);
+		LIST(struct str) names = { 0 };
+
+		if (!def || !value_true(value_get(act, S("void"))))
+			continue;
+		for (size_t k = 0; k < value_count(&p->value); k++)
+			*list_add(a, &names) = show_name(
+			    m->v, value_str(value_get(value_at(&p->value, k), S("who"))));
+		if (names.n)
+			html(h, L("<p class=\"hint\">"),
+			    T(word_fill(a, W(matter_joined), def->title,
+				str_join(a, names.v, names.n, W(list_comma)))),
+			    L("</p>\n"));
+	}
+}
+
 /* The words of the document of this number stand in the event that issued it; they hold
  * what a mask may hide. */
 static struct str
@@ -318,6 +375,8 @@ matter_show(struct view *v, struct str subject)
 	matter_done_panel(h, &m);
 	stage_put(h, &m);
 	matter_doubts(h, &m);
+	matter_deemed(h, &m);
+	matter_joined(h, &m);
 	first = matter_first(&m);
 	if (first)
 		matter_primary(h, &m, first);

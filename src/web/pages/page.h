@@ -99,3 +99,5 @@ void page_publish_post(struct exchange *x);
 void page_yearly(struct exchange *x);
 void page_yearly_one(struct exchange *x);
 void page_yearly_docx(struct exchange *x);
+void page_search(struct exchange *x);
+void page_search_one(struct exchange *x);

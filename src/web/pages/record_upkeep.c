@@ -9,6 +9,7 @@
 #include "act/door.h"
 #include "base/date.h"
 #include "lang/canon.h"
+#include "read/search_follow.h"
 #include "record/journal.h"
 #include "record/proof.h"
 #include "web/component.h"
@@ -26,6 +27,7 @@ struct upkeep_page {
 	struct view *v;
 	struct record_head head, access;
 	struct value copies, checks, moves;
+	int64_t indexed; /* events of the log that the search knows */
 	int64_t signed_ms;
 	struct checkpoint signed_last;
 	struct str
@@ -51,6 +53,7 @@ upkeep_load(struct view *v, struct upkeep_page *p)
 {
 	struct cx *cx = &v->x->cx;
 	const struct str access = str_fmt(cx->arena, "%.*s/access", STR_ARG(v->r.log));
+	struct search_cursor cursor;
 
 	*p = (struct upkeep_page){ .v = v };
 	TRY(record_head(cx, v->r.db, v->r.log, &p->head));
@@ -59,6 +62,9 @@ upkeep_load(struct view *v, struct upkeep_page *p)
 	TRY(journal_read(cx, v->r.db, v->r.log, S("verify"), &p->checks));
 	TRY(journal_read(cx, v->r.db, v->r.log, S("recount"), &p->moves));
 	TRY(record_signed(v, &p->signed_last, &p->signed_ms));
+	TRY(search_cursor(cx, v->r.db, v->r.log, &cursor));
+	p->indexed = str_eq(cursor.rules, search_rules(cx->arena, v->defs)) ? cursor.seq
+									    : 0;
 	outside_look(p);
 	return ERR_OK;
 }
@@ -122,6 +128,10 @@ state_put(struct html *h, struct upkeep_page *p)
 	fact_close(h);
 	fact_open(h, W(upkeep_access));
 	html_say(h, W(upkeep_access_are), N(p->access.seq));
+	fact_close(h);
+	fact_open(h, W(upkeep_search));
+	html_say(h, W(upkeep_search_is), N(p->indexed),
+	    N(p->head.seq > p->indexed ? p->head.seq - p->indexed : 0));
 	fact_close(h);
 	fact(h, W(upkeep_newest), T(record_when(&p->v->x->arena, p->head.recorded)));
 	fact(h, W(upkeep_clock),

@@ -62,6 +62,8 @@ static const struct route table[] = {
 	{ HTTP_GET, "/board/sent", page_letters_sent, .title = WORD_letters_done },
 	{ HTTP_GET, "/board/forms", page_forms_asked, .title = WORD_forms_asked },
 	{ HTTP_GET, "/units", page_units, WORD_units, .nav = true },
+	{ HTTP_GET, "/search", page_search, .title = WORD_search, .open = true },
+	{ HTTP_GET, "/search/{id}", page_search_one, .title = WORD_search, .open = true },
 	{ HTTP_GET, "/clock", page_clock, .title = WORD_clock, .open = true,
 	    .nav = true },
 	{ HTTP_GET, "/task/{n}", page_task, .title = WORD_NONE },

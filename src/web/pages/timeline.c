@@ -128,6 +128,7 @@ actor_put(const struct happening *e)
 	struct cx *cx = &e->v->x->cx;
 	const struct str actor = value_str(value_get(e->event, S("actor")));
 	const struct str post = value_str(value_get(e->event, S("behalf")));
+	const struct str instead = value_str(value_get(e->open, S("instead")));
 	struct value entry;
 
 	html(e->h, L("<p>"), T(show_name(e->v, actor)));
@@ -136,6 +137,9 @@ actor_put(const struct happening *e)
 		html(e->h, T(W(letter_comma)),
 		    T(show_name(e->v, value_str(value_path(&entry, "values.unit")))),
 		    T(value_str(value_path(&entry, "values.title"))));
+	if (instead.n)
+		html(e->h, T(word_fill(&e->v->x->arena, W(timeline_instead),
+			       show_name(e->v, instead))));
 	html(e->h, L("</p>\n"));
 }
 

@@ -1,0 +1,368 @@
+/* Units and their tokens (read/search_index.h). */
+#include "read/search_index.h"
+
+#include "base/date.h"
+#include "lang/cut.h"
+#include "read/search.h"
+#include "register/table.h"
+
+enum { PART_CHARS = 2000, PARTS_MAX = 100, GROUP = 500 };
+
+static const int64_t SUBJECTS = INT64_C(1) << 38;
+
+int64_t
+search_log_id(int64_t n)
+{
+	return n << 46;
+}
+
+int64_t
+search_subject_id(int64_t n, int64_t first_seq)
+{
+	return search_log_id(n) + (SUBJECTS - 1 - first_seq) * SEARCH_SUBJECT_IDS;
+}
+
+int64_t
+search_year(int64_t day)
+{
+	const int64_t year = day_civil(day).year;
+
+	return year < SEARCH_YEAR_FIRST  ? SEARCH_YEAR_FIRST
+	       : year > SEARCH_YEAR_LAST ? SEARCH_YEAR_LAST
+					 : year;
+}
+
+struct str
+search_scope_mark(struct arena *a, struct str scope)
+{
+	if (!scope.n)
+		return S("");
+	return str_fmt(a, "%.*s%.*s%.*s", STR_ARG(SEARCH_MARK_SCOPE), STR_ARG(scope),
+	    STR_ARG(SEARCH_MARK_SCOPE));
+}
+
+/* Ids of subjects and families have signs that part words: they are left out. */
+void
+search_filter_put(struct buf *out, enum search_filter filter, struct str value)
+{
+	buf_put(out, SEARCH_MARK_FILTER);
+	buf_put_byte(out, (char)filter);
+	for (size_t i = 0; i < value.n; i++) {
+		const char c = value.p[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			buf_put_byte(out, c);
+	}
+	buf_put_byte(out, ' ');
+}
+
+void
+search_filter_put_int(struct buf *out, enum search_filter filter, int64_t value)
+{
+	search_filter_put(out, filter, str_fmt(out->arena, "%lld", (long long)value));
+}
+
+static struct str
+marks_of(struct arena *a, const struct search_source *s)
+{
+	struct buf b = { .arena = a };
+
+	search_filter_put(&b, SEARCH_KIND, s->kind);
+	if (s->family.n)
+		search_filter_put(&b, SEARCH_FAMILY, s->family);
+	if (s->unit.n)
+		search_filter_put(&b, SEARCH_UNIT, s->unit);
+	if (s->day != ABSENT_INT)
+		search_filter_put_int(&b, SEARCH_YEAR, search_year(s->day));
+	if (s->to_day != DAY_OPEN)
+		search_filter_put_int(&b, SEARCH_ENDED, search_year(s->to_day));
+	if (s->article)
+		search_filter_put_int(&b, SEARCH_ARTICLE, s->article);
+	return buf_str(&b);
+}
+
+/* The tokens of a unit as it stands; the same again when it is taken out. */
+static struct str
+tokens_of(struct arena *a, const struct search_hit *u, struct str marks)
+{
+	const struct str scope = search_scope_mark(a, u->scope);
+	const struct str titles = str_fmt(
+	    a, "%.*s%.*s", STR_ARG(scope), STR_ARG(SEARCH_MARK_TITLE));
+	const struct cut title = cut_text(a, u->title);
+	const struct str parts[] = { u->place, u->body };
+	struct buf b = { .arena = a };
+
+	buf_put(&b, marks);
+	cut_tokens(&b, titles, &title);
+	cut_tokens(&b, scope, &title);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const struct cut t = cut_text(a, parts[i]);
+
+		cut_tokens(&b, scope, &t);
+	}
+	return str_trim(buf_str(&b));
+}
+
+static enum err
+unit_put(struct cx *cx, struct db *db, const struct search_hit *u, struct str marks)
+{
+	TRY(db_run(cx, db, Q_SEARCH_UNIT_PUT, D_INT(u->id), D_TEXT(u->log),
+	    D_TEXT(u->subject), D_TEXT(u->scope), D_TEXT(u->kind), D_TEXT(u->title),
+	    D_TEXT(u->place), D_INT(u->day), D_INT(u->to_day), D_TEXT(u->body),
+	    D_TEXT(marks)));
+	return db_run(cx, db, Q_SEARCH_MATCH_PUT, D_INT(u->id),
+	    D_TEXT(tokens_of(cx->arena, u, marks)));
+}
+
+void
+search_row(
+    struct cx *cx, const struct db_rows *rows, struct search_hit *u, struct str *marks)
+{
+	*u = (struct search_hit){ .id = db_int(rows, 0),
+		.log = db_text(cx, rows, 1),
+		.subject = db_text(cx, rows, 2),
+		.scope = db_text(cx, rows, 3),
+		.kind = db_text(cx, rows, 4),
+		.title = db_text(cx, rows, 5),
+		.place = db_text(cx, rows, 6),
+		.day = db_int(rows, 7),
+		.to_day = db_int(rows, 8),
+		.body = db_text(cx, rows, 9) };
+	if (marks)
+		*marks = db_text(cx, rows, 10);
+}
+
+struct tokened {
+	int64_t id;
+	struct str tokens;
+};
+
+static enum err
+matches_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
+{
+	LIST(struct tokened) old = { 0 };
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(to),
+	    D_INT(INT32_MAX)));
+	while (db_next(&rows)) {
+		struct search_hit u;
+		struct str marks;
+
+		search_row(cx, &rows, &u, &marks);
+		*list_add(cx->arena, &old) = (struct tokened){ u.id,
+			tokens_of(cx->arena, &u, marks) };
+	}
+	TRY(db_end(cx, &rows));
+	for (size_t i = 0; i < old.n; i++)
+		TRY(db_run(cx, db, Q_SEARCH_MATCH_DROP, D_INT(old.v[i].id),
+		    D_TEXT(old.v[i].tokens)));
+	return ERR_OK;
+}
+
+/* In an arena of its own: a statute has thousands of units. */
+enum err
+search_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
+{
+	struct arena scratch AUTO(arena_free) = { 0 };
+	struct cx own = *cx;
+	enum err err;
+
+	own.arena = &scratch;
+	err = matches_drop(&own, db, from, to);
+	if (err == ERR_OK)
+		err = db_run(&own, db, Q_SEARCH_UNIT_DROP, D_INT(from), D_INT(to));
+	return err == ERR_OK ? ERR_OK : fail(cx, err, "%.*s", STR_ARG(own.why));
+}
+
+/* The next part, at most PART_CHARS characters, ended at a line where there is one in its
+ * second half. */
+static void
+part_take(struct str *rest, struct str *out)
+{
+	size_t i = 0, line = 0;
+
+	for (size_t n = 0; i < rest->n && n < PART_CHARS; n++)
+		if (str_next(*rest, &i) == '\n' && n > PART_CHARS / 2)
+			line = i;
+	if (i < rest->n && line)
+		i = line;
+	*out = str_sub(*rest, 0, i);
+	*rest = str_sub(*rest, i, rest->n);
+}
+
+static enum err
+source_put(struct cx *cx, struct db *db, struct search_hit *u,
+    const struct search_source *s, int64_t end)
+{
+	const struct str marks = marks_of(cx->arena, s);
+	struct str rest = s->body, body = S("");
+	bool more = true;
+
+	u->scope = s->scope;
+	u->kind = s->kind;
+	u->title = s->title;
+	u->place = s->place;
+	u->day = s->day;
+	u->to_day = s->to_day;
+	while (more && u->id < end) {
+		part_take(&rest, &body);
+		u->body = body;
+		TRY(unit_put(cx, db, u, marks));
+		u->id++;
+		more = rest.n > 0;
+	}
+	return ERR_OK;
+}
+
+enum err
+search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int64_t id,
+    const struct search_source *sources, size_t n)
+{
+	struct search_hit u = { .id = id, .log = log, .subject = subject };
+
+	TRY(search_drop(cx, db, id, id + SEARCH_SUBJECT_IDS));
+	for (size_t i = 0; i < n; i++) {
+		struct arena scratch AUTO(arena_free) = { 0 };
+		struct cx own = *cx;
+
+		own.arena = &scratch;
+		const enum err err = source_put(
+		    &own, db, &u, &sources[i], u.id + PARTS_MAX);
+		if (err != ERR_OK) {
+			cx->why = str_copy(cx->arena, own.why);
+			return err;
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
+search_next_id(struct cx *cx, struct db *db, int64_t *id)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_LAST, D_INT(INT64_MAX)));
+	*id = db_next(&rows) ? db_int(&rows, 0) : 0;
+	if (*id < SEARCH_COLLECTIONS)
+		*id = SEARCH_COLLECTIONS;
+	*id = (*id / SEARCH_SUBJECT_IDS + 1) * SEARCH_SUBJECT_IDS;
+	return db_end(cx, &rows);
+}
+
+/* ---- how far it is ---- */
+
+struct str
+search_cut_rules(struct arena *a)
+{
+	return str_fmt(a, "cut-%d", CUT_VERSION);
+}
+
+static enum err
+cursor_read(
+    struct cx *cx, struct db *db, int stmt, struct str log, struct search_cursor *out)
+{
+	DB_ROWS rows = { 0 };
+
+	*out = (struct search_cursor){ .seq = 0 };
+	TRY(db_ask(cx, db, &rows, stmt, D_TEXT(log)));
+	if (db_next(&rows))
+		*out = (struct search_cursor){ db_int(&rows, 0), db_int(&rows, 1),
+			db_text(cx, &rows, 2) };
+	return db_end(cx, &rows);
+}
+
+enum err
+search_cursor(struct cx *cx, struct db *db, struct str log, struct search_cursor *out)
+{
+	return cursor_read(cx, db, Q_SEARCH_CURSOR_GET, log, out);
+}
+
+enum err
+search_cursor_lock(
+    struct cx *cx, struct db *db, struct str log, struct search_cursor *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(cursor_read(cx, db, Q_SEARCH_CURSOR_LOCK, log, out));
+	if (out->n || !log.n)
+		return ERR_OK;
+	TRY(db_ask0(cx, db, &rows, Q_SEARCH_CURSOR_NEXT));
+	out->n = db_next(&rows) ? db_int(&rows, 0) : 1;
+	return db_end(cx, &rows);
+}
+
+/* ---- clearing and cutting anew, step by step: no transaction is long ---- */
+
+enum err
+search_clear(struct cx *cx, struct db *db, int64_t n, bool *more)
+{
+	const int64_t from = search_log_id(n), end = search_log_id(n + 1);
+	int64_t to = from;
+	DB_ROWS rows = { 0 };
+	DB_TX tx = { 0 };
+
+	TRY(db_begin(cx, db, &tx));
+	TRY(db_ask(
+	    cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(end), D_INT(GROUP)));
+	while (db_next(&rows))
+		to = db_int(&rows, 0) + 1;
+	*more = rows.seen == GROUP;
+	TRY(db_end(cx, &rows));
+	TRY(search_drop(cx, db, from, to));
+	return db_commit(cx, &tx);
+}
+
+static enum err
+units_match(struct cx *cx, struct db *db, int64_t *seq)
+{
+	LIST(struct tokened) cut = { 0 };
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(*seq), D_INT(INT64_MAX),
+	    D_INT(GROUP)));
+	while (db_next(&rows)) {
+		struct search_hit u;
+		struct str marks;
+
+		search_row(cx, &rows, &u, &marks);
+		*list_add(cx->arena, &cut) = (struct tokened){ u.id,
+			tokens_of(cx->arena, &u, marks) };
+	}
+	TRY(db_end(cx, &rows));
+	for (size_t i = 0; i < cut.n; i++)
+		TRY(db_run(cx, db, Q_SEARCH_MATCH_PUT, D_INT(cut.v[i].id),
+		    D_TEXT(cut.v[i].tokens)));
+	*seq = cut.n == GROUP ? cut.v[cut.n - 1].id + 1 : INT64_MAX;
+	return ERR_OK;
+}
+
+enum err
+search_recut(struct cx *cx, struct db *db, bool *more)
+{
+	const struct str version = search_cut_rules(cx->arena);
+	struct search_cursor c;
+	DB_TX tx = { 0 };
+
+	*more = false;
+	TRY(search_cursor(cx, db, S(""), &c));
+	if (str_eq(c.rules, version) && c.seq == INT64_MAX)
+		return ERR_OK;
+	TRY(db_begin(cx, db, &tx));
+	TRY(search_cursor_lock(cx, db, S(""), &c));
+	if (!str_eq(c.rules, version)) {
+		TRY(db_run0(cx, db, Q_SEARCH_MATCH_CLEAR));
+		c.seq = INT64_MIN;
+	}
+	TRY(units_match(cx, db, &c.seq));
+	*more = c.seq != INT64_MAX;
+	TRY(db_run(cx, db, Q_SEARCH_CURSOR_PUT, D_TEXT(S("")), D_INT(0), D_INT(c.seq),
+	    D_TEXT(version)));
+	return db_commit(cx, &tx);
+}
+
+enum err
+search_forget(struct cx *cx, struct db *db)
+{
+	return db_run0(cx, db, Q_SEARCH_CURSOR_FORGET);
+}
