@@ -22,6 +22,9 @@ static const struct command {
 	    "建立账号或者改密码，从标准输入读取密码" },
 	{ "api describe", cli_api_describe,
 	    "api describe [--law 目录]    打印接口说明（OpenAPI 3.1）" },
+	{ "backup", cli_backup,
+	    "backup --store 地址 --to 目录 [--log 日志] [--keys 另一目录]    "
+	    "备份记录和文件，只补新增部分；密钥和账号备份到另一目录" },
 	{ "clock", cli_clock,
 	    "clock 起算日 期限 [--explain] [--json] [--law 目录]    计算期限届满日" },
 	{ "coverage", cli_coverage, "coverage [--json] [编号]    各项要求的落实情况" },
@@ -65,6 +68,10 @@ static const struct command {
 	{ "plan adopt", cli_plan_adopt,
 	    "plan adopt 文件 --create-units [--store 地址] [--today 日期]    "
 	    "在空库中建立单位并登记方案" },
+	{ "restore", cli_restore,
+	    "restore --from 目录 --to 地址 [--against 存证点文件] [--keys 另一目录] "
+	    "[--accept-loss 理由]    "
+	    "从备份恢复，核验，并与存证点比对" },
 	{ "run", cli_run,
 	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,

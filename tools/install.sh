@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh SET...: makes sure that what a set needs is on this Debian 12. The sets are build, check, test and bench.
+# install.sh SET...: makes sure that what a set needs is on this Debian 12. The sets are build, check, test, bench and deb.
 # When everything is there it does nothing, touches no network and needs no rights. Otherwise it installs with
 # apt as root or through sudo; where neither is possible it prints the one line to run and stops.
 #
@@ -65,6 +65,11 @@ check_set() {
 	want clang-format has clang-format
 }
 
+deb_set() {
+	want dpkg-dev has dpkg-shlibdeps
+	want debootstrap has debootstrap
+}
+
 bench_set() {
 	want wrk has wrk
 	want nginx-light some /usr/sbin/nginx
@@ -77,7 +82,8 @@ for set; do
 	check) check_set ;;
 	test) test_set ;;
 	bench) bench_set ;;
-	*) echo "install.sh: no such set: $set (build, check, test, bench)" >&2; exit 2 ;;
+	deb) deb_set ;;
+	*) echo "install.sh: no such set: $set (build, check, test, bench, deb)" >&2; exit 2 ;;
 	esac
 done
 [ -n "$missing" ] || exit 0

@@ -72,5 +72,7 @@ SELECT size, signed_at, note FROM checkpoint WHERE log = ?1 ORDER BY size;
 SELECT COUNT(*), COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0) FROM event WHERE log = ?1;
 -- name: SEALED_COUNT
 SELECT COUNT(*) FROM sealed WHERE log = ?1;
+-- name: SEALED_GONE   destroyed parts of the first ?2 events
+SELECT COUNT(*) FROM sealed WHERE log = ?1 AND seq <= ?2 AND bytes IS NULL;
 -- name: TREE_ALL
 SELECT level, at, digest FROM tree WHERE log = ?1 ORDER BY level, at;

@@ -123,3 +123,5 @@ ON CONFLICT (digest, person) DO UPDATE SET created = excluded.created;
 SELECT created FROM brought WHERE digest = ?1 AND person = ?2;
 -- name: BROUGHT_SWEEP
 DELETE FROM brought WHERE created <= ?1;
+-- name: ACCOUNT_DUMP   for a backup of the secrets
+SELECT login, password, person, disabled FROM account ORDER BY login;

@@ -23,6 +23,9 @@ int cli_record_checkpoint(struct cx *cx, int argc, char **argv);
 int cli_record_prove(struct cx *cx, int argc, char **argv);
 int cli_record_check_proof(struct cx *cx, int argc, char **argv);
 int cli_record_key(struct cx *cx, int argc, char **argv);
+/* cli/copy.c, cli/backup.c, cli/restore.c */
+int cli_backup(struct cx *cx, int argc, char **argv);  /* backup --store URL --to DIR */
+int cli_restore(struct cx *cx, int argc, char **argv); /* restore --from DIR --to URL */
 int cli_record_copy(struct cx *cx, int argc, char **argv);
 
 int cli_plan_adopt(struct cx *cx, int argc, char **argv);   /* plan adopt FILE … */

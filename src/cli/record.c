@@ -1,5 +1,5 @@
 /*
- * record verify | checkpoint | prove | check-proof | key | copy: what auditors and
+ * record verify | checkpoint | prove | check-proof | key: what auditors and
  * administrators do with the record. Exit status of verify and check-proof: 0 in order, 1
  * damage found (each line names the number of the event and what is wrong), 2 it could
  * not be tried.
@@ -13,8 +13,6 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "lang/canon.h"
-#include "record/copy.h"
-#include "record/journal.h"
 #include "record/proof.h"
 #include "record/verify.h"
 
@@ -22,7 +20,7 @@ enum { DAMAGED = 1, UNTRIED = 2, FILE_MAX = 64 << 20 };
 
 struct asked {
 	struct place place;
-	struct str key, file, against, append, from, to, word;
+	struct str key, file, against, append, word;
 	bool without_files;
 };
 
@@ -36,9 +34,7 @@ asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 		    option_take(argc, argv, &i, "--key", &a->key) ||
 		    option_take(argc, argv, &i, "--key-file", &a->file) ||
 		    option_take(argc, argv, &i, "--against", &a->against) ||
-		    option_take(argc, argv, &i, "--append", &a->append) ||
-		    option_take(argc, argv, &i, "--from", &a->from) ||
-		    option_take(argc, argv, &i, "--to", &a->to))
+		    option_take(argc, argv, &i, "--append", &a->append))
 			continue;
 		if (strcmp(argv[i], "--without-files") == 0)
 			a->without_files = true;
@@ -317,76 +313,4 @@ cli_record_key(struct cx *cx, int argc, char **argv)
 	printf("%.*s\n",
 	    STR_ARG(signer_vkey(cx->arena, &signer, log_origin(cx->arena, log, sm3))));
 	return 0;
-}
-
-/* Where a copy went, without what opens that store: shown to who reads the record. */
-static struct str
-place_shown(struct str url)
-{
-	return str_starts(url, S("sqlite:")) ? str_sub(url, 7, url.n) : S("PostgreSQL");
-}
-
-/* Into the store that was copied; one that cannot be written was copied all the same. */
-static void
-copy_note(struct cx *cx, const struct asked *a, struct str log,
-    const struct copy_report *r, int64_t offset_ms)
-{
-	struct cx own = *cx;
-	struct value note = value_map();
-	struct db *db = NULL;
-
-	own.now_ms += offset_ms;
-	value_set_text(cx->arena, &note, "to", place_shown(a->to));
-	value_set_int(cx->arena, &note, "size", r->size);
-	value_set_int(cx->arena, &note, "events", r->events);
-	value_set_int(cx->arena, &note, "files", r->files);
-	if (db_open(&own, a->from, DB_WRITE, &db) != ERR_OK ||
-	    journal_note(&own, db, log, S("copy"), &note) != ERR_OK)
-		fprintf(stderr, "已复制，但没有在来源库中留下备份记录：%.*s\n",
-		    STR_ARG(own.why));
-	db_close(db);
-}
-
-static enum err
-copy_all(struct cx *cx, const struct asked *a, struct db *from, struct db *to)
-{
-	struct log_names logs = { 0 };
-
-	if (a->place.log.n)
-		*list_add(cx->arena, &logs) = a->place.log;
-	else
-		TRY(record_logs(cx, from, &logs));
-	for (size_t i = 0; i < logs.n; i++) {
-		struct copy_report r;
-		struct record_head head;
-
-		TRY(record_copy(cx, from, to, logs.v[i], &r));
-		TRY(record_head(cx, from, logs.v[i], &head));
-		copy_note(cx, a, logs.v[i], &r, head.offset_ms);
-		printf("日志 %.*s：新复制记录 %lld 条、文件 %lld 个，目的地共 %lld 条\n",
-		    STR_ARG(logs.v[i]), (long long)r.events, (long long)r.files,
-		    (long long)r.size);
-	}
-	return ERR_OK;
-}
-
-int
-cli_record_copy(struct cx *cx, int argc, char **argv)
-{
-	struct asked a;
-	struct db *from = NULL, *to = NULL;
-	enum err err = asked_read(cx, argc, argv, &a);
-
-	if (err == ERR_OK && (!a.from.n || !a.to.n || a.word.n))
-		err = fail(
-		    cx, ERR_INPUT, "用法：zhunsheng record copy --from 地址 --to 地址");
-	if (err == ERR_OK)
-		err = db_open(cx, a.from, DB_READ, &from);
-	if (err == ERR_OK)
-		err = db_open(cx, a.to, DB_WRITE, &to);
-	if (err == ERR_OK)
-		err = copy_all(cx, &a, from, to);
-	db_close(from);
-	db_close(to);
-	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -77,6 +78,10 @@ signer_load(struct cx *cx, struct str path, struct signer *out)
 {
 	const enum err err = signer_read(cx, path, out);
 
+	/* Of a server, whose folder nobody may have made yet; if it cannot be made, the
+	 * key cannot either, and that is told. */
+	if (err == ERR_NOT_FOUND && str_starts(path, S("var/")))
+		(void)mkdir("var", 0700);
 	return err == ERR_NOT_FOUND ? key_file_make(cx, path, out) : err;
 }
 

@@ -226,25 +226,33 @@ guard_one(struct cx *cx, struct db *db, const struct record_head *head,
 }
 
 enum err
-checkpoint_guard(struct cx *cx, struct db *db, struct str log, struct str path)
+checkpoint_newest(
+    struct cx *cx, struct str path, struct str origin, struct checkpoint *out)
 {
-	const struct checkpoint *newest = NULL;
 	struct checkpoints all = { 0 };
-	struct record_head head;
-	struct str text, origin;
-	enum err err = file_read(cx, path, CHECKPOINTS_MAX, &text);
+	struct str text;
+	const enum err err = file_read(cx, path, CHECKPOINTS_MAX, &text);
 
+	*out = (struct checkpoint){ 0 };
 	if (err == ERR_NOT_FOUND)
 		return ERR_OK;
 	TRY(err);
 	TRY(checkpoints_parse(cx, text, &all));
-	TRY(record_head(cx, db, log, &head));
-	origin = log_origin(cx->arena, log, head.sm3);
 	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.v[i].origin, origin) &&
-		    (!newest || all.v[i].size > newest->size))
-			newest = &all.v[i];
-	return newest ? guard_one(cx, db, &head, newest, path) : ERR_OK;
+		if (str_eq(all.v[i].origin, origin) && all.v[i].size > out->size)
+			*out = all.v[i];
+	return ERR_OK;
+}
+
+enum err
+checkpoint_guard(struct cx *cx, struct db *db, struct str log, struct str path)
+{
+	struct checkpoint newest;
+	struct record_head head;
+
+	TRY(record_head(cx, db, log, &head));
+	TRY(checkpoint_newest(cx, path, log_origin(cx->arena, log, head.sm3), &newest));
+	return newest.size ? guard_one(cx, db, &head, &newest, path) : ERR_OK;
 }
 
 /* The open part's digest is not stored; the sealed parts' are. */

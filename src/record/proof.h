@@ -20,6 +20,10 @@ enum err record_last_checkpoint(
  * file already ends with it. */
 enum err checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
     MUST_USE;
+/* The newest checkpoint of that origin in such a file; its size is 0 when there is no
+ * file, or none of it. */
+enum err checkpoint_newest(
+    struct cx *cx, struct str path, struct str origin, struct checkpoint *out) MUST_USE;
 /* That the log is not behind its newest checkpoint in that file and begins as it says:
  * else ERR_REFUSED, with what to do. A file that is not there, or says nothing of this
  * log, refuses nothing. */

@@ -4,8 +4,10 @@
  */
 #include "web/site.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
+#include "act/door.h"
 #include "base/bug.h"
 #include "web/component.h"
 #include "web/field.h"
@@ -13,6 +15,7 @@
 #include "web/meter.h"
 #include "web/password.h"
 #include "web/session.h"
+#include "web/throttle.h"
 #include "web/token.h"
 
 static const struct route *
@@ -115,9 +118,37 @@ error_page(struct exchange *x, int status, struct str text)
 	page_close(x, h, status);
 }
 
+/* Who was turned away stands in the companion log, each person's first attempts of a
+ * quarter of an hour: more would be that person's log to fill. A note that cannot be
+ * written is no reason to say more than no. */
+static void
+refusal_note(struct exchange *x)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static struct throttle noted;
+	struct value more = value_map();
+	bool enough;
+
+	if (!x->session || !x->session->person.n || !x->site->door || !x->route)
+		return;
+	pthread_mutex_lock(&lock);
+	enough = throttle_blocks(&noted, x->session->person, x->cx.now_ms);
+	if (!enough)
+		throttle_failed(&noted, x->session->person, x->cx.now_ms);
+	pthread_mutex_unlock(&lock);
+	if (enough)
+		return;
+	value_set_text(&x->arena, &more, "route", str_z(x->route->pattern));
+	if (door_access(&x->cx, x->site->door, x->session->person, S("refused"),
+		x->session->person, &more) != ERR_OK)
+		fprintf(stderr, "refusal not noted: %.*s\n", STR_ARG(x->cx.why));
+}
+
 void
 respond_error(struct exchange *x, int status)
 {
+	if (status == 403)
+		refusal_note(x);
 	error_page(x, status, word(error_text(status)));
 }
 

@@ -54,6 +54,9 @@ python3 test/api/tour.py "$base" "$officer" "$reader" "$other" >"$work/tour" 2>&
 counted "$work/tour"
 expect "metrics open nothing else" \
 	"$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $metrics" "$base/api/v1/me")" 401
+python3 test/api/hostile.py "$base" "${HOSTILE:-10000}" "${SEED:-$RANDOM}" 600 "$officer" "$other" "$reader" \
+	>"$work/hostile" 2>&1
+counted "$work/hostile"
 expect "an ended token" "$("$binary" token end "$("$binary" token list --store "$store" |
 	awk '$3 == "read" { print $1 }')" --store "$store")" 已停用
 expect "opens nothing" \

@@ -75,6 +75,17 @@ done <test/rights/rights.txt
 . test/rights/sealed.sh
 . test/rights/uploads.sh
 . test/rights/original.sh
+. test/rights/headers.sh
+. test/rights/account.sh
+. test/rights/asvs.sh
+
+PYTHONDONTWRITEBYTECODE=1 python3 test/rights/matrix.py "$base" "$binary" "$store" law "$work/accounts" >"$work/matrix" 2>&1
+grep -v ' passed, \| asked$' "$work/matrix" | head -n 40
+if [[ $(tail -n 1 "$work/matrix") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+	passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+else
+	failed=$((failed + 1))
+fi
 
 kill -INT "$server"
 wait "$server"

@@ -47,7 +47,7 @@ page_record_sign(struct exchange *x)
 	struct db *db = NULL;
 	enum err err;
 
-	if (!record_open(x, &v, RECORD_CHECK))
+	if (!record_open(x, &v, RECORD_SIGN))
 		return;
 	const struct str url = door_url(x->site->door);
 	err = signer_load(&x->cx, signer_path(&x->arena, url), &signer);

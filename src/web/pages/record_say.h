@@ -37,7 +37,8 @@ enum record_tab {
 	RECORD_ACCESS,
 	RECORD_POWERS,
 	RECORD_CHECK,
-	RECORD_UPKEEP
+	RECORD_UPKEEP,
+	RECORD_SIGN /* no page: a checkpoint is signed, which who only audits does not */
 };
 void record_tabs(struct html *h, enum record_tab current);
 /* May somebody with these competences open it? */
