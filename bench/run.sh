@@ -14,7 +14,7 @@ finish() {
 	rm -rf "$work"
 }
 trap finish EXIT
-ninja -C build zhunsheng bench/bench-record bench/bench-door bench/bench-rebuild >"$work/build.log" || {
+ninja -C build zhunsheng bench/bench-record bench/bench-door bench/bench-rebuild bench/bench-search >"$work/build.log" || {
 	tail -n 20 "$work/build.log"
 	exit 1
 }
@@ -46,6 +46,33 @@ mkdir "$work/record"
 build/bench/bench-record "$work/record" 100000 >"$work/record.txt"
 append=$(sed -n 's/^append.*ratio \([0-9.]*\).*/\1/p' "$work/record.txt")
 verify=$(sed -n 's/^verify.* with 1 .*ratio \([0-9.]*\),.*/\1/p' "$work/record.txt")
+
+# Searching real articles, beside the bare match of the same words; on PostgreSQL too where it is here.
+corpus=../shared/data/corpus/articles.jsonl.gz
+search_rows="| searching 175,000 real articles | | skipped: ../shared/data is absent | \`bench-search\` |"
+searched() { # searched NAME URL SIZE: the rows of one engine
+	build/bench/bench-search "$2" | awk -v name="$1" -v size="$3" '
+		$1 == "all" {
+			printf "| searching 174,621 articles on %s, a mix of words: ten best of all | the same words only matched, ten ids | %s times the time; p50 %s ms, p99 %s ms | `bench-search` |\n", name, $13, $3, $5
+			printf "| the index of these articles on %s, with their texts | the texts as a file | %s of its size | `search import` |\n", name, size
+		}'
+}
+if [ -f "$corpus" ]; then
+	zcat "$corpus" >"$work/articles.jsonl"
+	text=$(stat -c %s "$work/articles.jsonl")
+	began=$(now)
+	build/zhunsheng search import "$work/articles.jsonl" --store "sqlite:$work/search.db" >/dev/null
+	import_ms=$((($(now) - began) / 1000000))
+	search_rows="$(searched "SQLite, imported in $((import_ms / 1000)) s" "sqlite:$work/search.db" \
+		"$(ratio "$(stat -c %s "$work/search.db")" "$text")")"
+	if command -v psql >/dev/null && pg=$(tools/pg-temp.sh start "$work/pg" 2>/dev/null); then
+		build/zhunsheng search import "$work/articles.jsonl" --store "postgres:$pg" >/dev/null
+		bytes=$(psql -At "$pg" -c "SELECT pg_total_relation_size('search_unit') + pg_total_relation_size('search_match')")
+		search_rows="$search_rows
+$(searched PostgreSQL "postgres:$pg" "$(ratio "$bytes" "$text")")"
+		tools/pg-temp.sh stop "$work/pg" >/dev/null 2>&1 || true
+	fi
+fi
 
 # The site on a store of its own, and nginx with the ledger page as a file.
 build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/site.db" >"$work/accounts"
@@ -92,6 +119,7 @@ ratios mean something.
 | appending to the record (100,000 events) | SQLite inserting the same rows in the same groups | $append of its rate | \`bench-record\` |
 | verifying the record, one thread | SM3 over the same bytes in memory | $verify of its rate | \`bench-record\` |
 | rebuilding all projections, $events events of which five make a task | verifying the same record, one thread | $rebuild times the time, $((rebuild_kb / 1024)) MiB resident at most | \`bench-rebuild\` |
+$search_rows
 | the whole ledger on one page, $size bytes, computed for each request | nginx with the same bytes as a file, one worker | $(ratio "$static" "$page") times slower | \`wrk -t1 -c8 -d5s\` |
 | the smallest answer of the site (\`/health\`) | nginx with that file | $(ratio "$health" "$static") of its rate | \`wrk -t1 -c8 -d5s\` |
 | resident memory after this load | nginx, master and worker | $(ratio "$site_kb" "$nginx_kb") times | \`VmRSS\` |

@@ -84,6 +84,19 @@ static const struct command {
 	{ "token end", cli_token_end, "token end 编号 --store 地址    停用一个访问令牌" },
 	{ "token list", cli_token_list, "token list --store 地址    列出有效的访问令牌" },
 	{ "tck", cli_tck, "tck 目录 [--out 文件]    运行 DMN 兼容性测试，写出结果文件" },
+	{ "statute import", cli_statute_import,
+	    "statute import 文件… --store 地址 [--from 日期] [--replace --reason 理由]   "
+	    " "
+	    "法律法规文本入库，列出受影响的制度、条目和事项" },
+	{ "statute list", cli_statute_list, "statute list --store 地址    列出法规库" },
+	{ "statute show", cli_statute_show,
+	    "statute show 名称 [第X条] [--on 日期] --store 地址    打印某日施行的文本" },
+	{ "statute diff", cli_statute_diff,
+	    "statute diff 名称 日期 日期 [--all] --store 地址    比较两日施行的文本" },
+	{ "statute repeal", cli_statute_repeal,
+	    "statute repeal 名称 --on 日期 --by 依据 --store 地址    登记不再施行" },
+	{ "statute rebuild", cli_statute_rebuild,
+	    "statute rebuild --store 地址 [--check]    按记录重建法规库" },
 	{ "time confirm", cli_time_confirm,
 	    "time confirm --store 地址 [--log 日志]    "
 	    "确认系统时间无误，恢复登记期限届满" },

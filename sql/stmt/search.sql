@@ -77,3 +77,10 @@ SELECT seq, subject FROM event WHERE log = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3
 UPDATE search_cursor SET rules = '';
 -- name: SEARCH_FIRST   the event that began a subject
 SELECT seq FROM event WHERE log = ?1 AND subject = ?2 AND subject_seq = 1;
+-- name: SEARCH_PLAN   how often a word occurs decides between two ways that differ a thousandfold: a plan for all
+-- words (the engine's own choice after five) reads the whole table for a rare one
+-- only sqlite
+SELECT ?1;
+-- only postgres
+SELECT set_config('plan_cache_mode', ?1, false);
+-- both

@@ -6,6 +6,7 @@
 #include "act/children.h"
 #include "act/clocks.h"
 #include "act/form.h"
+#include "act/tables.h"
 
 bool
 amend_is_own(struct str action)
@@ -61,6 +62,12 @@ correct(struct work *w, struct matter *m)
 			refuse(w->cx, &w->hard, REFUSE_FORM, key, "没有这一项");
 			continue;
 		}
+		if (f->table.n) {
+			refuse(w->cx, &w->hard, REFUSE_FORM, key,
+			    "“%.*s”由决策表得出，请更正它所依据的内容",
+			    STR_ARG(f->title));
+			continue;
+		}
 		form_check(w, f, v, matter_field(m, key));
 		value_set(a, &was, key, *value_get(&before, key));
 		work_set(w, d, key, work_seal(w, d, f, v));
@@ -69,6 +76,7 @@ correct(struct work *w, struct matter *m)
 		refuse(w->cx, &w->hard, REFUSE_REQUIRED, S(""), "请填写要更正的内容");
 	value_set_text(a, &d->open, "reason", reason);
 	value_set(a, &d->open, S("was"), was);
+	tables_compute(w, d);
 	children_cover(w, d, &before);
 	clocks_update(w, d, S(""));
 }

@@ -10,6 +10,7 @@
 #include "act/issue.h"
 #include "act/join.h"
 #include "act/manner.h"
+#include "act/tables.h"
 #include "base/bug.h"
 
 static bool
@@ -240,6 +241,8 @@ apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
 		if (!value_eq(&stored, matter_field(d->matter, f->id)))
 			work_set(w, d, f->id, stored);
 	}
+	if (set->n)
+		tables_compute(w, d);
 }
 
 void
@@ -352,8 +355,12 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	value_set_text(w->cx->arena, &d->open, "action", a->id);
 	value_set(w->cx->arena, &d->open, S("here"), value_bool(w->here));
 	manner_reason(w, d, a, form);
+	manner_reassign(w, m, d, a, form);
 	take_form(w, m, d, a, form);
 	if (w->needs || w->hard.n)
+		return;
+	tables_compute(w, d);
+	if (w->needs)
 		return;
 	judge_rules(w, m, d, a, form, &before);
 	if (w->needs || (w->broken.n && w->here))

@@ -71,6 +71,35 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
 }
 
+const struct decision_def *
+defs_table(const struct defs *d, struct str id, int64_t day)
+{
+	const struct decision_list *list = map_find(&d->tables, id);
+
+	for (size_t i = list ? list->n : 0; i-- > 0;)
+		if (day >= list->v[i]->from_day && day < list->v[i]->to_day)
+			return list->v[i];
+	return NULL;
+}
+
+static void
+load_table(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct decision_def *t = arena_new(l->defs->arena, struct decision_def);
+	struct decision_list *list;
+
+	t->file = l->m->file;
+	t->digest = digest;
+	t->withdrawn = l->source->withdrawn;
+	decision_load(l->cx, l->m, root, t);
+	list = map_find(&l->defs->tables, t->id);
+	if (!list) {
+		list = arena_new(l->defs->arena, struct decision_list);
+		map_put(l->defs->arena, &l->defs->tables, t->id, list);
+	}
+	*list_add(l->defs->arena, list) = t;
+}
+
 /* A block begins on the line behind its `|`. */
 static int
 text_line(const struct yaml_node *text)
@@ -173,6 +202,25 @@ load_functions(struct load *l, const struct yaml_node *root, struct str digest)
 	}
 }
 
+/* Its name, and the title beside it when that is another: both are cited. */
+static void
+cited_put(struct load *l, const struct yaml_node *root, struct str name)
+{
+	struct cited_statute *c = arena_new(l->defs->arena, struct cited_statute);
+	const struct yaml_node *in_force = yaml_get(root, S("in_force"));
+
+	*c = (struct cited_statute){ .name = name,
+		.title = yaml_str(yaml_get(root, S("title"))),
+		.number = yaml_str(yaml_get(root, S("number"))),
+		.from = DAY_NONE,
+		.to = DAY_NONE };
+	if (yaml_find(in_force, S("from")))
+		yaml_day(l->m, yaml_get(in_force, S("from")), &c->from);
+	if (yaml_find(in_force, S("to")))
+		yaml_day(l->m, yaml_get(in_force, S("to")), &c->to);
+	map_put(l->defs->arena, &l->defs->cited, name, c);
+}
+
 static void
 load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 {
@@ -181,6 +229,7 @@ load_statute(struct load *l, const struct yaml_node *root, struct str digest)
 
 	(void)digest;
 	shape_closed(l->m, root, &shape_statute);
+	cited_put(l, root, name);
 	statute_days_load(l->m, l->defs, name, root);
 	for (yaml_each(article, yaml_get(root, S("unverified")))) {
 		if (!yaml_find(articles, article->text))
@@ -246,6 +295,7 @@ static const struct {
 	{ "choices", load_choices },
 	{ "parameters", load_parameters },
 	{ "functions", load_functions },
+	{ "table", load_table },
 	{ "statute", load_statute },
 	{ "coverage", load_coverage },
 	{ "names", load_names },

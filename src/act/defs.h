@@ -5,8 +5,10 @@
 #pragma once
 
 #include "act/subject.h"
+#include "base/date.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
+#include "procedure/decision.h"
 #include "procedure/definition.h"
 
 struct source {
@@ -33,6 +35,12 @@ struct parameter_def {
 	int64_t value, from, to; /* default and range */
 };
 
+/* A statute as law/statutes has it: what may be cited, not its text. */
+struct cited_statute {
+	struct str name, title, number; /* title and number may be empty */
+	int64_t from, to;               /* in force, `to` exclusive; DAY_NONE: not said */
+};
+
 struct requirement {
 	struct str id, title;
 	bool is_outside; /* systems of nature E or X, rules of code X */
@@ -48,11 +56,13 @@ struct statute_days {
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
-	struct map editions;   /* digest → struct procedure_def of that edition */
+	struct map tables;   /* id → struct decision_list: its editions, oldest first */
+	struct map editions; /* digest → struct procedure_def of that edition */
 	struct map parameters; /* id → struct parameter_def */
 	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
+	struct map cited;            /* 行政处罚法 → struct cited_statute */
 	struct map statute_days;     /* "行政处罚法" → struct statute_days */
 	struct id_list unverified;   /* of them: gists nobody has held against a text */
 	struct map covered;          /* requirement id → struct requirement */
@@ -65,6 +75,11 @@ struct choice_list {
 	struct choice *v;
 	size_t n, cap;
 	struct str title;
+};
+
+struct decision_list {
+	struct decision_def **v;
+	size_t n, cap;
 };
 
 /* Every file below `dir` (paths sorted) that is a definition, statute, workdays or
@@ -82,5 +97,7 @@ enum err defs_load(struct cx *cx, const struct source_list *sources,
 struct register_def *defs_register(const struct defs *d, struct str id); /* or NULL */
 struct procedure_def *defs_procedure(
     const struct defs *d, struct str id); /* newest, or NULL */
+/* The edition of a table in force on the day, the newest where several are; NULL. */
+const struct decision_def *defs_table(const struct defs *d, struct str id, int64_t day);
 struct procedure_def *defs_edition(
     const struct defs *d, struct str digest, struct str id);

@@ -146,6 +146,7 @@ fold_results(
 	merge(a, state, S("fields"), value_get(open, S("set")));
 	merge(a, state, S("clocks"), value_get(open, S("clocks")));
 	merge(a, state, S("children"), value_get(open, S("children")));
+	merge(a, state, S("tables"), value_get(open, S("tables")));
 	merge(a, state, S("joined"), value_get(open, S("joined")));
 	if (action.n)
 		count_act(a, state, e, action);

@@ -415,6 +415,18 @@ judge_parameter(struct judge *j, struct str id)
 	return set;
 }
 
+/* What is missing makes null, as everywhere. */
+static bool
+call_table(struct judge *j, const struct value *args, struct value *out)
+{
+	struct table_answer answer;
+
+	if (args[0].kind == V_TEXT && args[1].kind == V_MAP &&
+	    judge_table(j, args[0].s, &args[1], &answer))
+		*out = answer.answer.value;
+	return !j->needs;
+}
+
 static bool
 call(void *self, struct str name, const struct value *args, size_t n, struct value *out)
 {
@@ -438,6 +450,8 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 	} else if (str_eq(name, S("param")) && n == 1) {
 		*out = value_int(judge_parameter(j, value_str(&args[0])));
 		return !j->needs;
+	} else if (str_eq(name, S("table")) && n == 2) {
+		return call_table(j, args, out);
 	} else if (str_eq(name, S("find")) && n == 2) {
 		return call_find(j, args, out);
 	} else if (str_eq(name, S("entries")) && n == 3) {
@@ -448,18 +462,24 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 	return true;
 }
 
-struct value
-judge_value(struct judge *j, const struct feel *e)
+struct feel_run
+judge_run(struct judge *j, const struct feel_vars *vars)
 {
-	const struct feel_vars vars = { .map = &j->vars, .find = name_find, .self = j };
-	struct feel_run run = { .arena = j->cx->arena,
-		.vars = &vars,
+	return (struct feel_run){ .arena = j->cx->arena,
+		.vars = vars,
 		.library = &j->defs->library,
 		.strict = true, /* missing is not false */
 		.now_ms = j->cx->now_ms,
 		.resolve = resolve,
 		.call = call,
 		.self = j };
+}
+
+struct value
+judge_value(struct judge *j, const struct feel *e)
+{
+	const struct feel_vars vars = { .map = &j->vars, .find = name_find, .self = j };
+	struct feel_run run = judge_run(j, &vars);
 	struct value v;
 
 	if (!e)
@@ -527,35 +547,4 @@ judge_among(struct judge *j, const struct field *f, const struct value *chosen)
 		if (!is_among(&list, value_at(chosen, i)))
 			return VERDICT_NO;
 	return VERDICT_YES;
-}
-
-/* The titles of the fields among the missing names: nobody fills in an id. */
-static struct str
-missing_titles(const struct judge *j)
-{
-	struct arena *a = j->cx->arena;
-	struct str titles = S("");
-
-	for (size_t i = 0; j->fields && i < j->missing.n; i++)
-		for (size_t k = 0; k < j->fields->n; k++) {
-			const struct field *f = &j->fields->v[k];
-
-			if (str_eq(f->name, j->missing.v[i]))
-				titles = str_fmt(a, "%.*s%s%.*s", STR_ARG(titles),
-				    titles.n ? "、" : "", STR_ARG(f->title));
-		}
-	return titles;
-}
-
-void
-judge_refuse(struct judge *j, const struct rule *rule, enum verdict verdict,
-    struct refusal_list *out)
-{
-	const struct str missing = verdict == VERDICT_UNKNOWN ? missing_titles(j) : S("");
-	const struct str message = missing.n ? str_fmt(j->cx->arena, "%.*s（缺少：%.*s）",
-						   STR_ARG(rule->says), STR_ARG(missing))
-					     : rule->says;
-
-	refuse_rule(j->cx, out, REFUSE_RULE, rule->id, rule->field, message, rule->basis,
-	    rule->ways);
 }

@@ -22,6 +22,7 @@ struct judge {
 	struct value values, before, acts, clocks; /* the last two of the state */
 	bool needs;                    /* a fact is missing: fetch and judge again */
 	struct feel_name_list missing; /* names that made the last answer null */
+	int tables;                    /* asked one inside the other */
 };
 
 enum verdict {
@@ -34,6 +35,18 @@ enum verdict {
 /* The value of an expression; null (and j->needs) while facts are missing. */
 struct value judge_value(struct judge *j, const struct feel *e);
 enum verdict judge_truth(struct judge *j, const struct feel *e);
+
+/* How expressions are evaluated here, with `vars` as names (NULL: the judge's own). */
+struct feel_run judge_run(struct judge *j, const struct feel_vars *vars);
+
+/* What a decision table answers on the day: `given` a map of FEEL values by the names of
+ * its inputs. false: there is no such table in force. */
+struct table_answer {
+	const struct decision_def *table;
+	struct feel_table_answer answer;
+};
+bool judge_table(
+    struct judge *j, struct str id, const struct value *given, struct table_answer *out);
 
 /* Does the rule hold? A rule whose `when` is not true, or that was taken out, holds. */
 enum verdict judge_rule(struct judge *j, const struct rule *rule);

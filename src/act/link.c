@@ -131,6 +131,26 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 	link_competences(m, d, &p->unseals, p->unseals.line);
 }
 
+static void
+link_tables(struct cx *cx, struct messages *m, struct defs *d)
+{
+	for (size_t i = 0; i < d->tables.n; i++) {
+		const struct decision_list *list = d->tables.items[i].value;
+
+		for (size_t k = 0; k < list->n; k++) {
+			struct decision_def *t = list->v[k];
+
+			m->file = t->file;
+			link_fields(m, d, &t->inputs);
+			link_fields(m, d, &t->outputs);
+			link_basis(m, d, t->basis, 1);
+			for (size_t r = 0; r < t->notes.n; r++)
+				link_basis(m, d, t->notes.v[r].basis, t->notes.v[r].line);
+			link_table(cx, m, d, t);
+		}
+	}
+}
+
 void
 defs_link(struct cx *cx, struct messages *m, struct defs *d)
 {
@@ -165,6 +185,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_actions(m, d, p);
 		procedure_check(cx, m, p);
 	}
+	link_tables(cx, m, d);
 	link_function_types(cx, m, d);
 	for (size_t i = 0; i < d->registers.n; i++)
 		link_register_types(cx, m, d, d->registers.items[i].value);

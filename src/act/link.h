@@ -10,6 +10,9 @@ void defs_link(struct cx *cx, struct messages *m, struct defs *d);
 /* Types of expressions over a register's or procedure's fields (act/link_types.c). */
 void link_register_types(
     struct cx *cx, struct messages *m, struct defs *d, struct register_def *r);
+/* A table's cells, and its rows held against each other. */
+void link_table(
+    struct cx *cx, struct messages *m, struct defs *d, struct decision_def *t);
 void link_function_types(struct cx *cx, struct messages *m, struct defs *d);
 void link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);

@@ -29,6 +29,7 @@ static const struct feel_signature engine_calls[] = {
 	{ S("entries"), 3, 3, &any_type },
 	{ S("total"), 3, 3, &any_type },
 	{ S("param"), 1, 1, &number_type },
+	{ S("table"), 2, 2, &any_type },
 };
 
 static const struct feel_type *type_of(struct arena *a, const struct field *f);
@@ -167,6 +168,8 @@ argument_fault(void *self, struct str call, const struct str *literals)
 	    !field_find(fields, literals[1]))
 		return str_fmt(a, "“%.*s”没有字段“%.*s”", STR_ARG(literals[0]),
 		    STR_ARG(literals[1]));
+	if (str_eq(call, S("table")) && !map_find(&t->d->tables, literals[0]))
+		return str_fmt(a, "没有决策表“%.*s”", STR_ARG(literals[0]));
 	if (str_eq(call, S("param")) && !map_find(&t->d->parameters, literals[0]))
 		return str_fmt(a, "没有参数“%.*s”", STR_ARG(literals[0]));
 	return S("");
@@ -262,6 +265,145 @@ check_children(struct typing *t, const struct procedure_def *p)
 			check_assignments(t, &child->fields, &c->with);
 		t->names.n = n;
 	}
+}
+
+static void
+check_test(struct typing *t, const struct field *f, const struct feel *tests)
+{
+	const struct feel_check c = checking(t);
+
+	if (tests && f->type != FIELD_CHOICE)
+		feel_check_tests(&c, tests, type_of(t->cx->arena, f), t->m);
+}
+
+static void
+check_result(struct typing *t, const struct field *f, const struct feel *e)
+{
+	if (f->type != FIELD_CHOICE)
+		check(t, e, type_of(t->cx->arena, f)->kind);
+}
+
+/* While a table is looked at, parameters stand at their defaults. */
+static bool
+call_default(
+    void *self, struct str name, const struct value *args, size_t n, struct value *out)
+{
+	const struct defs *d = self;
+	const struct parameter_def *p;
+
+	*out = value_null();
+	if (!str_eq(name, S("param")) || n != 1)
+		return true;
+	p = map_find(&d->parameters, value_str(&args[0]));
+	if (p)
+		*out = value_int(p->value);
+	return true;
+}
+
+void
+link_table(struct cx *cx, struct messages *m, struct defs *d, struct decision_def *table)
+{
+	struct typing t = { .cx = cx, .m = m, .d = d };
+	const struct feel_run run = { .arena = cx->arena,
+		.library = &d->library,
+		.call = call_default,
+		.self = d };
+	const size_t faults = m->n;
+
+	decision_options(m, table);
+	for (size_t i = 0; i < table->inputs.n; i++)
+		name_add(
+		    &t, table->inputs.v[i].name, type_of(cx->arena, &table->inputs.v[i]));
+	for (size_t r = 0; r < table->table.n_rows; r++) {
+		for (size_t i = 0; i < table->inputs.n; i++)
+			check_test(&t, &table->inputs.v[i], table->rows[r].tests[i]);
+		for (size_t i = 0; i < table->outputs.n; i++)
+			check_result(&t, &table->outputs.v[i], table->rows[r].results[i]);
+	}
+	for (size_t i = 0; i < table->outputs.n; i++) {
+		const struct feel_table_output *o = &table->table.outputs[i];
+
+		check_result(&t, &table->outputs.v[i], o->fallback);
+		check_test(&t, &table->outputs.v[i], o->order);
+	}
+	if (m->n == faults)
+		decision_check(cx, m, table, &run);
+}
+
+/* Which output gives the field its value; NULL: none. */
+static const struct field *
+output_of(const struct decision_def *table, const struct field *f)
+{
+	return table->outputs.n == 1 ? &table->outputs.v[0]
+				     : field_find(&table->outputs, f->id);
+}
+
+static void
+check_inputs(struct typing *t, const struct procedure_def *p, const struct field *f,
+    const struct decision_def *table)
+{
+	for (size_t i = 0; i < f->with.n; i++) {
+		const struct field_input *with = &f->with.v[i];
+		const struct field *input = field_find(&table->inputs, with->input);
+
+		if (!input)
+			message_put(t->m, with->line, with->column,
+			    "决策表“%.*s”没有输入“%.*s”", STR_ARG(f->table),
+			    STR_ARG(with->input));
+		else
+			check(t, with->value, type_of(t->cx->arena, input)->kind);
+	}
+	for (size_t i = 0; i < table->inputs.n; i++) {
+		const struct field *input = &table->inputs.v[i];
+		const struct field *same = field_find(&p->fields, input->id);
+		bool given = same && !same->personal && same->type == input->type;
+
+		for (size_t k = 0; k < f->with.n; k++)
+			given |= str_eq(f->with.v[k].input, input->id);
+		if (!given)
+			message_put(t->m, f->line, f->column,
+			    "决策表“%.*s”的输入“%.*s”没有同名同类型的字段，也没有写在 "
+			    "with 中",
+			    STR_ARG(f->table), STR_ARG(input->id));
+	}
+}
+
+static void
+never_set(struct typing *t, const struct field *f, const struct set_def_list *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (str_eq(set->v[i].field, f->id))
+			message_put(t->m, set->v[i].line, 1,
+			    "字段“%.*s”由决策表得出，不能另外设定", STR_ARG(f->id));
+}
+
+static void
+check_computed(struct typing *t, const struct procedure_def *p, const struct field *f)
+{
+	const struct decision_list *list = map_find(&t->d->tables, f->table);
+	const struct decision_def *table = list ? list->v[list->n - 1] : NULL;
+	const struct field *output = table ? output_of(table, f) : NULL;
+
+	if (!table)
+		message_put(
+		    t->m, f->line, f->column, "没有决策表“%.*s”", STR_ARG(f->table));
+	else if (!output || output->type != f->type || feel_hit_lists(table->table.hit))
+		message_put(t->m, f->line, f->column,
+		    "决策表“%.*s”的结果与字段“%.*s”的类型不同", STR_ARG(f->table),
+		    STR_ARG(f->id));
+	if (table)
+		check_inputs(t, p, f, table);
+	for (size_t i = 0; i < p->actions.n; i++) {
+		const struct action_def *a = &p->actions.v[i];
+
+		for (size_t k = 0; k < a->form.n; k++)
+			if (str_eq(a->form.v[k].field, f->id))
+				message_put(t->m, a->line, 1,
+				    "字段“%.*s”由决策表得出，不能填写", STR_ARG(f->id));
+		never_set(t, f, &a->set);
+	}
+	for (size_t i = 0; i < p->clocks.n; i++)
+		never_set(t, f, &p->clocks.v[i].lapse_set);
 }
 
 /* Each {expression} of a text, on the line where it stands. */
@@ -363,9 +505,12 @@ link_procedure_types(
 
 	m->file = p->file;
 	names_add_fields(&t, &p->fields);
-	for (size_t i = 0; i < p->fields.n;
-	     i++) /* the same for whoever chooses: no post */
+	for (size_t i = 0; i < p->fields.n; i++) {
+		/* the same for whoever chooses: no post */
 		check(&t, p->fields.v[i].among, FEEL_LIST);
+		if (p->fields.v[i].table.n)
+			check_computed(&t, p, &p->fields.v[i]);
+	}
 	name_add(&t, S("stage"), &text_type);
 	name_add(&t, S("post"), &post_type);
 	name_add(&t, S("parent"), &any_type);

@@ -128,6 +128,22 @@ manner_reason(
 }
 
 void
+manner_reassign(struct work *w, struct matter *m, struct draft *d,
+    const struct action_def *a, const struct value *form)
+{
+	const struct str handlers = m->procedure->handlers;
+	const struct value *before = matter_field(m, handlers);
+	struct value was = value_map();
+
+	if (a->manner != MANNER_REASSIGN)
+		return;
+	if (value_eq(value_get(form, handlers), before))
+		refuse(w->cx, &w->hard, REFUSE_FORM, handlers, "与现在的承办人员相同");
+	value_set(w->cx->arena, &was, handlers, *before);
+	value_set(w->cx->arena, &d->open, S("was"), was);
+}
+
+void
 manner_undo(struct work *w, struct matter *m, struct draft *d, const struct action_def *a)
 {
 	for (size_t i = 0; i < a->undoes.n; i++) {

@@ -19,6 +19,11 @@ bool manner_own_actor(
 void manner_reason(struct work *w, struct draft *d, const struct action_def *a,
     const struct value *form);
 
+/* Who handles the matter must be others than before; whom they replace is in the event.
+ */
+void manner_reassign(struct work *w, struct matter *m, struct draft *d,
+    const struct action_def *a, const struct value *form);
+
 /* The acts that stand no longer: not done for any condition, what they opened lapses. Who
  * did them is still known: separation tests persons. */
 void manner_undo(

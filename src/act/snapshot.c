@@ -117,8 +117,8 @@ put_newest(
 	}
 }
 
-/* Older editions of procedures first, then what is newest of each, what was withdrawn
- * last. */
+/* Older editions of procedures and tables first, then what is newest of each, what was
+ * withdrawn last. */
 static struct source_list
 sources_of(struct arena *a, const struct map *laws)
 {
@@ -127,7 +127,8 @@ sources_of(struct arena *a, const struct map *laws)
 	for (size_t i = 0; i < laws->n; i++) {
 		const struct law *law = laws->items[i].value;
 
-		if (str_starts(law->name, S("procedure/")))
+		if (str_starts(law->name, S("procedure/")) ||
+		    str_starts(law->name, S("table/")))
 			put_older(a, law->older, &out);
 	}
 	put_newest(a, laws, false, &out);

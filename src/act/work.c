@@ -156,6 +156,12 @@ work_clock(struct work *w, struct draft *d, struct str id, struct value clock)
 }
 
 void
+work_table(struct work *w, struct draft *d, struct str field, struct value answer)
+{
+	merge(w, d, S("tables"), S("tables"), field, answer);
+}
+
+void
 work_children(struct work *w, struct draft *d, struct str kind, struct value list)
 {
 	merge(w, d, S("children"), S("children"), kind, list);

@@ -67,6 +67,7 @@ struct matter *work_new_matter(struct work *w, const struct procedure_def *p);
 void work_put(struct work *w, struct draft *d, struct str key, struct value v);
 void work_set(struct work *w, struct draft *d, struct str field, struct value v);
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
+void work_table(struct work *w, struct draft *d, struct str field, struct value answer);
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);
 
 /* The newest act of this action does not stand: no expression sees it. */

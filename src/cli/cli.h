@@ -40,5 +40,13 @@ int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] *
 int cli_law_publish(struct cx *cx, int argc, char **argv); /* law publish --store */
 int cli_law_move(struct cx *cx, int argc, char **argv);    /* law move PROCEDURE … */
 int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */
+
+/* The library of the installation, cli/statute.c. */
+int cli_statute_import(struct cx *cx, int argc, char **argv); /* statute import FILE … */
+int cli_statute_list(struct cx *cx, int argc, char **argv);
+int cli_statute_show(struct cx *cx, int argc, char **argv); /* … NAME [ARTICLE] */
+int cli_statute_diff(struct cx *cx, int argc, char **argv); /* … NAME DAY DAY */
+int cli_statute_repeal(struct cx *cx, int argc, char **argv);
+int cli_statute_rebuild(struct cx *cx, int argc, char **argv); /* … [--check] */
 int cli_search_import(struct cx *cx, int argc, char **argv);  /* search import FILE */
 int cli_search_rebuild(struct cx *cx, int argc, char **argv); /* search rebuild */

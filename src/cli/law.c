@@ -58,6 +58,20 @@ law_read(struct cx *cx, struct str dir, struct source_list *sources, struct defs
 	return defs_load(cx, sources, &messages, defs);
 }
 
+/* No fault: a table may leave a case open, but who wrote it should know. */
+static void
+print_gaps(const struct defs *defs)
+{
+	for (size_t i = 0; i < defs->tables.n; i++) {
+		const struct decision_list *list = defs->tables.items[i].value;
+		const struct decision_def *t = list->v[list->n - 1];
+
+		if (t->gap.n)
+			printf("%.*s：决策表“%.*s”没有一行符合：%.*s\n", STR_ARG(t->file),
+			    STR_ARG(t->id), STR_ARG(t->gap));
+	}
+}
+
 int
 cli_law_check(struct cx *cx, int argc, char **argv)
 {
@@ -74,6 +88,7 @@ cli_law_check(struct cx *cx, int argc, char **argv)
 	}
 	printf("%zu 个文件，%zu 个登记簿，%zu 个程序，没有错误\n", sources.n,
 	    defs->registers.n, defs->procedures.n);
+	print_gaps(defs);
 	if (defs->unverified.n)
 		printf("%zu 条依据的要旨尚未对照原文：%.*s\n", defs->unverified.n,
 		    STR_ARG(str_join(

@@ -1,7 +1,7 @@
 /*
- * law mutate: takes each rule, gate, clock, mask, competence and separation of law/ out
- * in turn, and each mark of a field: required, unique, personal, among. A scenario must
- * fail each time, or nothing proves what was taken out.
+ * law mutate: takes each rule, gate, clock, mask, competence, separation and row of a
+ * decision table of law/ out in turn, and each mark of a field: required, unique,
+ * personal, among. A scenario must fail each time, or nothing proves what was taken out.
  */
 #include <stdio.h>
 
@@ -143,6 +143,31 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 		    &p->masks.v[i].off);
 }
 
+/* The procedure whose matters ask the table, or the table's own name. */
+static struct str
+family_asking(const struct mutate *m, struct str table)
+{
+	for (size_t i = 0; i < m->defs->procedures.n; i++) {
+		const struct procedure_def *p = m->defs->procedures.items[i].value;
+
+		for (size_t k = 0; k < p->fields.n; k++)
+			if (str_eq(p->fields.v[k].table, table))
+				return p->id;
+	}
+	return table;
+}
+
+static void
+add_table(struct mutate *m, struct decision_def *t)
+{
+	const struct str family = family_asking(m, t->id);
+
+	for (size_t i = 0; i < t->table.n_rows; i++)
+		add(m, "决策表的行", t->file, family,
+		    str_fmt(m->cx->arena, "%.*s/%zu", STR_ARG(t->id), i + 1),
+		    t->notes.v[i].line, &t->rows[i].off);
+}
+
 static void
 add_all(struct mutate *m)
 {
@@ -154,6 +179,11 @@ add_all(struct mutate *m)
 	}
 	for (size_t i = 0; i < m->defs->procedures.n; i++)
 		add_procedure(m, m->defs->procedures.items[i].value);
+	for (size_t i = 0; i < m->defs->tables.n; i++) {
+		const struct decision_list *t = m->defs->tables.items[i].value;
+
+		add_table(m, t->v[t->n - 1]);
+	}
 }
 
 static enum err

@@ -296,6 +296,25 @@ check_replayed(struct check *c)
 	compare_text(c, c->want, is ? S("true") : S("false"), S("重复提交"));
 }
 
+/* The rows of its decision table that gave a field its value. */
+static void
+check_tables(struct check *c)
+{
+	const struct value *tables = value_get(&c->is->state, S("tables"));
+
+	for (yaml_each(field, c->want)) {
+		const struct value *rows = value_get(
+		    value_get(tables, field->key), S("rows"));
+		struct check one = { c->names, field, c->is };
+		struct id_list is = { 0 };
+
+		for (size_t i = 0; i < value_count(rows); i++)
+			*list_add(c->names->arena, &is) = str_fmt(c->names->arena, "%lld",
+			    (long long)value_num(value_at(rows, i)));
+		compare_ids(&one, &is, "决策表的行");
+	}
+}
+
 static const struct {
 	const char *key;
 	void (*check)(struct check *c);
@@ -306,6 +325,7 @@ static const struct {
 	{ "fields", check_fields },
 	{ "children", check_children },
 	{ "lapsed", check_lapsed },
+	{ "tables", check_tables },
 	{ "doubts", check_doubts },
 	{ "warned", check_warned },
 	{ "number", check_number },

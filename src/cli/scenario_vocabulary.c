@@ -22,6 +22,7 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "due", SHAPE_ANY, MAY, NULL, "期限届满日，编号: 日期" },
 	{ "fields", SHAPE_ANY, MAY, NULL, "字段的值" },
 	{ "children", SHAPE_ANY, MAY, NULL, "子程序的状态" },
+	{ "tables", SHAPE_ANY, MAY, NULL, "字段: 它的决策表中符合的行" },
 	{ "lapsed", SHAPE_IDS, MAY, NULL, "已经届满的期限" },
 	{ "doubts", SHAPE_IDS, MAY, NULL, "待处理的疑点" },
 	{ "number", SHAPE_TEXT, MAY, NULL, "编出的文号" },

@@ -82,7 +82,7 @@ group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 			err = nfc(&own, a.text, &a.text);
 		if (err == ERR_OK) {
 			s = source_of(&own, &a);
-			err = search_put(&own, db, S(""), a.id, *id, &s, 1);
+			err = search_add(&own, db, S(""), a.id, *id, &s, 1);
 		}
 		if (err != ERR_OK) {
 			free(line);

@@ -178,6 +178,9 @@ struct feel_check {
  * known. */
 struct feel_type feel_check(const struct feel_check *check, const struct feel *e,
     enum feel_type_kind want, struct messages *m);
+/* The same for unary tests of an input of this type, which may name `?`. */
+void feel_check_tests(const struct feel_check *check, const struct feel *tests,
+    const struct feel_type *input, struct messages *m);
 /* Bodies of the library, and that none calls itself, directly or through others. */
 void feel_check_library(const struct feel_check *check, struct messages *m);
 

@@ -228,94 +228,6 @@ filter_type(struct checker *c, const struct feel *e, const struct known *scope)
 	return feel_simple(FEEL_ANY);
 }
 
-static bool
-is_point(const struct feel_type *t)
-{
-	return t->kind == FEEL_DAY || t->kind == FEEL_INSTANT || t->kind == FEEL_TIME;
-}
-
-static bool
-is_duration(const struct feel_type *t)
-{
-	return t->kind == FEEL_DURATION || t->kind == FEEL_MONTHS;
-}
-
-/* The type of a + b, a * b …; NULL: it has none. */
-static const struct feel_type *
-arithmetic_type(enum feel_op op, const struct feel_type *a, const struct feel_type *b)
-{
-	const bool sum = op == OP_ADD || op == OP_SUB;
-
-	if (a->kind == FEEL_NUMBER && b->kind == FEEL_NUMBER)
-		return a;
-	if (op == OP_ADD && feel_fits(a, FEEL_TEXT) && a->kind == FEEL_TEXT &&
-	    b->kind == FEEL_TEXT)
-		return a;
-	if (sum && is_point(a) && is_duration(b))
-		return a->kind == FEEL_TIME && b->kind == FEEL_MONTHS ? NULL : a;
-	if (op == OP_ADD && is_duration(a) && is_point(b))
-		return b;
-	if (op == OP_SUB && is_point(a) && is_point(b))
-		return feel_simple(FEEL_DURATION);
-	if (sum && is_duration(a) && a->kind == b->kind)
-		return a;
-	if (op == OP_MUL && a->kind == FEEL_NUMBER && is_duration(b))
-		return b;
-	if ((op == OP_MUL || op == OP_DIV) && is_duration(a) && b->kind == FEEL_NUMBER)
-		return a;
-	if (op == OP_DIV && is_duration(a) && a->kind == b->kind)
-		return feel_simple(FEEL_NUMBER);
-	return NULL;
-}
-
-static bool
-has_order(const struct feel_type *t)
-{
-	return t->kind == FEEL_NUMBER || t->kind == FEEL_TEXT || is_point(t) ||
-	       is_duration(t) || t->kind == FEEL_ANY || t->kind == FEEL_NULL;
-}
-
-static const struct feel_type *
-binary_type(struct checker *c, const struct feel *e, const struct known *scope)
-{
-	const struct feel_type *a = feel_infer(c, e->kids[0], scope), *t;
-	const struct feel_type *b = feel_infer(c, e->kids[1], scope);
-	const bool open = a->kind == FEEL_ANY || b->kind == FEEL_ANY ||
-			  a->kind == FEEL_NULL || b->kind == FEEL_NULL;
-
-	switch (e->op) {
-	case OP_OR:
-	case OP_AND:
-		feel_must_be(c, e->kids[0], a, FEEL_BOOL);
-		feel_must_be(c, e->kids[1], b, FEEL_BOOL);
-		return feel_simple(FEEL_BOOL);
-	case OP_EQ:
-	case OP_NE:
-	case OP_LT:
-	case OP_LE:
-	case OP_GT:
-	case OP_GE:
-		if (!feel_fits(a, b->kind) || (e->op != OP_EQ && e->op != OP_NE &&
-						  (!has_order(a) || !has_order(b))))
-			feel_wrong(c, e, "%.*s：%.*s和%.*s不能比较", STR_ARG(e->text),
-			    STR_ARG(feel_type_name(a->kind)),
-			    STR_ARG(feel_type_name(b->kind)));
-		return feel_simple(FEEL_BOOL);
-	case OP_ADD:
-	case OP_SUB:
-	case OP_MUL:
-	case OP_DIV:
-	case OP_POW:
-		break;
-	}
-	t = open ? feel_simple(FEEL_ANY) : arithmetic_type(e->op, a, b);
-	if (t)
-		return t;
-	feel_wrong(c, e, "%.*s：%.*s和%.*s不能这样计算", STR_ARG(e->text),
-	    STR_ARG(feel_type_name(a->kind)), STR_ARG(feel_type_name(b->kind)));
-	return feel_simple(FEEL_ANY);
-}
-
 static const struct feel_type *
 joined(const struct feel_type *a, const struct feel_type *b)
 {
@@ -405,23 +317,40 @@ list_type(struct checker *c, const struct feel *e, const struct known *scope)
 	return feel_list_of(c, of ? of : feel_simple(FEEL_ANY));
 }
 
-/* Tests see their input as `?`; values among them must be of its kind. */
+/* What a list or a range may hold; of anything else itself. */
 static const struct feel_type *
-in_type(struct checker *c, const struct feel *e, const struct known *scope)
+member(const struct feel_type *t)
 {
-	const struct feel_type *input = feel_infer(c, e->kids[0], scope);
+	if (t->kind != FEEL_LIST && t->kind != FEEL_RANGE)
+		return t;
+	return t->of ? t->of : feel_simple(FEEL_ANY);
+}
+
+/* Tests from kid `from` on see their input as `?`; values among them must be of its kind.
+ */
+static void
+check_tests(struct checker *c, const struct feel *e, size_t from,
+    const struct feel_type *input, const struct known *scope)
+{
 	const struct known inner = { S("?"), input, false, scope };
 
-	for (size_t i = 1; i < e->n; i++) {
+	for (size_t i = from; i < e->n; i++) {
 		const struct feel *test = e->kids[i];
 		const struct feel_type *t = feel_infer(
 		    c, test->kind == F_TEST ? test->kids[0] : test, &inner);
 
-		if (test->uses_input || t->kind == FEEL_LIST || t->kind == FEEL_RANGE)
-			t = t->of && !test->uses_input ? t->of : feel_simple(FEEL_ANY);
-		if (!feel_fits(t, input->kind) && input->kind != FEEL_ANY)
+		if (test->uses_input)
+			continue; /* a condition of its own */
+		t = t->kind == input->kind ? t : member(member(t));
+		if (input->kind != FEEL_ANY)
 			feel_must_be(c, test, t, input->kind);
 	}
+}
+
+static const struct feel_type *
+in_type(struct checker *c, const struct feel *e, const struct known *scope)
+{
+	check_tests(c, e, 1, feel_infer(c, e->kids[0], scope), scope);
 	return feel_simple(FEEL_BOOL);
 }
 
@@ -475,14 +404,15 @@ feel_infer(struct checker *c, const struct feel *e, const struct known *scope)
 		return context_type(c, e, scope);
 	case F_RANGE:
 	case F_TEST:
-		return all_kids(c, e, scope, FEEL_RANGE);
+		return feel_infer_range(c, e, scope);
 	case F_SPAN:
 		return all_kids(c, e, scope, FEEL_ANY);
 	case F_NEGATE:
-		return feel_infer(c, e->kids[0], scope);
+		return feel_infer_negated(c, e, scope);
 	case F_BINARY:
-		return binary_type(c, e, scope);
+		return feel_infer_binary(c, e, scope);
 	case F_BETWEEN:
+		return feel_infer_between(c, e, scope);
 	case F_INSTANCE:
 	case F_TESTS:
 		return all_kids(c, e, scope, FEEL_BOOL);
@@ -512,6 +442,22 @@ feel_infer(struct checker *c, const struct feel *e, const struct known *scope)
 	return feel_simple(FEEL_ANY);
 }
 
+/* Each branch of an `if` must fit by itself. */
+static void
+must_give(struct checker *c, const struct feel *e, const struct feel_type *is,
+    enum feel_type_kind want)
+{
+	struct checker silent = *c;
+
+	silent.quiet = true; /* they were looked at already */
+	if (e->kind != F_IF) {
+		feel_must_be(c, e, is, want);
+		return;
+	}
+	for (size_t i = 1; i <= 2; i++)
+		must_give(c, e->kids[i], feel_infer(&silent, e->kids[i], NULL), want);
+}
+
 struct feel_type
 feel_check(const struct feel_check *check, const struct feel *e, enum feel_type_kind want,
     struct messages *m)
@@ -524,6 +470,15 @@ feel_check(const struct feel_check *check, const struct feel *e, enum feel_type_
 		    "表达式有误：%.*s 应当是%.*s，但是是%.*s", STR_ARG(e->text),
 		    STR_ARG(feel_type_name(want)), STR_ARG(feel_type_name(t->kind)));
 	else
-		feel_must_be(&c, e, t, want);
+		must_give(&c, e, t, want);
 	return *t;
+}
+
+void
+feel_check_tests(const struct feel_check *check, const struct feel *tests,
+    const struct feel_type *input, struct messages *m)
+{
+	struct checker c = { .check = check, .m = m };
+
+	check_tests(&c, tests, 0, input, NULL);
 }

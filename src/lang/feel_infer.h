@@ -1,4 +1,4 @@
-/* Between feel_check.c and feel_check_call.c only. */
+/* Between feel_check.c, feel_check_call.c and feel_check_op.c only. */
 #pragma once
 
 #include "lang/feel_tree.h"
@@ -24,6 +24,15 @@ const struct feel_type *feel_list_of(struct checker *c, const struct feel_type *
 const struct feel_type *feel_infer(
     struct checker *c, const struct feel *e, const struct known *scope);
 const struct feel_type *feel_infer_call(
+    struct checker *c, const struct feel *e, const struct known *scope);
+const struct feel_type *feel_infer_binary(
+    struct checker *c, const struct feel *e, const struct known *scope);
+const struct feel_type *feel_infer_between(
+    struct checker *c, const struct feel *e, const struct known *scope);
+/* a range of what its ends are; of `(< 5)` there is one */
+const struct feel_type *feel_infer_range(
+    struct checker *c, const struct feel *e, const struct known *scope);
+const struct feel_type *feel_infer_negated(
     struct checker *c, const struct feel *e, const struct known *scope);
 /* Could a value of `is` be one of `want`? */
 bool feel_fits(const struct feel_type *is, enum feel_type_kind want);

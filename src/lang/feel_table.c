@@ -45,6 +45,12 @@ feel_hit_parse(struct str s, enum feel_hit *out)
 	return false;
 }
 
+bool
+feel_hit_lists(enum feel_hit hit)
+{
+	return hit == HIT_OUTPUT_ORDER || hit == HIT_RULE_ORDER || hit == HIT_COLLECT;
+}
+
 /* 1 the row fits, 0 it does not, -1 it cannot be said. */
 static int
 row_fits(const struct judging *j, const struct feel_table_row *row)
@@ -278,7 +284,7 @@ feel_table_judge(struct feel_run *run, const struct feel_table *t,
 	if (!read_inputs(&j, given, inputs))
 		return;
 	for (size_t i = 0; i < t->n_rows && !feel_stopped(run); i++) {
-		const int fits = row_fits(&j, &t->rows[i]);
+		const int fits = t->rows[i].off ? 0 : row_fits(&j, &t->rows[i]);
 
 		if (fits < 0) {
 			j.unknown = true;

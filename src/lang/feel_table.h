@@ -26,6 +26,7 @@ enum feel_hit {
 
 /* "U", "C+" …; false: there is no such policy. */
 bool feel_hit_parse(struct str s, enum feel_hit *out);
+bool feel_hit_lists(enum feel_hit hit); /* O, R, C: the answer is a list */
 
 struct feel_table_input {
 	struct str name;              /* as recorded; of a model the expression's text */
@@ -44,6 +45,7 @@ struct feel_table_output {
 struct feel_table_row {
 	const struct feel **tests;   /* one for each input */
 	const struct feel **results; /* one for each output */
+	bool off;                    /* taken out by a mutation */
 };
 
 struct feel_table {

@@ -1,4 +1,5 @@
-/* The tree of an expression, between the feel_*.c files only. */
+/* The tree of an expression, for the feel_*.c files and for those that make trees from
+ * other forms than text: dmn_*.c and procedure/decision*.c. */
 #pragma once
 
 #include "lang/feel.h"

@@ -296,7 +296,7 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
 			want_field(
 			    &c, p->masks.v[i].fields.v[f], p->masks.v[i].line, "masks");
-	want_field(&c, p->handlers, 1, "handlers");
+	handlers_check(m, p);
 	want_actions(&c, &p->registers, p->registers.line, "registers");
 	check_twice(&c);
 	check_children(&c);

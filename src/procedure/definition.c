@@ -281,18 +281,19 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		yaml_fault(m, node, "查阅限制须有 id、fields、open");
 }
 
-static void
-in_force_load(struct messages *m, const struct yaml_node *node, struct procedure_def *p)
+void
+in_force_load(
+    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
 {
-	p->from_day = day_of(1949, 10, 1);
-	p->to_day = day_of(2200, 1, 1);
+	*from_day = day_of(1949, 10, 1);
+	*to_day = day_of(2200, 1, 1);
 	if (node->kind == YAML_NONE)
 		return;
 	shape_closed(m, node, &shape_in_force);
-	yaml_day(m, yaml_get(node, S("from")), &p->from_day);
+	yaml_day(m, yaml_get(node, S("from")), from_day);
 	if (yaml_find(node, S("to")))
-		yaml_day(m, yaml_get(node, S("to")), &p->to_day);
-	if (p->to_day <= p->from_day)
+		yaml_day(m, yaml_get(node, S("to")), to_day);
+	if (*to_day <= *from_day)
 		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
 }
 
@@ -334,7 +335,7 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	p->outcome = yaml_str(yaml_get(root, S("outcome")));
 	p->passes = expression_load(cx, m, yaml_get(root, S("passes")));
 	p->basis = ids_joined(cx, m, yaml_get(root, S("basis")));
-	in_force_load(m, yaml_get(root, S("in_force")), p);
+	in_force_load(m, yaml_get(root, S("in_force")), &p->from_day, &p->to_day);
 	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
 	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
 	field_named(m, root, S("unit"), &p->fields);

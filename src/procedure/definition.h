@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "procedure/manner.h"
 #include "procedure/term.h"
 #include "register/definition.h"
 
@@ -28,26 +29,6 @@ struct set_def {
 struct set_def_list {
 	struct set_def *v;
 	size_t n, cap;
-};
-
-/* How an action goes about it (docs/language.md): what a manner means is written once, in
- * act/manner.c; the definition says by whom, until when, with which article. */
-enum manner {
-	MANNER_PLAIN,
-	MANNER_WITHDRAW, /* 撤回: takes back what was done */
-	MANNER_RETURN,   /* 退回补充: to an earlier stage */
-	MANNER_REOPEN,   /* 重新办理: leaves a final stage */
-	MANNER_REASSIGN, /* 改派: other handlers */
-	MANNER_COUNT_,
-};
-
-/* 会签、多人确认: several do the same action, and it is done when enough have. */
-struct join_def {
-	bool given;
-	const struct feel *of;      /* units or persons; NULL: whoever may */
-	int64_t needs;              /* how many; 0: all of them */
-	const struct feel *refused; /* true: this one refuses */
-	struct str then;            /* where one refusal leads, or empty */
 };
 
 struct action_def {
@@ -173,6 +154,9 @@ struct procedure_def {
 	bool withdrawn; /* matters go on; none is opened */
 };
 
+/* `in_force: { from, to }`; to_day is exclusive. Without it: as long as there is law. */
+void in_force_load(struct messages *messages, const struct yaml_node *node,
+    int64_t *from_day, int64_t *to_day);
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
@@ -195,15 +179,6 @@ struct str ids_joined(
  * is none. */
 bool term_def_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct term_def *out);
-/* The manner of an action: its keys, and what only the whole of a definition shows. */
-void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
-    struct action_def *a);
-void manner_check(
-    struct messages *messages, const struct procedure_def *p, const struct action_def *a);
-
-void deemed_check(
-    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
-
 /* Faults that show only in the whole of one definition: stages not reachable or without a
  * way out, gates before actions that do not exist, clocks that never end, unknown fields.
  */

@@ -3,6 +3,8 @@
  * joint actions, the confirmation of what the law deems. What is common to all actions
  * (who, where, what must hold) is loaded with them; here is what these add and forbid.
  */
+#include "procedure/manner.h"
+
 #include "procedure/definition.h"
 #include "register/vocabulary.h"
 
@@ -202,6 +204,16 @@ manner_check(
 		reopen_check(m, p, a);
 	if (a->manner == MANNER_REASSIGN)
 		reassign_check(m, p, a);
+}
+
+void
+handlers_check(struct messages *m, const struct procedure_def *p)
+{
+	const struct field *f = field_find(&p->fields, p->handlers);
+
+	if (p->handlers.n && (!f || !field_is_reference(f)))
+		message_put(
+		    m, 1, 1, "handlers：“%.*s”不是指向人员的字段", STR_ARG(p->handlers));
 }
 
 static bool

@@ -329,6 +329,20 @@ page_of(const struct search_ask *ask, struct search_answer *out)
 	}
 }
 
+/* On PostgreSQL, planning for each word anew or as the engine likes it. */
+static enum err
+plan(struct cx *cx, struct db *db, struct str mode)
+{
+	DB_ROWS rows = { 0 };
+
+	if (!db_is_postgres(db))
+		return ERR_OK;
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_PLAN, D_TEXT(mode)));
+	while (db_next(&rows))
+		;
+	return db_end(cx, &rows);
+}
+
 enum err
 search_find(
     struct cx *cx, struct db *db, const struct search_ask *ask, struct search_answer *out)
@@ -340,9 +354,11 @@ search_find(
 	if (!ask->query.wanted)
 		return ERR_OK;
 	TRY(own_stretch(cx, db, ask, &n, &out->is_behind));
+	TRY(plan(cx, db, S("force_custom_plan")));
 	if (n)
 		TRY(stretch(&f, search_log_id(n), search_log_id(n + 1)));
 	TRY(stretch(&f, SEARCH_STATUTES, INT64_MAX));
+	TRY(plan(cx, db, S("auto")));
 	page_of(ask, out);
 	return ERR_OK;
 }

@@ -152,7 +152,7 @@ article_put(struct cx *cx, const struct edition *e, const struct article *a, voi
 	const struct str subject = str_fmt(cx->arena, "statute/%.*s/%.*s/%lld",
 	    STR_ARG(e->statute), STR_ARG(a->key), (long long)e->from);
 
-	TRY(search_put(cx, p->db, SEARCH_LIBRARY, subject, p->id, &s, 1));
+	TRY(search_add(cx, p->db, SEARCH_LIBRARY, subject, p->id, &s, 1));
 	p->id += SEARCH_SUBJECT_IDS;
 	return ERR_OK;
 }

@@ -219,9 +219,16 @@ enum err
 search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int64_t id,
     const struct search_source *sources, size_t n)
 {
+	TRY(search_drop(cx, db, id, id + SEARCH_SUBJECT_IDS));
+	return search_add(cx, db, log, subject, id, sources, n);
+}
+
+enum err
+search_add(struct cx *cx, struct db *db, struct str log, struct str subject, int64_t id,
+    const struct search_source *sources, size_t n)
+{
 	struct search_hit u = { .id = id, .log = log, .subject = subject };
 
-	TRY(search_drop(cx, db, id, id + SEARCH_SUBJECT_IDS));
 	for (size_t i = 0; i < n; i++) {
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = *cx;
@@ -229,10 +236,8 @@ search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int
 		own.arena = &scratch;
 		const enum err err = source_put(
 		    &own, db, &u, &sources[i], u.id + PARTS_MAX);
-		if (err != ERR_OK) {
-			cx->why = str_copy(cx->arena, own.why);
-			return err;
-		}
+		if (err != ERR_OK)
+			return fail(cx, err, "%.*s", STR_ARG(own.why));
 	}
 	return ERR_OK;
 }

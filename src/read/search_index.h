@@ -34,6 +34,9 @@ struct search_source {
 /* Puts the subject in place of what stood at its ids; n may be 0. */
 enum err search_put(struct cx *cx, struct db *db, struct str log, struct str subject,
     int64_t id, const struct search_source *sources, size_t n) MUST_USE;
+/* The same where nothing stands. */
+enum err search_add(struct cx *cx, struct db *db, struct str log, struct str subject,
+    int64_t id, const struct search_source *sources, size_t n) MUST_USE;
 enum err search_drop(struct cx *cx, struct db *db, int64_t from, int64_t to) MUST_USE;
 
 /* The next free id of the collections. */

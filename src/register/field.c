@@ -117,15 +117,20 @@ of_load(struct cx *cx, struct messages *m, const struct yaml_node *node, struct 
 	}
 }
 
-/* Only a matter can say what may be chosen: not an entry, and no row by itself. */
+/* Only a matter can say what may be chosen or computed: not an entry, and no row by
+ * itself. */
 void
 among_is_none(
     struct messages *m, const struct yaml_node *node, const struct field_list *fields)
 {
-	for (size_t i = 0; i < fields->n; i++)
+	for (size_t i = 0; i < fields->n; i++) {
 		if (fields->v[i].is_limited)
 			yaml_fault_key(m, node, "字段%.*s不能限定可选范围 among",
 			    STR_ARG(fields->v[i].id));
+		if (fields->v[i].table.n)
+			yaml_fault_key(m, node, "字段%.*s不能由决策表得出 value",
+			    STR_ARG(fields->v[i].id));
+	}
 }
 
 /* What a type demands of its neighbours: a reference its target, rows their columns. */
@@ -145,6 +150,10 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 	if (f->is_limited && !field_is_reference(f))
 		yaml_fault_key(
 		    m, node, "字段%.*s不是引用，不能限定可选范围 among", STR_ARG(f->id));
+	if (f->table.n && (f->personal || f->required || f->unique || f->is_limited))
+		yaml_fault_key(m, node,
+		    "字段%.*s由决策表得出，不能有 required、unique、personal、among",
+		    STR_ARG(f->id));
 	among_is_none(m, node, &f->columns);
 	for (size_t i = 0; i < f->columns.n; i++)
 		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
@@ -152,6 +161,21 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 			    f->columns.v[i].columns.v[k].type == FIELD_ROWS)
 				yaml_fault_key(
 				    m, node, "行表中的行表不能再含行表或个人信息");
+}
+
+static void
+value_load(
+    struct cx *cx, struct messages *m, const struct yaml_node *node, struct field *f)
+{
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
+		return;
+	shape_closed(m, node, &shape_value);
+	f->table = yaml_str(yaml_get(node, S("table")));
+	if (!f->table.n)
+		yaml_fault(m, node, "value 缺少决策表 table");
+	for (yaml_each(item, yaml_get(node, S("with"))))
+		*list_add(m->arena, &f->with) = (struct field_input){ item->key,
+			expression_load(cx, m, item), item->key_line, item->key_column };
 }
 
 static void
@@ -186,6 +210,7 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	of_load(cx, m, yaml_get(node, S("of")), &f);
 	f.among = expression_load(cx, m, yaml_get(node, S("among")));
 	f.is_limited = f.among != NULL;
+	value_load(cx, m, yaml_get(node, S("value")), &f);
 	shape_check(m, node, &f);
 	*list_add(m->arena, out) = f;
 }

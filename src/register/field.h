@@ -42,6 +42,13 @@ struct field_list {
 	size_t n, cap;
 };
 
+/* An input of the decision table that gives a field its value. */
+struct field_input {
+	struct str input;
+	const struct feel *value;
+	int line, column;
+};
+
 struct field {
 	struct str id;   /* as in law/: kebab-case */
 	struct str name; /* as in expressions and columns: '-' became '_' */
@@ -55,13 +62,18 @@ struct field {
 	const struct feel
 	    *among;      /* of a matter's reference: what may be chosen, or NULL */
 	bool is_limited; /* by among; cleared by a mutation */
+	struct str
+	    table; /* of a matter: the decision table that gives the value, or empty */
+	LIST(struct field_input)
+	with; /* what it is given other than fields of its names */
 	int line, column;
 };
 
 /* Reads `fields:` (a map) into out; faults go to messages. */
 void fields_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct field_list *out);
-/* Faults for those that say what may be chosen (`among`), which only a matter can. */
+/* Faults for those that say what may be chosen (`among`) or what gives them their value
+ * (`value`), which only a matter can. */
 void among_is_none(struct messages *messages, const struct yaml_node *node,
     const struct field_list *fields);
 struct field *field_find(

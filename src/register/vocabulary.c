@@ -18,8 +18,15 @@ static const struct shape_key field_keys[] = {
 	{ "personal", SHAPE_BOOL, MAY, NULL, "个人信息，密封保存，条件中不可使用" },
 	{ "hint", SHAPE_TEXT, MAY, NULL, "填写提示" },
 	{ "among", SHAPE_FEEL, MAY, NULL, "可选范围，只用于程序中的引用" },
+	{ "value", SHAPE_MAP, MAY, &shape_value, "由决策表得出，不填写；只用于程序" },
 };
 SHAPE(field, NULL, "字段");
+
+static const struct shape_key value_keys[] = {
+	{ "table", SHAPE_ID, MUST, NULL, "决策表编号" },
+	{ "with", SHAPE_FEELS, MAY, NULL, "决策表的输入: 表达式；不写的输入取同名字段" },
+};
+SHAPE(value, NULL, "决策表得出的值");
 
 static const struct shape_key list_keys[] = {
 	{ "filters", SHAPE_IDS, MAY, NULL, "可以据以筛选的字段" },
@@ -128,7 +135,7 @@ static const struct shape_key action_keys[] = {
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
 	{ "manner", SHAPE_ID, MAY, NULL,
 	    "办理方式：withdraw 撤回、return 退回补充、reopen "
-	    "重新办理；系统统一要求写明理由" },
+	    "重新办理、reassign 改派；系统统一要求写明理由" },
 	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
 	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
 	{ "join", SHAPE_MAP, MAY, &shape_join, "会签、多人确认：几人都办才算办成" },
@@ -284,6 +291,31 @@ static const struct shape_key functions_keys[] = {
 };
 SHAPE(functions, "*.functions.yaml", "函数表");
 
+/* --- decision tables --- */
+
+static const struct shape_key table_row_keys[] = {
+	{ "when", SHAPE_ANY, MAY, NULL,
+	    "输入: 条件；不写的输入不论，选项直接写编号，几个写成列表" },
+	{ "then", SHAPE_ANY, MUST, NULL, "结果列: 值；选项直接写编号" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+};
+SHAPE(table_row, NULL, "决策表的一行");
+
+static const struct shape_key table_keys[] = {
+	{ "table", SHAPE_ID, MUST, NULL, "决策表编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "决策表名称" },
+	{ "in_force", SHAPE_MAP, MAY, &shape_in_force, "效力期间，按办理之日判断" },
+	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
+	{ "hit", SHAPE_ID, MUST, NULL,
+	    "几行同时符合时如何取值：U A P F R O C C+ C< C> C#" },
+	{ "inputs", SHAPE_NAMED, MUST, &shape_field, "输入列" },
+	{ "outputs", SHAPE_NAMED, MUST, &shape_field, "结果列" },
+	{ "order", SHAPE_ANY, MAY, NULL, "结果列: 从先到后的值，P 和 O 按此排列" },
+	{ "rows", SHAPE_MAPS, MUST, &shape_table_row, "各行" },
+	{ "otherwise", SHAPE_ANY, MAY, NULL, "没有一行符合时的结果列: 值" },
+};
+SHAPE(table, "*.table.yaml", "决策表");
+
 /* --- what is cited, what was asked --- */
 
 static const struct shape_key days_keys[] = {
@@ -376,8 +408,8 @@ shape_file(size_t i)
 {
 	static const struct shape *const files[] = { &shape_register, &shape_procedure,
 		&shape_document, &shape_choices, &shape_parameters, &shape_functions,
-		&shape_statute, &shape_coverage, &shape_names, &shape_workdays,
-		&shape_expected_file };
+		&shape_table, &shape_statute, &shape_coverage, &shape_names,
+		&shape_workdays, &shape_expected_file };
 
 	return i < sizeof files / sizeof *files ? files[i] : NULL;
 }

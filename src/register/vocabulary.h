@@ -52,12 +52,13 @@ struct shape {
 	const struct shape shape_##id = { #id, pattern, what, id##_keys, \
 		sizeof id##_keys / sizeof *id##_keys }
 
-extern const struct shape shape_register, shape_field, shape_register_rule, shape_list;
+extern const struct shape shape_register, shape_field, shape_value, shape_register_rule,
+    shape_list;
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
     shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask;
 extern const struct shape shape_pause, shape_extension, shape_amount, shape_days;
 extern const struct shape shape_document, shape_number, shape_choices, shape_parameters,
-    shape_parameter, shape_functions, shape_function;
+    shape_parameter, shape_functions, shape_function, shape_table, shape_table_row;
 extern const struct shape shape_statute, shape_coverage, shape_requirement, shape_names,
     shape_names_role, shape_names_kind;
 extern const struct shape shape_workdays, shape_notice, shape_expected_file,

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "act/door.h"
+#include "web/layout.h"
 #include "web/meter.h"
 #include "web/mhd.h"
 #include "web/session.h"
@@ -47,6 +48,30 @@ view_ok(struct view *v, enum err err)
 		return true;
 	respond_err(v->x, err);
 	return false;
+}
+
+/* It is asked every time, as what is taken down must be gone at once. Who is logged in
+ * sees his own head on it and keeps nothing. */
+bool
+view_unchanged(struct view *v, int64_t more)
+{
+	struct exchange *x = v->x;
+	struct record_head head;
+	struct str tag;
+
+	if (!view_ok(v, record_head(&x->cx, v->r.db, v->r.log, &head)))
+		return true;
+	respond_header(x, S("Vary"), S("Cookie"));
+	if (x->session)
+		return false;
+	tag = str_fmt(&x->arena, "\"%lld-%lld-%lld-%c\"", (long long)head.seq,
+	    (long long)more, (long long)cx_today(&x->cx), type_is_large(x) ? 'l' : 'n');
+	respond_header(x, S("ETag"), tag);
+	x->res.cache = S("public, no-cache");
+	if (!str_eq(params_get(&x->req.headers, S("if-none-match")), tag))
+		return false;
+	respond(x, 304, S("text/html; charset=utf-8"), S(""));
+	return true;
 }
 
 bool

@@ -18,6 +18,8 @@ struct view {
 	const struct defs *defs;
 	struct str person; /* who reads: "persons/12"; empty for the public */
 	struct str about;  /* whose files are shown: "task/17"; empty: names only */
+	int64_t law_day;   /* citations are read as of this day; 0: today (web/cite.h) */
+	struct cites *cites;         /* what cite.c has read for this page */
 	struct sealed_about *sealed; /* what may be done with its sealed parts (pages/) */
 };
 #define VIEW __attribute__((cleanup(view_close))) struct view
@@ -32,6 +34,10 @@ bool view_may(struct view *v, const struct id_list *competences);
 
 /* Answers with what err means, unless it is ERR_OK; true when the page goes on. */
 bool view_ok(struct view *v, enum err err);
+
+/* A public page that depends on the log, the day and the number `more` alone: who has it
+ * as of these has been answered with 304. Call it before anything else is read. */
+bool view_unchanged(struct view *v, int64_t more);
 
 /* What became of an act, when the exchange runs on. */
 struct act_answer {

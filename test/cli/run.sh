@@ -1,6 +1,6 @@
 #!/bin/bash
 # The commands an administrator types, on both engines: adopting a plan into an empty store, publishing and
-# withdrawing definitions, moving matters to a corrected edition. What is refused writes nothing.
+# withdrawing definitions, moving matters to a corrected edition, taking statutes in. What is refused writes nothing.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 binary=${ZHUNSHENG:-build-test/zhunsheng}
@@ -134,6 +134,66 @@ for store in "$postgres" "$sqlite"; do
 	expect 0 '^0 件' law move task --erratum --person "$person" --reason 更正名称 --store "$store"
 	sound "$store"
 done
+
+# --- statutes: taken in whole or not at all, kept by edition, answered as of a day ---
+
+bees() { printf '# 养蜂法\n第一条 为了养蜂。\n第二条 %s\n第三条 本法自%s起施行。\n' "$1" "$2"; }
+bees '春天搬箱。' 2001年5月1日 >"$work/old.md"
+bees '夏天搬箱。' 2020年7月1日 >"$work/new.md"
+bees '秋天搬箱。' 2001年5月1日 >"$work/other.md"
+printf '# 养羊法\n没有条文。\n' >"$work/none.md"
+printf '# 养牛法\n第一条 甲。\n第一条 乙。\n' >"$work/twice.md"
+for store in "$postgres" "$sqlite"; do
+	expect 2 'none.md: 全文没有' statute import "$work/old.md" "$work/none.md" --store "$store"
+	expect 2 'twice.md: 第3行' statute import "$work/old.md" "$work/twice.md" --store "$store"
+	expect 0 '^共 0 件' statute list --store "$store"
+	expect 0 '已入库' statute import "$work/old.md" "$work/new.md" --store "$store"
+	expect 0 '没有改动' statute import "$work/new.md" --store "$store"
+	expect 2 '另一文本' statute import "$work/other.md" --store "$store"
+	expect 2 '没有写明理由' statute import "$work/other.md" --replace --store "$store"
+	expect 0 '春天' statute show 《养蜂法》 第二条 --on 2010-01-01 --store "$store"
+	expect 0 '夏天' statute show 养蜂法 2 --store "$store"
+	expect 1 '没有这一条' statute show 养蜂法 第九条 --store "$store"
+	expect 1 '没有《养蜂法》在该日' statute show 养蜂法 --on 2000-01-01 --store "$store"
+	expect 0 '{+夏+}' statute diff 养蜂法 2010-01-01 2021-01-01 --store "$store"
+	expect 0 '已更换' statute import "$work/other.md" --replace --reason 原文有误 --store "$store"
+	expect 0 '秋天' statute show 养蜂法 第二条 --on 2010-01-01 --store "$store"
+	expect 0 '不再施行' statute repeal 养蜂法 --on 2024-01-01 --by 决定 --store "$store"
+	expect 1 '没有《养蜂法》在该日' statute show 养蜂法 --on 2024-01-01 --store "$store"
+	expect 0 '相同' statute rebuild --check --store "$store"
+	expect 0 '核验通过' record verify --log installation/statutes --store "$store"
+	sound "$store"
+done
+
+# --- their pages, for everybody ---
+
+"$binary" serve --store "$sqlite" --port -1 >"$work/out" 2>"$work/err" &
+server=$!
+for _ in $(seq 100); do
+	url=$(sed -n 's/^就绪 //p' "$work/out")
+	[ -n "$url" ] && break
+	sleep 0.1
+done
+page() { # page STATUS PATTERN PATH
+	curl -s -w '\n%{http_code}\n' "$url$3" >"$work/page"
+	check "$3 answers $1 with $2" [ "$(tail -n 1 "$work/page")" = "$1" ]
+	check "$3 holds $2" grep -q -- "$2" "$work/page"
+}
+page 200 '未导入全文' /statutes
+page 200 '2024年1月1日起不再施行' /statutes/养蜂法
+page 200 '秋天搬箱' '/statutes/养蜂法/2?day=2010-01-01'
+page 200 '夏天搬箱' '/statutes/养蜂法/第二条?day=2021-01-01'
+page 200 '该条已废止' /statutes/养蜂法/2
+page 404 '查无此条' '/statutes/养蜂法/9?day=2021-01-01'
+page 200 '<del>秋</del><ins>夏</ins>' /statutes/养蜂法/compare
+page 200 '陈述、申辩' /statutes/行政处罚法/7
+page 200 '未导入全文' /statutes/行政处罚法
+page 404 '没有' /statutes/没有的法
+tag=$(curl -si "$url/statutes" | sed -n 's/^ETag: \(.*\)\r$/\1/p')
+check "an unchanged page is not sent again" \
+	[ "$(curl -s -o /dev/null -w '%{http_code}' -H "If-None-Match: $tag" "$url/statutes")" = 304 ]
+kill -INT "$server"
+wait "$server" || failed=$((failed + 1))
 psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE"
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

@@ -7,10 +7,13 @@
 
 #include "base/zip.h"
 #include "intake/csv.h"
+#include "base/map.h"
 #include "intake/plan.h"
+#include "intake/statute.h"
 #include "intake/text.h"
 #include "intake/xlsx.h"
 #include "lang/canon.h"
+#include "lang/citation.h"
 #include "lang/feel.h"
 #include "lang/xml.h"
 #include "lang/yaml.h"
@@ -229,6 +232,56 @@ run_term(struct cx *cx, struct str input)
 		   : "a name of another term";
 }
 
+static struct str
+any_name(struct str name, void *self)
+{
+	(void)self;
+	return name.n && name.n < 40 ? name : S("");
+}
+
+/* Citations stand one behind the other and never begin or end within a character. */
+static const char *
+check_citations(struct cx *cx, struct str text)
+{
+	struct citations all = { 0 };
+	size_t at = 0;
+
+	citations_find(cx->arena, text, any_name, NULL, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct citation *c = &all.v[i];
+
+		if (c->from < at || c->to <= c->from || c->to > text.n)
+			return "citations that overlap";
+		if (!str_is_utf8(str_sub(text, c->from, c->to)))
+			return "a citation that cuts a character";
+		at = c->to;
+	}
+	return NULL;
+}
+
+static const char *
+run_statute(struct cx *cx, struct str input)
+{
+	struct statute_text t;
+	struct map keys = { 0 };
+
+	if (statute_read(cx, S("x(2020-01-01).md"), input, &t) != ERR_OK)
+		return cx->why.n ? NULL : "refused without a message";
+	if (!t.name.n || !t.articles.n)
+		return "a statute without name or articles";
+	for (size_t i = 0; i < t.articles.n; i++) {
+		const char *wrong = check_citations(cx, t.articles.v[i].text);
+
+		if (wrong)
+			return wrong;
+		if (map_find(&keys, t.articles.v[i].key))
+			return "an article twice";
+		map_put(cx->arena, &keys, t.articles.v[i].key, &t);
+	}
+	const struct value v = statute_value(cx, &t);
+	return canon_str(cx->arena, &v).n ? NULL : "nothing to keep";
+}
+
 /* Words stand where they are found, marks inside the text and in its order. */
 static const char *
 run_query(struct cx *cx, struct str input)
@@ -275,6 +328,12 @@ const struct target targets[] = {
 	    "<row> </row> <row r='7'> <c> </c> <c r='B7' t='s' s='1'> <v> </v> <is> <t> "
 	    "</t> </is> 45000.5 1E+3 0 _x000D_ <mergeCell ref='A1:B2'/> 60" },
 	{ "zip", run_zip, "PK\x03\x04 PK\x01\x02 PK\x05\x06" },
+	{ "statute", run_statute,
+	    "# ## ** --- \n \t 　 第一条 第二条 第十条之一 第一章 附则 序言 附件 修正案 "
+	    "目录 "
+	    "自2020年1月1日起施行 2020年1月1日 通过 修订 修正 《 》 （ ） "
+	    "国务院令第1号公布 "
+	    "title: \"x\"" },
 	{ "term", run_term,
 	    "- 20 九十 一百 个 工作日 日 个月 年 小时 内 前 workdays before" },
 	{ "query", run_query,

@@ -242,10 +242,15 @@ form_show(struct view *v, struct form *f, const struct value *taken, int status)
 	else
 		form_open(h, x->req.path);
 	hidden_put(h, v, f);
+	if (taken)
+		form_cites_seen(h, v, f, &values);
 	for (size_t i = 0; i < f->fields.n; i++) {
 		const struct form_field *ff = &f->fields.v[i];
 
 		form_input(h, v, ff, value_get(&values, ff->field->id));
+		if (taken)
+			form_cites_put(
+			    h, v, ff->field, value_get(&values, ff->field->id));
 	}
 	days_put(h, v, f);
 	button_row_open(h);
@@ -414,6 +419,10 @@ page_act_post(struct exchange *x)
 	}
 	if (x->cx.refusals.n) {
 		form_show(&v, &f, &taken, 422);
+		return;
+	}
+	if (form_cites_new(&v, &f, &taken)) {
+		form_show(&v, &f, &taken, 200);
 		return;
 	}
 	if (!view_ok(&v, form_merge(&v, &f, &taken, &act.form)))

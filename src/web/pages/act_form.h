@@ -71,6 +71,18 @@ size_t form_rows(const struct exchange *x, const struct field *f, struct str nam
     const struct value *value);
 size_t form_more(const struct field *f);
 
+/* ---- cited articles that are not there (act_cite.c) ----
+ *
+ * A warning, never a refusal: a text that cites one is shown once more with what is wrong
+ * beside its field; sent again as it is, it goes in. */
+
+/* Whether something is wrong that the page posted had not shown yet. */
+bool form_cites_new(struct view *v, const struct form *f, const struct value *taken);
+void form_cites_seen(
+    struct html *h, struct view *v, const struct form *f, const struct value *taken);
+void form_cites_put(
+    struct html *h, struct view *v, const struct field *field, const struct value *value);
+
 /* ---- one row of many (act_row.c) ---- */
 
 /* "FIELD.N" of the address, kept in the form; empty when no row is asked for. */

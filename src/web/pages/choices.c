@@ -1,6 +1,7 @@
 /* What may be done now. The engine judges; here it only gets its places: the first thing
  * to do as a button, the others as links, the impossible with what is missing. */
 #include "base/date.h"
+#include "web/cite.h"
 #include "web/field.h"
 #include "web/pages/matter.h"
 #include "web/password.h"
@@ -110,8 +111,7 @@ refusal_put(struct html *h, struct matter_page *m, const struct refusal *r)
 
 	html(h, T(r->message));
 	if (basis.n)
-		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(basis),
-		    L("</span>"));
+		cite_basis(h, m->v, basis);
 	if (r->ways.n)
 		html(h, L("<span class=\"ways\">"), T(W(ways_are)), T(r->ways),
 		    L("</span>"));

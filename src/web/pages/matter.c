@@ -3,6 +3,7 @@
 #include "web/pages/matter.h"
 
 #include "base/date.h"
+#include "web/cite.h"
 #include "web/field.h"
 #include "web/layout.h"
 #include "web/pages/page.h"
@@ -21,6 +22,7 @@ matter_load(struct view *v, struct str subject, struct matter_page *out)
 	if (!out->procedure)
 		return word_fail(cx, ERR_NOT_FOUND, W(none_procedure));
 	out->fields = value_get(&out->state, S("fields"));
+	v->law_day = value_num(value_get(&out->state, S("opened")));
 	TRY(ask_hidden(
 	    cx, &v->r, v->defs, v->person, subject, &out->masks, &out->hidden));
 	return ask_choices(cx, &v->r, v->defs, v->person, subject, S(""), &out->choices);
@@ -99,7 +101,7 @@ clock_why(struct html *h, struct matter_page *m, const struct value *clock)
 		html(h, L("</ol>\n"));
 	}
 	if (basis.n)
-		html(h, L("<p class=\"basis\">"), T(W(basis_is)), T(basis), L("</p>\n"));
+		cite_basis(h, m->v, basis);
 	if (value_true(value_get(clock, S("provisional"))))
 		html(h, L("<p class=\"hint\">"), T(W(clock_provisional)), L("</p>\n"));
 	details_close(h);
@@ -170,8 +172,7 @@ matter_doubts(struct html *h, struct matter_page *m)
 
 		html(h, L("<li>"), T(value_str(value_get(d, S("message")))));
 		if (basis.n)
-			html(h, L(" <span class=\"basis\">"), T(W(basis_is)), T(basis),
-			    L("</span>"));
+			cite_basis(h, m->v, basis);
 		if (may)
 			html(h, L(" <a href=\""),
 			    U(url_query(a,

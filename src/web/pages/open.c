@@ -24,30 +24,6 @@ struct open_plans {
 	size_t n, cap;
 };
 
-/* The page depends on the log alone: who has it as of this number gets nothing new. It is
- * asked every time, as what is taken down must be gone at once. Who is logged in sees his
- * own head on it and keeps nothing. */
-static bool
-is_known(struct exchange *x, struct view *v)
-{
-	struct record_head head;
-	struct str tag;
-
-	if (!view_ok(v, record_head(&x->cx, v->r.db, v->r.log, &head)))
-		return true;
-	respond_header(x, S("Vary"), S("Cookie"));
-	if (x->session)
-		return false;
-	tag = str_fmt(&x->arena, "\"%lld-%lld-%c\"", (long long)head.seq,
-	    (long long)cx_today(&x->cx), type_is_large(x) ? 'l' : 'n');
-	respond_header(x, S("ETag"), tag);
-	x->res.cache = S("public, no-cache");
-	if (!str_eq(params_get(&x->req.headers, S("if-none-match")), tag))
-		return false;
-	respond(x, 304, S("text/html; charset=utf-8"), S(""));
-	return true;
-}
-
 static int64_t
 number_of(struct str subject)
 {
@@ -100,7 +76,8 @@ page_open_list(struct exchange *x)
 	struct open_plans plans;
 	struct html *h;
 
-	if (!view_open(x, &v) || is_known(x, &v) || !view_ok(&v, plans_read(&v, &plans)))
+	if (!view_open(x, &v) || view_unchanged(&v, 0) ||
+	    !view_ok(&v, plans_read(&v, &plans)))
 		return;
 	h = page_open(x, .title = W(open));
 	html(h, L("<p class=\"lead\">"), T(W(open_lead)), L("</p>\n"));
@@ -251,7 +228,8 @@ page_open_plan(struct exchange *x)
 	struct html *h;
 	int64_t n;
 
-	if (!view_open(x, &v) || is_known(x, &v) || !view_ok(&v, plans_read(&v, &plans)))
+	if (!view_open(x, &v) || view_unchanged(&v, 0) ||
+	    !view_ok(&v, plans_read(&v, &plans)))
 		return;
 	for (size_t i = 0; str_int(x->req.args[0], &n) && i < plans.n; i++)
 		if (plans.v[i].n == n)

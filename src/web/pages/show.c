@@ -2,6 +2,7 @@
 #include "web/pages/show.h"
 
 #include "base/date.h"
+#include "web/cite.h"
 #include "web/pages/sealed.h"
 #include "web/word.h"
 
@@ -78,6 +79,12 @@ list_text(struct view *v, const struct value *list, struct str between,
 }
 
 static struct str
+citation_item(struct view *v, const struct value *one)
+{
+	return basis_text(v->defs, &v->x->arena, value_str(one));
+}
+
+static struct str
 text_item(struct view *v, const struct value *one)
 {
 	(void)v;
@@ -137,8 +144,9 @@ show_text(struct view *v, const struct field *f, const struct value *value)
 	case FIELD_MATTERS:
 		return list_text(v, value, W(list_semicolon), name_item);
 	case FIELD_TEXTS:
-	case FIELD_CITATIONS:
 		return list_text(v, value, W(list_semicolon), text_item);
+	case FIELD_CITATIONS:
+		return list_text(v, value, W(list_semicolon), citation_item);
 	case FIELD_FILES:
 		return list_text(v, value, W(list_semicolon), file_item);
 	case FIELD_ROWS:
@@ -149,9 +157,9 @@ show_text(struct view *v, const struct field *f, const struct value *value)
 	return S("");
 }
 
-/* What a person wrote keeps its lines. */
+/* What a person wrote keeps its lines; the articles it cites are links. */
 static void
-paragraphs_put(struct html *h, struct str text)
+paragraphs_put(struct html *h, struct view *v, struct str text)
 {
 	struct str line;
 	bool first = true;
@@ -159,7 +167,7 @@ paragraphs_put(struct html *h, struct str text)
 	while (str_split(&text, S("\n"), &line)) {
 		if (!first)
 			html(h, L("<br>"));
-		html(h, T(line));
+		cite_put(h, v, line);
 		first = false;
 	}
 }
@@ -196,7 +204,7 @@ show_value(
 	if (f->personal && value->kind == V_MAP) {
 		sealed_put(h, v, value_str(value_get(value, S("sealed"))));
 	} else if (f->type == FIELD_LONG && value->kind == V_TEXT) {
-		paragraphs_put(h, value->s);
+		paragraphs_put(h, v, value->s);
 	} else if ((f->type == FIELD_ENTRY || f->type == FIELD_MATTER) &&
 		   value->kind == V_TEXT) {
 		show_link(h, v, value->s);
@@ -210,6 +218,10 @@ show_value(
 		}
 	} else if (f->type == FIELD_FILES) {
 		files_put(h, v, value);
+	} else if ((f->type == FIELD_TEXT || f->type == FIELD_TEXTS ||
+		       f->type == FIELD_CITATIONS) &&
+		   (value->kind == V_TEXT || value->kind == V_LIST)) {
+		cite_put(h, v, show_text(v, f, value));
 	} else if (f->type == FIELD_CODE) {
 		html(h, L("<code>"), T(show_text(v, f, value)), L("</code>"));
 	} else {
