@@ -52,5 +52,5 @@ int cli_statute_show(struct cx *cx, int argc, char **argv); /* … NAME [ARTICLE
 int cli_statute_diff(struct cx *cx, int argc, char **argv); /* … NAME DAY DAY */
 int cli_statute_repeal(struct cx *cx, int argc, char **argv);
 int cli_statute_rebuild(struct cx *cx, int argc, char **argv); /* … [--check] */
-int cli_search_import(struct cx *cx, int argc, char **argv);  /* search import FILE */
-int cli_search_rebuild(struct cx *cx, int argc, char **argv); /* search rebuild */
+int cli_search_import(struct cx *cx, int argc, char **argv);   /* search import FILE */
+int cli_search_rebuild(struct cx *cx, int argc, char **argv);  /* search rebuild */

@@ -16,6 +16,7 @@ head=$(head_of -d "login=sifa" -d "password=$(password sifa)" "$base/login")
 expect "the cookie is kept from scripts and other sites" \
 	"$(grep -ci '^Set-Cookie: session=.*; Path=/; HttpOnly; SameSite=Lax$' <<<"$head")" 1
 
+: >"$work/out2"
 "$binary" serve --store "$store" --port -1 --https >"$work/out2" 2>>"$work/err" &
 second=$!
 for _ in $(seq 200); do

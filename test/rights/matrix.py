@@ -23,7 +23,7 @@ PAGES = {
     ('POST', '/login/code'): OPEN, ('GET', '/type'): OPEN, ('GET', '/static/{name}'): OPEN, ('GET', '/health'): OPEN,
     ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN, ('GET', '/open'): OPEN,
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
-    ('GET', '/style'): [], ('POST', '/style'): [],
+    ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,
     ('GET', '/me/factor'): ANY, ('POST', '/me/factor'): ANY,
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
