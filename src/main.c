@@ -39,6 +39,16 @@ static const struct command {
 	    "law mutate [目录] [名称]    逐条拿掉规则，每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,
 	    "law publish [目录] --store 地址 [--log 日志]    公布有变动的定义" },
+	{ "law chart", cli_law_chart,
+	    "law chart 程序 [--out 文件.svg] [--law 目录]    办事流程图；文件可以是 "
+	    "svg、png、pdf、dot" },
+	{ "law diff", cli_law_diff,
+	    "law diff 旧目录 新目录；law diff [目录] --store 地址    公布后有哪些变化" },
+	{ "law explain", cli_law_explain,
+	    "law explain 程序或名录 [--law 目录]    用文字说明一份定义" },
+	{ "law schema", cli_law_schema,
+	    "law schema [种类] [--out 目录]    各种定义文件的 JSON "
+	    "Schema，供编辑器使用" },
 	{ "record rebuild", cli_record_rebuild,
 	    "record rebuild --store 地址 [--log 日志] [--check]    按记录重建数据" },
 	{ "search import", cli_search_import,

@@ -59,6 +59,8 @@ test_set() {
 	want ca-certificates some /etc/ssl/certs/ca-certificates.crt
 	want curl has curl
 	want python3-jsonschema python_jsonschema
+	want graphviz has dot
+	want python3-yaml /usr/bin/python3 -c 'import yaml'
 }
 
 check_set() {

@@ -85,7 +85,7 @@ export ZS_TEST_PG
 
 # The cheap ones first: a broken floor shows within seconds.
 suite unit 5 build-test/test/unit/unit
-suites='coverage law plan cli run http rights api operation browser crash fuzz'
+suites='coverage law language plan cli run http rights api operation browser crash fuzz'
 for dir in $suites; do
 	suite "$dir" 20 "test/$dir/run.sh"
 done

@@ -5,6 +5,7 @@
 #include "act/clock_inside.h"
 
 #include "base/date.h"
+#include "lang/han.h"
 #include "procedure/surcharge.h"
 
 enum { MINUTE_MS = 60 * 1000 };
@@ -124,6 +125,26 @@ start_instant(struct work *w, struct judge *j, const struct clock_def *def,
 	return true;
 }
 
+/* "行政许可法/45、行政许可法/42" in words; ids of requirements are no grounds to show. */
+static struct str
+basis_words(struct arena *a, struct str basis)
+{
+	struct str out = S(""), part;
+
+	while (str_split(&basis, S("、"), &part)) {
+		struct str statute = { 0 };
+		int64_t n;
+
+		if (!str_has(part, S("/")) || !str_split(&part, S("/"), &statute))
+			continue;
+		if (str_int(part, &n) && n > 0 && n <= HAN_MAX)
+			part = str_fmt(a, "第%.*s条", STR_ARG(han_write(a, n)));
+		out = str_fmt(a, "%.*s%s《%.*s》%.*s", STR_ARG(out), out.n ? "、" : "",
+		    STR_ARG(statute), STR_ARG(part));
+	}
+	return out;
+}
+
 struct pause_list {
 	struct term_pause *v;
 	size_t n, cap;
@@ -149,7 +170,7 @@ pauses_of(struct arena *a, const struct clock_def *def, const struct value *cloc
 			.from = value_num(value_at(p, PAUSE_FROM)),
 			.until = value_is_null(until) ? DAY_NONE : value_num(until),
 			.reason = reason,
-			.basis = basis.n ? basis : def->basis,
+			.basis = basis_words(a, basis.n ? basis : def->basis),
 		};
 	}
 }
@@ -164,7 +185,8 @@ extensions_of(struct work *w, const struct value *clock, struct extension_list *
 		const struct value *e = value_at(list, i);
 		struct term_extension *more = list_add(w->cx->arena, out);
 
-		more->basis = value_str(value_get(e, S("basis")));
+		more->basis = basis_words(
+		    w->cx->arena, value_str(value_get(e, S("basis"))));
 		TRY(term_parse(w->cx, value_str(value_get(e, S("term"))), &more->term));
 	}
 	return ERR_OK;

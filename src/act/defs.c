@@ -160,10 +160,15 @@ load_parameters(struct load *l, const struct yaml_node *root, struct str digest)
 		shape_closed(l->m, item, &shape_parameter);
 		p->id = item->key;
 		p->title = yaml_str(yaml_get(item, S("title")));
+		p->file = l->m->file;
+		p->line = item->key_line;
+		ids_load(l->cx, l->m, yaml_get(item, S("basis")), &p->basis);
 		yaml_int(l->m, yaml_get(item, S("default")), &p->value);
 		yaml_int(l->m, yaml_get(item, S("from")), &p->from);
 		yaml_int(l->m, yaml_get(item, S("to")), &p->to);
-		if (p->value < p->from || p->value > p->to)
+		if (p->from > p->to)
+			yaml_fault(l->m, item, "参数%.*s的范围是空的", STR_ARG(p->id));
+		else if (p->value < p->from || p->value > p->to)
 			yaml_fault(
 			    l->m, item, "参数%.*s的默认值不在范围内", STR_ARG(p->id));
 		put_item(l, &l->defs->parameters, p->id, p);
@@ -218,6 +223,11 @@ cited_put(struct load *l, const struct yaml_node *root, struct str name)
 		yaml_day(l->m, yaml_get(in_force, S("from")), &c->from);
 	if (yaml_find(in_force, S("to")))
 		yaml_day(l->m, yaml_get(in_force, S("to")), &c->to);
+	ids_load(l->cx, l->m, yaml_get(root, S("repealed")), &c->repealed);
+	for (size_t i = 0; i < c->repealed.n; i++)
+		if (!yaml_find(yaml_get(root, S("articles")), c->repealed.v[i]))
+			yaml_fault(l->m, yaml_get(root, S("repealed")), "没有条款“%.*s”",
+			    STR_ARG(c->repealed.v[i]));
 	map_put(l->defs->arena, &l->defs->cited, name, c);
 }
 

@@ -31,14 +31,17 @@ struct document_def {
 };
 
 struct parameter_def {
-	struct str id, title, basis;
+	struct str id, title, file;
+	struct id_list basis;
 	int64_t value, from, to; /* default and range */
+	int line;
 };
 
 /* A statute as law/statutes has it: what may be cited, not its text. */
 struct cited_statute {
 	struct str name, title, number; /* title and number may be empty */
 	int64_t from, to;               /* in force, `to` exclusive; DAY_NONE: not said */
+	struct id_list repealed;        /* articles */
 };
 
 struct requirement {

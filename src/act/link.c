@@ -1,6 +1,8 @@
 /* References between files: choices, registers, procedures, documents, citations. */
 #include "act/link.h"
 
+#include "base/date.h"
+
 static void
 link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 {
@@ -25,24 +27,60 @@ link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 	}
 }
 
+/* What cites, and from when to when it is in force; registers and parameters always. */
+struct citing {
+	struct messages *m;
+	struct defs *d;
+	int64_t from_day, to_day;
+};
+
+/* A statute that ended before what cites it began, or ends while that goes on, is no
+ * ground for it: the definition ends with it or cites another. */
+static void
+link_force(const struct citing *c, struct str citation, int line)
+{
+	struct str article = citation, name;
+	const struct cited_statute *s;
+
+	str_split(&article, S("/"), &name);
+	s = map_find(&c->d->cited, name);
+	if (s && id_list_has(&s->repealed, article))
+		message_put(c->m, line, 1, "依据“%.*s”已经废止", STR_ARG(citation));
+	else if (s && s->to != DAY_NONE && s->to < c->to_day) {
+		const struct str to = day_chinese(c->d->arena, s->to);
+
+		message_put(c->m, line, 1, "依据“%.*s”自%.*s起失效，%s",
+		    STR_ARG(citation), STR_ARG(to),
+		    s->to <= c->from_day ? "早于本定义施行之日" : "本定义此后仍在施行");
+	}
+}
+
 /* Each cited article must be in statutes/, or be an id of the requirements. */
 static void
-link_basis(struct messages *m, struct defs *d, struct str basis, int line)
+link_citation(const struct citing *c, struct str one, int line)
+{
+	if (map_find(&c->d->statutes, one))
+		link_force(c, one, line);
+	else if (!map_find(&c->d->covered, one))
+		message_put(c->m, line, 1, "依据“%.*s”不在法规库中", STR_ARG(one));
+}
+
+static void
+link_basis(const struct citing *c, struct str basis, int line)
 {
 	struct str rest = basis, one;
 
 	if (!basis.n)
 		return;
 	while (str_split(&rest, S("、"), &one))
-		if (!map_find(&d->statutes, one) && !map_find(&d->covered, one))
-			message_put(m, line, 1, "依据“%.*s”不在法规库中", STR_ARG(one));
+		link_citation(c, one, line);
 }
 
 static void
-link_rules(struct messages *m, struct defs *d, const struct rule_list *rules)
+link_rules(const struct citing *c, const struct rule_list *rules)
 {
 	for (size_t i = 0; i < rules->n; i++)
-		link_basis(m, d, rules->v[i].basis, rules->v[i].line);
+		link_basis(c, rules->v[i].basis, rules->v[i].line);
 }
 
 static void
@@ -103,28 +141,17 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 		const struct action_def *a = &p->actions.v[i];
 
 		link_competences(m, d, &a->by, a->line);
-		link_rules(m, d, &a->require);
-		link_rules(m, d, &a->warns);
-		link_basis(m, d, a->basis, a->line);
 		if (a->issues.n && !map_find(&d->documents, a->issues))
 			message_put(m, a->line, 1, "没有文书“%.*s”", STR_ARG(a->issues));
 	}
-	for (size_t i = 0; i < p->gates.n; i++)
-		link_basis(m, d, p->gates.v[i].rule.basis, p->gates.v[i].rule.line);
 	for (size_t i = 0; i < p->clocks.n; i++) {
 		const struct clock_def *c = &p->clocks.v[i];
 
-		link_basis(m, d, c->basis, c->line);
 		if (c->draft.n && !map_find(&d->documents, c->draft))
 			message_put(m, c->line, 1, "没有文书“%.*s”", STR_ARG(c->draft));
 		if (c->term.parameter.n && !map_find(&d->parameters, c->term.parameter))
 			message_put(
 			    m, c->line, 1, "没有参数“%.*s”", STR_ARG(c->term.parameter));
-		for (size_t k = 0; k < c->extensions.n; k++)
-			link_basis(
-			    m, d, c->extensions.v[k].basis, c->extensions.v[k].line);
-		for (size_t k = 0; k < c->stops.n; k++)
-			link_basis(m, d, c->stops.v[k].basis, c->stops.v[k].line);
 	}
 	link_competences(m, d, &p->corrects, p->corrects.line);
 	link_competences(m, d, &p->destroys, p->destroys.line);
@@ -132,8 +159,78 @@ link_actions(struct messages *m, struct defs *d, const struct procedure_def *p)
 }
 
 static void
+link_citations(struct messages *m, struct defs *d, const struct procedure_def *p)
+{
+	const struct citing c = { m, d, p->from_day, p->to_day };
+
+	link_basis(&c, p->basis, 1);
+	for (size_t i = 0; i < p->actions.n; i++) {
+		link_rules(&c, &p->actions.v[i].require);
+		link_rules(&c, &p->actions.v[i].warns);
+		link_basis(&c, p->actions.v[i].basis, p->actions.v[i].line);
+	}
+	for (size_t i = 0; i < p->gates.n; i++)
+		link_basis(&c, p->gates.v[i].rule.basis, p->gates.v[i].rule.line);
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		const struct clock_def *k = &p->clocks.v[i];
+
+		link_basis(&c, k->basis, k->line);
+		for (size_t n = 0; n < k->extensions.n; n++)
+			link_basis(&c, k->extensions.v[n].basis, k->extensions.v[n].line);
+		for (size_t n = 0; n < k->stops.n; n++)
+			link_basis(&c, k->stops.v[n].basis, k->stops.v[n].line);
+	}
+	for (size_t i = 0; i < p->masks.n; i++)
+		link_basis(&c, p->masks.v[i].basis, p->masks.v[i].line);
+}
+
+/* A maximum from its opening on, in every case. */
+static bool
+has_maximum(const struct procedure_def *p)
+{
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		const struct clock_def *k = &p->clocks.v[i];
+
+		if (k->minimum || k->when)
+			continue;
+		for (size_t f = 0; f < k->from.n; f++) {
+			const struct action_def *a = action_find(p, k->from.v[f]);
+
+			if (a && a->at_new)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What stops another term must end itself, or the other would never end. */
+static void
+link_pauses(struct messages *m, struct defs *d, const struct procedure_def *p)
+{
+	for (size_t i = 0; i < p->clocks.n; i++) {
+		const struct clock_def *k = &p->clocks.v[i];
+
+		for (size_t n = 0; n < k->pauses.n; n++) {
+			const struct child_def *kind = child_find(p, k->pauses.v[n]);
+			const struct procedure_def *child = kind ? defs_procedure(
+								       d, kind->procedure)
+								 : NULL;
+
+			if (child && !has_maximum(child))
+				message_put(m, k->line, 1,
+				    "期限“%.*s”因“%.*s”中止，而程序“%.*"
+				    "s”自己没有最长期限",
+				    STR_ARG(k->id), STR_ARG(kind->kind),
+				    STR_ARG(child->id));
+		}
+	}
+}
+
+static void
 link_tables(struct cx *cx, struct messages *m, struct defs *d)
 {
+	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
 	for (size_t i = 0; i < d->tables.n; i++) {
 		const struct decision_list *list = d->tables.items[i].value;
 
@@ -143,12 +240,34 @@ link_tables(struct cx *cx, struct messages *m, struct defs *d)
 			m->file = t->file;
 			link_fields(m, d, &t->inputs);
 			link_fields(m, d, &t->outputs);
-			link_basis(m, d, t->basis, 1);
+			link_basis(&c, t->basis, 1);
 			for (size_t r = 0; r < t->notes.n; r++)
-				link_basis(m, d, t->notes.v[r].basis, t->notes.v[r].line);
+				link_basis(&c, t->notes.v[r].basis, t->notes.v[r].line);
 			link_table(cx, m, d, t);
 		}
 	}
+}
+
+static void
+link_parameters(struct messages *m, struct defs *d)
+{
+	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
+	for (size_t i = 0; i < d->parameters.n; i++) {
+		const struct parameter_def *p = d->parameters.items[i].value;
+
+		m->file = p->file;
+		for (size_t k = 0; k < p->basis.n; k++)
+			link_citation(&c, p->basis.v[k], p->line);
+	}
+}
+
+/* The newest edition, from which matters begin. What was published before is readable
+ * for ever: it is not judged by checks that came later. */
+static bool
+is_current(const struct defs *d, const struct procedure_def *p)
+{
+	return !p->withdrawn && defs_procedure(d, p->id) == p;
 }
 
 void
@@ -157,9 +276,11 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 	for (size_t i = 0; i < d->registers.n; i++) {
 		struct register_def *r = d->registers.items[i].value;
 
+		const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
 		m->file = r->file;
 		link_fields(m, d, &r->fields);
-		link_rules(m, d, &r->rules);
+		link_rules(&c, &r->rules);
 		link_covers(m, d, &r->covers);
 		link_competences(m, d, &r->by, r->by.line);
 		link_competences(m, d, &r->unseals, r->unseals.line);
@@ -180,11 +301,15 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		m->file = p->file;
 		link_fields(m, d, &p->fields);
 		link_covers(m, d, &p->covers);
-		link_basis(m, d, p->basis, 1);
 		link_children(m, d, p);
 		link_actions(m, d, p);
+		if (!is_current(d, p))
+			continue;
+		link_citations(m, d, p);
+		link_pauses(m, d, p);
 		procedure_check(cx, m, p);
 	}
+	link_parameters(m, d);
 	link_tables(cx, m, d);
 	link_function_types(cx, m, d);
 	for (size_t i = 0; i < d->registers.n; i++)

@@ -17,6 +17,12 @@ void link_function_types(struct cx *cx, struct messages *m, struct defs *d);
 void link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);
 
+/* What is wrong with what a call of the engine names in quotes, empty: nothing. `of` is
+ * the procedure whose expression it is, NULL for a register's (act/link_calls.c). */
+struct str link_call_fault(struct arena *a, const struct defs *d,
+    const struct procedure_def *of, struct str name, const struct str *literals,
+    const struct feel_type *last);
+
 /* What a statute says of its days (act/link_terms.c), and the clocks that rest on it. */
 void statute_days_load(
     struct messages *m, struct defs *d, struct str statute, const struct yaml_node *root);

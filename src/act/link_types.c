@@ -10,6 +10,8 @@ struct typing {
 	struct cx *cx;
 	struct messages *m;
 	struct defs *d;
+	const struct procedure_def *of; /* whose expressions; NULL: a register's */
+	bool lenient; /* an older edition, published before some checks were made */
 	LIST(struct feel_field) names;
 };
 
@@ -33,6 +35,19 @@ static const struct feel_signature engine_calls[] = {
 };
 
 static const struct feel_type *type_of(struct arena *a, const struct field *f);
+
+/* A text that is one of these and nothing else. */
+static const struct feel_type *
+listed_type(struct arena *a, const struct choice *of, size_t n)
+{
+	struct feel_type *t = arena_new(a, struct feel_type);
+	struct feel_field *ids = arena_array(a, struct feel_field, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = (struct feel_field){ of[i].id, &text_type };
+	*t = (struct feel_type){ .kind = FEEL_TEXT, .fields = ids, .n = n };
+	return t;
+}
 
 static const struct feel_type *
 reference_type(struct arena *a, const struct field *f)
@@ -76,8 +91,9 @@ type_of(struct arena *a, const struct field *f)
 	case FIELD_TEXT:
 	case FIELD_LONG:
 	case FIELD_CODE:
-	case FIELD_CHOICE:
 		return &text_type;
+	case FIELD_CHOICE:
+		return listed_type(a, f->options.v, f->options.n);
 	case FIELD_INT:
 	case FIELD_MONEY:
 	case FIELD_DECIMAL:
@@ -105,6 +121,16 @@ type_of(struct arena *a, const struct field *f)
 	return &any_type;
 }
 
+static const struct feel_type *
+stage_type(struct arena *a, const struct procedure_def *p)
+{
+	LIST(struct choice) ids = { 0 };
+
+	for (size_t i = 0; i < p->stages.n; i++)
+		list_add(a, &ids)->id = p->stages.v[i].id;
+	return listed_type(a, ids.v, ids.n);
+}
+
 /* The type of a field of the entries (or matters) of the family that type->name means. */
 static const struct feel_type *
 field_type(void *self, const struct feel_type *entry, struct str name)
@@ -119,7 +145,9 @@ field_type(void *self, const struct feel_type *entry, struct str name)
 	for (size_t i = 0; i < fields->n; i++)
 		if (str_eq(fields->v[i].name, name) && !fields->v[i].personal)
 			return type_of(t->cx->arena, &fields->v[i]);
-	if (p && (str_eq(name, S("stage")) || str_eq(name, S("title"))))
+	if (p && str_eq(name, S("stage")))
+		return stage_type(t->cx->arena, p);
+	if (p && str_eq(name, S("title")))
 		return &text_type;
 	if (p && str_eq(name, S("closed")))
 		return &bool_type;
@@ -148,31 +176,16 @@ names_add_fields(struct typing *t, const struct field_list *fields)
 	name_add(t, S("subject"), &text_type);
 }
 
-/* Names of families, fields and parameters in quotes are names all the same. */
 static struct str
-argument_fault(void *self, struct str call, const struct str *literals)
+argument_fault(
+    void *self, struct str call, const struct str *literals, const struct feel_type *last)
 {
 	struct typing *t = self;
-	struct arena *a = t->cx->arena;
-	const struct register_def *r = defs_register(t->d, literals[0]);
-	const struct procedure_def *p = defs_procedure(t->d, literals[0]);
-	const struct field_list *fields = r ? &r->fields : p ? &p->fields : NULL;
 
-	if (!literals[0].n)
-		return S("");
-	if (str_eq(call, S("find")) && !r)
-		return str_fmt(a, "没有名录“%.*s”", STR_ARG(literals[0]));
-	if ((str_eq(call, S("entries")) || str_eq(call, S("total"))) && !fields)
-		return str_fmt(a, "没有名录或者程序“%.*s”", STR_ARG(literals[0]));
-	if (str_eq(call, S("entries")) && literals[1].n &&
-	    !field_find(fields, literals[1]))
-		return str_fmt(a, "“%.*s”没有字段“%.*s”", STR_ARG(literals[0]),
-		    STR_ARG(literals[1]));
-	if (str_eq(call, S("table")) && !map_find(&t->d->tables, literals[0]))
-		return str_fmt(a, "没有决策表“%.*s”", STR_ARG(literals[0]));
-	if (str_eq(call, S("param")) && !map_find(&t->d->parameters, literals[0]))
-		return str_fmt(a, "没有参数“%.*s”", STR_ARG(literals[0]));
-	return S("");
+	if (t->lenient)
+		return link_call_fault(
+		    t->cx->arena, t->d, NULL, call, literals, &any_type);
+	return link_call_fault(t->cx->arena, t->d, t->of, call, literals, last);
 }
 
 static struct feel_check
@@ -185,7 +198,8 @@ checking(struct typing *t)
 		.library = &t->d->library,
 		.field = field_type,
 		.argument_fault = argument_fault,
-		.self = t };
+		.self = t,
+		.lenient = t->lenient };
 }
 
 static void
@@ -444,6 +458,9 @@ check_document(struct typing *t, const struct document_def *doc)
 	const size_t n = t->names.n;
 
 	t->m->file = doc->file;
+	if (doc->number_per.n && t->of && !field_find(&t->of->fields, doc->number_per))
+		message_put(t->m, doc->number_line, 1, "per：程序“%.*s”没有字段“%.*s”",
+		    STR_ARG(t->of->id), STR_ARG(doc->number_per));
 	name_add(t, S("n"), &number_type);
 	name_add(t, S("year"), &number_type);
 	check_holes(t, doc->number_format, doc->number_line);
@@ -495,13 +512,54 @@ check_actions(struct typing *t, const struct procedure_def *p)
 	}
 }
 
+/* acts.ACTION.day and .actor, clocks.ID.due and .amount: of this procedure's own. */
+static const struct feel_type *
+named_type(struct arena *a, const struct str *ids, size_t n,
+    const struct feel_field *fields, size_t n_fields)
+{
+	struct feel_type *one = arena_new(a, struct feel_type);
+	struct feel_type *all = arena_new(a, struct feel_type);
+	struct feel_field *names = arena_array(a, struct feel_field, n + 1);
+
+	*one = (struct feel_type){ .kind = FEEL_MAP, .fields = fields, .n = n_fields };
+	for (size_t i = 0; i < n; i++)
+		names[i] = (struct feel_field){ field_name_of(a, ids[i]), one };
+	*all = (struct feel_type){ .kind = FEEL_MAP, .fields = names, .n = n };
+	return all;
+}
+
+static void
+names_add_course(struct typing *t, const struct procedure_def *p)
+{
+	static const struct feel_field act[] = { { S("day"), &day_type },
+		{ S("actor"), &text_type } };
+	static const struct feel_field clock[] = { { S("due"), &day_type },
+		{ S("amount"), &number_type } };
+	struct arena *a = t->cx->arena;
+	struct id_list acts = { 0 }, clocks = { 0 };
+
+	for (size_t i = 0; i < p->actions.n; i++)
+		*list_add(a, &acts) = p->actions.v[i].id;
+	for (size_t i = 0; i < p->clocks.n; i++)
+		*list_add(a, &clocks) = p->clocks.v[i].id;
+	name_add(t, S("stage"), stage_type(a, p));
+	name_add(
+	    t, S("acts"), t->lenient ? &any_type : named_type(a, acts.v, acts.n, act, 2));
+	name_add(t, S("clocks"),
+	    t->lenient ? &any_type : named_type(a, clocks.v, clocks.n, clock, 2));
+}
+
 void
 link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p)
 {
 	static const struct feel_type post_type = { .kind = FEEL_ENTRY,
 		.name = S("posts") };
-	struct typing t = { .cx = cx, .m = m, .d = d };
+	struct typing t = { .cx = cx,
+		.m = m,
+		.d = d,
+		.of = p,
+		.lenient = p->withdrawn || defs_procedure(d, p->id) != p };
 
 	m->file = p->file;
 	names_add_fields(&t, &p->fields);
@@ -511,11 +569,9 @@ link_procedure_types(
 		if (p->fields.v[i].table.n)
 			check_computed(&t, p, &p->fields.v[i]);
 	}
-	name_add(&t, S("stage"), &text_type);
+	names_add_course(&t, p);
 	name_add(&t, S("post"), &post_type);
 	name_add(&t, S("parent"), &any_type);
-	name_add(&t, S("acts"), &any_type);
-	name_add(&t, S("clocks"), &any_type);
 	check_actions(&t, p);
 	for (size_t i = 0; i < p->gates.n; i++) {
 		check(&t, p->gates.v[i].rule.that, FEEL_BOOL);

@@ -96,3 +96,14 @@ folder_is(struct cx *cx, struct str path)
 
 	return stat(str_cz(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
+
+enum err
+file_write(struct cx *cx, struct str path, struct str text)
+{
+	FILE *f AUTO(close_file) = fopen(str_cz(cx->arena, path), "wbe");
+
+	if (!f || fwrite(text.p, 1, text.n, f) != text.n || fflush(f) != 0)
+		return fail(
+		    cx, ERR_INPUT, "“%.*s”写不进去（错误号 %d）", STR_ARG(path), errno);
+	return ERR_OK;
+}

@@ -10,6 +10,9 @@
  * ERR_INPUT. */
 enum err file_read(struct cx *cx, struct str path, size_t max, struct str *out) MUST_USE;
 
+/* A new file or the old one replaced, for a person who asked for it: not durable. */
+enum err file_write(struct cx *cx, struct str path, struct str text) MUST_USE;
+
 struct file_names {
 	struct str *v;
 	size_t n, cap;

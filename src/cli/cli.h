@@ -39,6 +39,10 @@ int cli_coverage(struct cx *cx, int argc, char **argv);    /* coverage [--json] 
 int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] */
 int cli_law_publish(struct cx *cx, int argc, char **argv); /* law publish --store */
 int cli_law_move(struct cx *cx, int argc, char **argv);    /* law move PROCEDURE … */
+int cli_law_explain(struct cx *cx, int argc, char **argv); /* law explain NAME */
+int cli_law_chart(struct cx *cx, int argc, char **argv);   /* law chart PROCEDURE … */
+int cli_law_diff(struct cx *cx, int argc, char **argv);    /* law diff … */
+int cli_law_schema(struct cx *cx, int argc, char **argv);  /* law schema [KIND] */
 int cli_record_rebuild(struct cx *cx, int argc, char **argv); /* … --store [--check] */
 
 /* The library of the installation, cli/statute.c. */

@@ -28,6 +28,7 @@ law_options_read(struct cx *cx, int argc, char **argv, struct law_options *o)
 	for (int i = 0; i < argc; i++) {
 		if (option_take(argc, argv, &i, "--store-kind", &o->kind) ||
 		    option_take(argc, argv, &i, "--pg", &o->pg) ||
+		    option_take(argc, argv, &i, "--out", &o->out) ||
 		    place_take(argc, argv, &i, &o->place) ||
 		    option_take(argc, argv, &i, "--law", &dir))
 			continue;
@@ -110,8 +111,27 @@ print_failures(struct cx *cx, const struct str *engine, const struct messages *m
 		    STR_ARG(*engine));
 }
 
-/* The faulty definition among the good ones: refused, and with the words it names;
- * the place may stand before them: 7:1: and so on. */
+/* Is this what the file says it is refused for? The place may stand before the words:
+ * 7:1: and so on. */
+static bool
+is_its_reason(struct arena *a, const struct faulty *f, const struct message *m)
+{
+	const struct str said = str_fmt(
+	    a, "%d:%d: %.*s", m->line, m->column, STR_ARG(m->text));
+
+	return str_eq(m->file, f->source.path) && str_has(said, f->refuses);
+}
+
+/* A faulty edition of what law/ holds stands beside the good one; that is not its fault.
+ */
+static bool
+is_beside_the_good(const struct message *m)
+{
+	return str_ends(m->text, S("两个文件中都有"));
+}
+
+/* The faulty definition among the good ones: refused, for the reason it names and no
+ * other, so that none is refused by accident. */
 static bool
 faulty_refused(struct cx *cx, const struct source_list *sources, const struct faulty *f)
 {
@@ -120,6 +140,7 @@ faulty_refused(struct cx *cx, const struct source_list *sources, const struct fa
 	struct messages messages = { .arena = &turn };
 	struct source_list with = { 0 };
 	struct defs *defs;
+	size_t own_reason = 0, others = 0;
 
 	for (size_t i = 0; i < sources->n; i++)
 		*list_add(&turn, &with) = sources->v[i];
@@ -129,14 +150,13 @@ faulty_refused(struct cx *cx, const struct source_list *sources, const struct fa
 		return false;
 	}
 	for (size_t i = 0; i < messages.n; i++) {
-		const struct message *m = &messages.v[i];
-		const struct str said = str_fmt(
-		    &turn, "%d:%d: %.*s", m->line, m->column, STR_ARG(m->text));
-
-		if (str_eq(m->file, f->source.path) && str_has(said, f->refuses))
-			return true;
+		own_reason += is_its_reason(&turn, f, &messages.v[i]);
+		others += !is_its_reason(&turn, f, &messages.v[i]) &&
+			  !is_beside_the_good(&messages.v[i]);
 	}
-	printf("失败 %.*s: 提示中没有“%.*s”：%.*s\n", STR_ARG(f->source.path),
+	if (own_reason && !others)
+		return true;
+	printf("失败 %.*s: 应当只因“%.*s”被拒绝：%.*s\n", STR_ARG(f->source.path),
 	    STR_ARG(f->refuses), STR_ARG(own.why));
 	return false;
 }

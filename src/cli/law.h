@@ -9,6 +9,7 @@ struct law_options {
 	struct str name; /* part of a path or id, or empty */
 	struct str kind; /* "sqlite", "postgres" or empty: SQLite, and --pg when given */
 	struct str pg;   /* conninfo */
+	struct str out;  /* a file to write, or empty */
 	struct place place; /* a real store */
 	bool json, check;
 };

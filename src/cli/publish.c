@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "act/rebuild.h"
+#include "base/date.h"
 #include "cli/cli.h"
 #include "cli/law.h"
 
@@ -23,6 +24,54 @@ publish(struct cx *cx, const struct law_options *o, struct law_published *out)
 	return err;
 }
 
+/* Columns as wide as their widest word: a Chinese sign takes two places. */
+static int
+places(struct str s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		const unsigned char c = (unsigned char)s.p[i];
+
+		n += (c & 0xc0) != 0x80 ? (c >= 0xe0 ? 2 : 1) : 0;
+	}
+	return n;
+}
+
+static void
+put_column(struct str s, int width)
+{
+	printf("%.*s%*s", STR_ARG(s), width - places(s) + 2, "");
+}
+
+static void
+print_moves(struct cx *cx, const struct clock_moves *moves)
+{
+	int matter = places(S("事项")), clock = places(S("期限"));
+
+	if (!moves->n)
+		return;
+	for (size_t i = 0; i < moves->n; i++) {
+		const struct clock_move *m = &moves->v[i];
+		const int wide = places(m->matter.n ? m->matter : m->subject);
+
+		matter = wide > matter ? wide : matter;
+		clock = places(m->clock) > clock ? places(m->clock) : clock;
+	}
+	printf("放假安排变动，重新计算了 %zu 项期限\n", moves->n);
+	put_column(S("事项"), matter);
+	put_column(S("期限"), clock);
+	puts("原届满日    现届满日");
+	for (size_t i = 0; i < moves->n; i++) {
+		const struct clock_move *m = &moves->v[i];
+
+		put_column(m->matter.n ? m->matter : m->subject, matter);
+		put_column(m->clock, clock);
+		printf("%.*s  %.*s\n", STR_ARG(day_iso(cx->arena, m->was)),
+		    STR_ARG(day_iso(cx->arena, m->now)));
+	}
+}
+
 int
 cli_law_publish(struct cx *cx, int argc, char **argv)
 {
@@ -38,6 +87,7 @@ cli_law_publish(struct cx *cx, int argc, char **argv)
 	    done.withdrawn.n);
 	for (size_t i = 0; i < done.withdrawn.n; i++)
 		printf("撤下 %.*s\n", STR_ARG(done.withdrawn.v[i]));
+	print_moves(cx, &done.moves);
 	return 0;
 }
 

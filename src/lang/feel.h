@@ -43,7 +43,8 @@ struct feel_type {
 	    *of;         /* of a list's items, a range's ends, a function's result */
 	struct str name; /* FEEL_ENTRY: whatever the checker's `field` wants to see */
 	const struct feel_field
-	    *fields; /* of a map; NULL: not known. A function's parameters */
+	    *fields; /* of a map; NULL: not known. A function's parameters. Of a text:
+			the names are all it can be */
 	size_t n;
 	/* Unary tests that its values pass (DMN's allowedValues); NULL: any. Only what
 	 * converts to a type asks this, not the checker. */
@@ -164,11 +165,13 @@ struct feel_check {
 	 */
 	const struct feel_type *(*field)(
 	    void *self, const struct feel_type *entry, struct str field);
-	/* What is wrong with the texts given to one of `calls`, empty: nothing. Two
-	 * literals, empty where the argument is none. May be NULL. */
-	struct str (*argument_fault)(
-	    void *self, struct str call, const struct str *literals);
+	/* What is wrong with what is given to one of `calls`, empty: nothing. Two
+	 * literals, empty where the argument is none; `last` is the type of the last
+	 * argument. May be NULL. */
+	struct str (*argument_fault)(void *self, struct str call,
+	    const struct str *literals, const struct feel_type *last);
 	void *self;
+	bool lenient; /* what was written before a check came is not judged by it */
 	/* Where to say that the whole is not of the kind wanted; 0: where it begins. */
 	int line, column;
 };

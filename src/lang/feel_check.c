@@ -235,6 +235,8 @@ joined(const struct feel_type *a, const struct feel_type *b)
 		return b;
 	if (b->kind == FEEL_NULL || a == b)
 		return a;
+	if (a->kind == FEEL_TEXT && b->kind == FEEL_TEXT)
+		return feel_simple(FEEL_TEXT);
 	return a->kind == b->kind && a->kind != FEEL_LIST && a->kind != FEEL_MAP &&
 		       a->kind != FEEL_ENTRY
 		   ? a

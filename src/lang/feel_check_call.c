@@ -108,21 +108,22 @@ is_variable(const struct checker *c, struct str name, const struct known *scope)
 }
 
 static void
-engine_arguments(struct checker *c, const struct feel *e, struct str name)
+engine_arguments(struct checker *c, const struct feel *e, struct str name,
+    const struct feel_type *last)
 {
 	struct str literals[2] = { S(""), S("") }, fault;
 
 	for (size_t i = 0; i < 2 && i + 1 < e->n; i++)
 		if (e->kids[i + 1]->kind == F_LITERAL)
 			literals[i] = value_str(&e->kids[i + 1]->value);
-	fault = c->check->argument_fault(c->check->self, name, literals);
+	fault = c->check->argument_fault(c->check->self, name, literals, last);
 	if (fault.n)
 		feel_wrong(c, e, "%.*s", STR_ARG(fault));
 }
 
 /* A function that run->call answers. */
 static const struct feel_type *
-engine_call(struct checker *c, const struct feel *e)
+engine_call(struct checker *c, const struct feel *e, const struct feel_type *const *args)
 {
 	const struct str name = e->kids[0]->name;
 	const size_t n = e->n - 1;
@@ -135,7 +136,8 @@ engine_call(struct checker *c, const struct feel *e)
 		if (n < s->min || n > s->max)
 			feel_wrong(c, e, "函数 %.*s 的参数个数不对", STR_ARG(s->name));
 		else if (c->check->argument_fault)
-			engine_arguments(c, e, name);
+			engine_arguments(
+			    c, e, name, n ? args[n - 1] : feel_simple(FEEL_NULL));
 		return s->result ? s->result : feel_simple(FEEL_ANY);
 	}
 	feel_wrong(c, e, "没有函数 %.*s", STR_ARG(name));
@@ -168,7 +170,7 @@ feel_infer_call(struct checker *c, const struct feel *e, const struct known *sco
 		return library_call(c, e, d, args, n);
 	if (row)
 		return builtin_call(c, e, row, args, n);
-	return engine_call(c, e);
+	return engine_call(c, e, args);
 }
 
 /* Does `from` reach `goal` through calls? `seen` marks what was looked at. */

@@ -49,6 +49,19 @@ has_order(const struct feel_type *t)
 	       is_duration(t) || t->kind == FEEL_ANY || t->kind == FEEL_NULL;
 }
 
+/* A text that can only be one of a few compared with another one is never equal. */
+static void
+want_listed(struct checker *c, const struct feel_type *t, const struct feel *other)
+{
+	if (c->check->lenient || t->kind != FEEL_TEXT || !t->n ||
+	    other->kind != F_LITERAL || other->value.kind != V_TEXT)
+		return;
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->fields[i].name, value_str(&other->value)))
+			return;
+	feel_wrong(c, other, "%.*s 不是可能的值", STR_ARG(other->text));
+}
+
 const struct feel_type *
 feel_infer_binary(struct checker *c, const struct feel *e, const struct known *scope)
 {
@@ -65,6 +78,9 @@ feel_infer_binary(struct checker *c, const struct feel *e, const struct known *s
 		return feel_simple(FEEL_BOOL);
 	case OP_EQ:
 	case OP_NE:
+		want_listed(c, a, e->kids[1]);
+		want_listed(c, b, e->kids[0]);
+		/* fall through */
 	case OP_LT:
 	case OP_LE:
 	case OP_GT:

@@ -2,14 +2,9 @@
  * What only the whole of a definition shows: names that lead nowhere, stages that cannot
  * be reached or left, gates and clocks over actions that do not exist.
  */
-#include "lang/feel.h"
-#include "procedure/definition.h"
+#include "procedure/check.h"
 
-struct checking {
-	struct cx *cx;
-	struct messages *m;
-	const struct procedure_def *p;
-};
+#include "procedure/parts.h"
 
 static void
 want_field(struct checking *c, struct str id, int line, const char *where)
@@ -59,6 +54,23 @@ want_satisfiable(struct checking *c, const struct rule *r)
 		    c->m, r->line, 1, "规则“%.*s”的条件永远不能满足", STR_ARG(r->id));
 }
 
+/* What a page may hide from officials is not for everybody. */
+static void
+check_published(struct checking *c, const struct action_def *a, const struct field *f)
+{
+	bool sealed = f->personal;
+
+	for (size_t i = 0; i < f->columns.n; i++)
+		sealed |= f->columns.v[i].personal;
+	if (sealed)
+		message_put(c->m, a->line, 1, "publishes：“%.*s”是个人信息，不得公开",
+		    STR_ARG(f->id));
+	for (size_t i = 0; i < c->p->masks.n; i++)
+		if (id_list_has(&c->p->masks.v[i].fields, f->id))
+			message_put(c->m, a->line, 1,
+			    "publishes：“%.*s”限制查阅，不得公开", STR_ARG(f->id));
+}
+
 static void
 check_form(struct checking *c, const struct action_def *a)
 {
@@ -68,9 +80,8 @@ check_form(struct checking *c, const struct action_def *a)
 		const struct field *f = field_find(&c->p->fields, a->publishes.v[i]);
 
 		want_field(c, a->publishes.v[i], a->line, "publishes");
-		if (f && f->personal)
-			message_put(c->m, a->line, 1,
-			    "publishes：“%.*s”是个人信息，不得公开", STR_ARG(f->id));
+		if (f)
+			check_published(c, a, f);
 	}
 	for (size_t i = 0; i < a->set.n; i++) {
 		const struct field *f = field_find(&c->p->fields, a->set.v[i].field);
@@ -109,79 +120,6 @@ check_action(struct checking *c, const struct action_def *a)
 		if (!child_find(c->p, a->opens.v[i]))
 			message_put(c->m, a->line, 1, "opens：没有子程序“%.*s”",
 			    STR_ARG(a->opens.v[i]));
-}
-
-static bool
-leads_to(const struct action_def *a, struct str stage)
-{
-	for (size_t i = 0; i < a->then.n; i++)
-		if (str_eq(a->then.v[i].stage, stage))
-			return true;
-	return str_eq(a->join.then, stage);
-}
-
-static bool
-can_start_at(const struct action_def *a, const struct stage_def *s)
-{
-	return !s->final && (a->at_any || id_list_has(&a->at, s->id));
-}
-
-/* Stages reached from the openings, over actions and lapses, until nothing new comes. */
-static void
-check_reach(struct checking *c)
-{
-	const struct procedure_def *p = c->p;
-	bool *reached = arena_array(c->cx->arena, bool, p->stages.n + 1), more = true;
-
-	while (more) {
-		more = false;
-		for (size_t s = 0; s < p->stages.n; s++) {
-			bool in = false;
-
-			for (size_t i = 0; i < p->actions.n && !reached[s]; i++) {
-				const struct action_def *a = &p->actions.v[i];
-				bool from = a->at_new;
-
-				for (size_t k = 0; k < p->stages.n; k++)
-					from |= reached[k] &&
-						can_start_at(a, &p->stages.v[k]);
-				in |= from && leads_to(a, p->stages.v[s].id);
-			}
-			for (size_t i = 0; i < p->clocks.n; i++)
-				in |= str_eq(
-				    p->clocks.v[i].lapse_stage, p->stages.v[s].id);
-			more |= in && !reached[s];
-			reached[s] |= in;
-		}
-	}
-	for (size_t s = 0; s < p->stages.n; s++)
-		if (!reached[s])
-			message_put(c->m, p->stages.v[s].line, 1, "阶段“%.*s”无法到达",
-			    STR_ARG(p->stages.v[s].id));
-}
-
-/* Every stage that is not final must be left by some action or lapse. */
-static void
-check_leave(struct checking *c)
-{
-	const struct procedure_def *p = c->p;
-
-	for (size_t s = 0; s < p->stages.n; s++) {
-		const struct stage_def *stage = &p->stages.v[s];
-		bool leaves = stage->final;
-
-		for (size_t i = 0; i < p->actions.n; i++) {
-			const struct action_def *a = &p->actions.v[i];
-
-			for (size_t k = 0; can_start_at(a, stage) && k < a->then.n; k++)
-				leaves |= !str_eq(a->then.v[k].stage, stage->id);
-		}
-		for (size_t i = 0; i < p->clocks.n; i++)
-			leaves |= p->clocks.v[i].lapse_stage.n > 0;
-		if (!leaves)
-			message_put(c->m, stage->line, 1,
-			    "阶段“%.*s”没有出口，也不是终结阶段", STR_ARG(stage->id));
-	}
 }
 
 static void
@@ -271,10 +209,19 @@ check_twice(struct checking *c)
 		want_once(c, &masks, p->masks.v[i].id, p->masks.v[i].line);
 }
 
+static bool
+has_faults(const struct messages *m, struct str file)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq(m->v[i].file, file))
+			return true;
+	return false;
+}
+
 void
 procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p)
 {
-	struct checking c = { cx, m, p };
+	struct checking c = { .cx = cx, .m = m, .p = p };
 	bool opens = false;
 
 	if (!p->title.n)
@@ -300,6 +247,9 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 	want_actions(&c, &p->registers, p->registers.line, "registers");
 	check_twice(&c);
 	check_children(&c);
-	check_reach(&c);
-	check_leave(&c);
+	if (has_faults(m, p->file))
+		return; /* what follows from a fault is not told beside it */
+	check_graph(&c);
+	check_order(&c);
+	check_mandatory(&c);
 }

@@ -2,7 +2,7 @@
  * The parts of a clock: its term and direction, what makes it stand still, what makes it
  * longer, what it costs to be late; and what only the clock as a whole shows.
  */
-#include "procedure/definition.h"
+#include "procedure/parts.h"
 #include "register/vocabulary.h"
 
 bool

@@ -5,7 +5,7 @@
 #include "procedure/decision.h"
 
 #include "lang/feel_tree.h"
-#include "procedure/definition.h"
+#include "procedure/parts.h"
 #include "register/vocabulary.h"
 
 struct reader {

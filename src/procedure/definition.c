@@ -2,9 +2,8 @@
  * Loading a procedure. Each block of the file has its loader; what only the whole shows
  * is procedure/check.c. Every fault goes to the messages, none stops the reading.
  */
-#include "procedure/definition.h"
+#include "procedure/parts.h"
 
-#include "base/date.h"
 #include "register/vocabulary.h"
 
 struct action_def *
@@ -281,20 +280,19 @@ mask_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		yaml_fault(m, node, "查阅限制须有 id、fields、open");
 }
 
-void
-in_force_load(
-    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
+static void
+mandatory_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
+    struct procedure_def *p)
 {
-	*from_day = day_of(1949, 10, 1);
-	*to_day = day_of(2200, 1, 1);
-	if (node->kind == YAML_NONE)
+	if (node->kind == YAML_NONE || !yaml_want(m, node, YAML_MAP))
 		return;
-	shape_closed(m, node, &shape_in_force);
-	yaml_day(m, yaml_get(node, S("from")), from_day);
-	if (yaml_find(node, S("to")))
-		yaml_day(m, yaml_get(node, S("to")), to_day);
-	if (*to_day <= *from_day)
-		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
+	for (yaml_each(item, node)) {
+		struct mandatory_def *out = list_add(m->arena, &p->mandatory);
+
+		out->stage = item->key;
+		out->line = item->key_line;
+		ids_load(cx, m, item, &out->steps);
+	}
 }
 
 /* unit: an entry of units; name: a text; outcome: any single value. */
@@ -334,8 +332,8 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	p->name = yaml_str(yaml_get(root, S("name")));
 	p->outcome = yaml_str(yaml_get(root, S("outcome")));
 	p->passes = expression_load(cx, m, yaml_get(root, S("passes")));
-	p->basis = ids_joined(cx, m, yaml_get(root, S("basis")));
 	in_force_load(m, yaml_get(root, S("in_force")), &p->from_day, &p->to_day);
+	p->basis = ids_joined(cx, m, yaml_get(root, S("basis")));
 	ids_load(cx, m, yaml_get(root, S("covers")), &p->covers);
 	fields_load(cx, m, yaml_get(root, S("fields")), &p->fields);
 	field_named(m, root, S("unit"), &p->fields);
@@ -343,6 +341,7 @@ procedure_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	field_named(m, root, S("outcome"), &p->fields);
 	p->handlers = yaml_str(yaml_get(root, S("handlers")));
 	stages_load(cx, m, root, p);
+	mandatory_load(cx, m, yaml_get(root, S("mandatory")), p);
 	for (yaml_each(item, yaml_get(root, S("children"))))
 		child_load(cx, m, item, p);
 	if (yaml_want(m, yaml_get(root, S("actions")), YAML_MAP))

@@ -125,6 +125,13 @@ struct child_def {
 	int line;
 };
 
+/* Steps without which no way may lead into a stage. */
+struct mandatory_def {
+	struct str stage;
+	struct id_list steps; /* actions */
+	int line;
+};
+
 /* Fields that only some may read: others see that there is something. */
 struct mask_def {
 	struct str id, says, basis;
@@ -148,15 +155,13 @@ struct procedure_def {
 	LIST(struct gate_def) gates;
 	LIST(struct clock_def) clocks;
 	LIST(struct mask_def) masks;
+	LIST(struct mandatory_def) mandatory;
 	struct id_list corrects, destroys, unseals, registers;
 	bool registers_given;
 	struct list_def_list lists;
 	bool withdrawn; /* matters go on; none is opened */
 };
 
-/* `in_force: { from, to }`; to_day is exclusive. Without it: as long as there is law. */
-void in_force_load(struct messages *messages, const struct yaml_node *node,
-    int64_t *from_day, int64_t *to_day);
 void procedure_load(struct cx *cx, struct messages *messages,
     const struct yaml_node *root, struct procedure_def *out);
 struct action_def *action_find(const struct procedure_def *p, struct str id);
@@ -167,20 +172,6 @@ struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);
 
-/* Parts of a clock that few have: `pauses`, `extends`, `amount`, `ahead`, `roll`. */
-void clock_parts_load(struct cx *cx, struct messages *messages,
-    const struct yaml_node *node, struct clock_def *out);
-void clock_check(
-    struct messages *messages, const struct procedure_def *p, const struct clock_def *c);
-/* A list of articles as one text. */
-struct str ids_joined(
-    struct cx *cx, struct messages *messages, const struct yaml_node *node);
-/* "90 days", or "comment-days days" where a parameter gives the number; false when there
- * is none. */
-bool term_def_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
-    struct term_def *out);
-/* Faults that show only in the whole of one definition: stages not reachable or without a
- * way out, gates before actions that do not exist, clocks that never end, unknown fields.
- */
+/* Faults that show only in the whole of one definition (check.c, check_*.c). */
 void procedure_check(
     struct cx *cx, struct messages *messages, const struct procedure_def *p);

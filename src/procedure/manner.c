@@ -5,7 +5,7 @@
  */
 #include "procedure/manner.h"
 
-#include "procedure/definition.h"
+#include "procedure/parts.h"
 #include "register/vocabulary.h"
 
 static const struct str manners[] = {

@@ -2,6 +2,7 @@
  */
 #include "register/definition.h"
 
+#include "base/date.h"
 #include "lang/feel.h"
 #include "register/vocabulary.h"
 
@@ -156,8 +157,8 @@ is_of_every_matter(struct str name)
 	return false;
 }
 
-static bool
-can_order(const struct field_list *fields, struct str id, bool of_matters)
+bool
+field_can_order(const struct field_list *fields, struct str id, bool of_matters)
 {
 	const struct field *f = field_find(fields, id);
 
@@ -170,7 +171,7 @@ can_filter(const struct field_list *fields, struct str id, bool of_matters)
 {
 	const struct field *f = field_find(fields, id);
 
-	return can_order(fields, id, of_matters) ||
+	return field_can_order(fields, id, of_matters) ||
 	       (f && !f->personal && field_is_reference(f));
 }
 
@@ -185,8 +186,24 @@ lists_check(struct messages *m, const struct list_def_list *lists,
 			if (!can_filter(fields, l->filters.v[k], of_matters))
 				message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”筛选",
 				    STR_ARG(l->id), STR_ARG(l->filters.v[k]));
-		if (l->order.n && !can_order(fields, l->order, of_matters))
+		if (l->order.n && !field_can_order(fields, l->order, of_matters))
 			message_put(m, l->line, 1, "列表“%.*s”不能按“%.*s”排序",
 			    STR_ARG(l->id), STR_ARG(l->order));
 	}
+}
+
+void
+in_force_load(
+    struct messages *m, const struct yaml_node *node, int64_t *from_day, int64_t *to_day)
+{
+	*from_day = day_of(1949, 10, 1);
+	*to_day = IN_FORCE_END;
+	if (node->kind == YAML_NONE)
+		return;
+	shape_closed(m, node, &shape_in_force);
+	yaml_day(m, yaml_get(node, S("from")), from_day);
+	if (yaml_find(node, S("to")))
+		yaml_day(m, yaml_get(node, S("to")), to_day);
+	if (*to_day <= *from_day)
+		yaml_fault(m, node, "in_force:失效日期不晚于施行日期");
 }

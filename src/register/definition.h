@@ -67,6 +67,9 @@ void ids_load(struct cx *cx, struct messages *messages, const struct yaml_node *
     struct id_list *out);
 void rules_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     const struct shape *shape, struct rule_list *out);
+/* Has a column that can be sorted and counted by: a single value that is not personal, or
+ * what every matter has. */
+bool field_can_order(const struct field_list *fields, struct str id, bool of_matters);
 /* Filters must name fields that can be found by (columns, references; of matters also
  * what every matter has), orders what can be sorted by. */
 void lists_check(struct messages *messages, const struct list_def_list *lists,
@@ -75,3 +78,7 @@ void lists_load(struct cx *cx, struct messages *messages, const struct yaml_node
     struct list_def_list *out);
 const struct feel *expression_load(
     struct cx *cx, struct messages *messages, const struct yaml_node *node);
+enum { IN_FORCE_END = 84006 }; /* 2200-01-01: no end is known */
+/* `in_force: { from, to }`; without it from the beginning, without `to` without end. */
+void in_force_load(struct messages *messages, const struct yaml_node *node,
+    int64_t *from_day, int64_t *to_day);

@@ -197,6 +197,7 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	if (!type_find(yaml_str(type), &f.type)) {
 		yaml_fault_key(m, node, "字段%.*s的类型“%.*s”不存在", STR_ARG(f.id),
 		    STR_ARG(yaml_str(type)));
+		*list_add(m->arena, out) = f; /* known all the same where it is named */
 		return;
 	}
 	if (yaml_find(node, S("required")))

@@ -221,6 +221,7 @@ static const struct shape_key procedure_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "stages", SHAPE_TITLES, MUST, NULL, "阶段，编号: 名称" },
 	{ "final", SHAPE_IDS, MAY, NULL, "终结阶段" },
+	{ "mandatory", SHAPE_STEPS, MAY, NULL, "进入该阶段必经的动作，阶段: 动作" },
 	{ "handlers", SHAPE_ID, MAY, NULL, "承办人员所在的字段，改派、交接时更换" },
 	{ "outcome", SHAPE_ID, MAY, NULL, "子程序的结果字段" },
 	{ "passes", SHAPE_FEEL, MAY, NULL, "子程序何谓通过" },
@@ -330,6 +331,7 @@ static const struct shape_key statute_keys[] = {
 	{ "number", SHAPE_TEXT, MAY, NULL, "文号" },
 	{ "in_force", SHAPE_MAP, MAY, &shape_in_force, "效力期间" },
 	{ "articles", SHAPE_TITLES, MAY, NULL, "条款，条: 要旨" },
+	{ "repealed", SHAPE_TEXTS, MAY, NULL, "已经废止的条款" },
 	{ "days", SHAPE_MAP, MAY, &shape_days, "日是工作日还是自然日" },
 	{ "unverified", SHAPE_TEXTS, MAY, NULL, "要旨尚未对照原文的条款" },
 };

@@ -13,6 +13,7 @@ enum shape_kind {
 	SHAPE_ID,    /* the id of a definition, a stage, an action, a field … */
 	SHAPE_IDS,   /* one id or a list of them */
 	SHAPE_TEXTS, /* one text or a list of them */
+	SHAPE_LIST,  /* a list of texts */
 	SHAPE_BOOL,
 	SHAPE_INT,
 	SHAPE_DAY,    /* 2026-03-02 */
@@ -26,6 +27,7 @@ enum shape_kind {
 	SHAPE_NAMED,  /* id: map of the shape `of` */
 	SHAPE_TITLES, /* id: text */
 	SHAPE_FEELS,  /* id: expression */
+	SHAPE_STEPS,  /* id: one id or a list of them */
 	SHAPE_SPANS,  /* name: list of days or first..last */
 	SHAPE_YEARS,  /* year: SHAPE_SPANS */
 	SHAPE_ANY,    /* checked when it is used */

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "read/read.h"
+#include "record/journal.h"
 
 static struct value
 clock_of(struct cx *cx, struct county *f, struct str subject)
@@ -101,6 +102,59 @@ TEST(recount_follows_the_notice_and_only_what_was_provisional)
 		}
 		CHECK_OK(door_publish(cx, f.door, S("system"), &notice, &published));
 		CHECK(county_head(cx, &f) == head + 2);
+		county_close(cx, &f);
+	}
+}
+
+/* The same year's notice, changed after it was published: one more day off. */
+static const struct source CHANGED = { .path = S("kernel/workdays/2027.yaml"),
+	.text = S(
+	    "year: 2027\nnotices:\n  - address: https://example.org/2027-2\n    off:\n"
+	    "      元旦: [2027-01-01..2027-01-06]\n") };
+
+static int64_t
+due_of(struct cx *cx, struct county *f, struct str subject)
+{
+	const struct value clock = clock_of(cx, f, subject);
+
+	return value_num(value_get(&clock, S("due")));
+}
+
+TEST(recount_follows_a_notice_that_is_changed)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct source_list errand = { 0 }, notice = { 0 }, changed = { 0 };
+		struct str near, far;
+		struct value notes;
+		struct county f;
+		size_t published;
+		int64_t head;
+
+		cx->now_ms = ms_of_day(day_of(2026, 12, 28)) + 1000;
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		*list_add(cx->arena, &errand) = ERRAND;
+		*list_add(cx->arena, &notice) = NOTICE;
+		*list_add(cx->arena, &changed) = CHANGED;
+		CHECK_OK(door_publish(cx, f.door, S("system"), &errand, &published));
+		CHECK_OK(door_publish(cx, f.door, S("system"), &notice, &published));
+		near = errand_begun(cx, &f, day_of(2026, 12, 10));
+		far = errand_begun(cx, &f, day_of(2026, 12, 28));
+		CHECK(due_of(cx, &f, far) == day_of(2027, 1, 7));
+		head = county_head(cx, &f);
+		CHECK_OK(door_publish(cx, f.door, S("system"), &changed, &published));
+		CHECK(county_head(cx, &f) == head + 2); /* the notice, one clock */
+		CHECK(due_of(cx, &f, far) == day_of(2027, 1, 8));
+		CHECK(due_of(cx, &f, near) == day_of(2026, 12, 17));
+		CHECK_OK(door_publish(cx, f.door, S("system"), &changed, &published));
+		CHECK(county_head(cx, &f) == head + 2);
+		CHECK_OK(journal_read(
+		    cx, door_store(f.door), S("test/door"), S("recount"), &notes));
+		CHECK(value_count(&notes) == 1);
+		CHECK(value_num(value_get(value_at(&notes, 0), S("n"))) == 1);
+		CHECK(value_num(value_get(value_at(&notes, 0), S("first"))) == head + 2);
 		county_close(cx, &f);
 	}
 }

@@ -110,8 +110,10 @@ clock_why(struct html *h, struct matter_page *m, const struct value *clock)
 static bool
 clock_is_told(const struct value *clock)
 {
-	return !str_eq(value_str(value_get(clock, S("state"))), S("ended")) &&
-	       !value_is_null(value_get(clock, S("due")));
+	const struct str state = value_str(value_get(clock, S("state")));
+
+	return str_eq(state, S("paused")) ||
+	       (!str_eq(state, S("ended")) && !value_is_null(value_get(clock, S("due"))));
 }
 
 void
@@ -132,11 +134,16 @@ matter_clocks(struct html *h, struct matter_page *m)
 		}
 		any = true;
 		fact_open(h, value_str(value_get(clock, S("title"))));
-		html(h,
-		    T(day_chinese(
-			&m->v->x->arena, value_num(value_get(clock, S("due"))))),
-		    L(" "));
+		if (!value_is_null(value_get(clock, S("due"))))
+			html(h,
+			    T(day_chinese(
+				&m->v->x->arena, value_num(value_get(clock, S("due"))))),
+			    L(" "));
 		clock_badge(h, clock, today);
+		html(h, L(" <a href=\""),
+		    U(str_fmt(&m->v->x->arena, "/m/%.*s/clock/%.*s", STR_ARG(m->subject),
+			STR_ARG(clocks->map.pairs[i].key))),
+		    L("\">"), T(W(annex_open)), L("</a>"));
 		clock_why(h, m, clock);
 		fact_close(h);
 	}

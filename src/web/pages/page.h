@@ -14,6 +14,7 @@ void page_login(struct exchange *x);
 void page_login_post(struct exchange *x);
 void page_logout(struct exchange *x);
 void page_clock(struct exchange *x);
+void page_clock_annex(struct exchange *x);
 void page_act(struct exchange *x);
 void page_act_post(struct exchange *x);
 void page_units(struct exchange *x);

@@ -8,6 +8,7 @@
 
 #include "act/door.h"
 #include "base/date.h"
+#include "lang/canon.h"
 #include "read/search_follow.h"
 #include "record/journal.h"
 #include "record/proof.h"
@@ -15,6 +16,7 @@
 #include "web/layout.h"
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
+#include "web/pages/show.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -24,7 +26,7 @@ enum { COPY_DAYS = 7, CHECK_DAYS = 30, SIGN_DAYS = 1 };
 struct upkeep_page {
 	struct view *v;
 	struct record_head head, access;
-	struct value copies, checks;
+	struct value copies, checks, moves;
 	int64_t indexed; /* events of the log that the search knows */
 	int64_t signed_ms;
 	struct checkpoint signed_last;
@@ -58,6 +60,7 @@ upkeep_load(struct view *v, struct upkeep_page *p)
 	TRY(record_head(cx, v->r.db, access, &p->access));
 	TRY(journal_read(cx, v->r.db, v->r.log, S("copy"), &p->copies));
 	TRY(journal_read(cx, v->r.db, v->r.log, S("verify"), &p->checks));
+	TRY(journal_read(cx, v->r.db, v->r.log, S("recount"), &p->moves));
 	TRY(record_signed(v, &p->signed_last, &p->signed_ms));
 	TRY(search_cursor(cx, v->r.db, v->r.log, &cursor));
 	p->indexed = str_eq(cursor.rules, search_rules(cx->arena, v->defs)) ? cursor.seq
@@ -201,6 +204,68 @@ checks_put(struct html *h, struct upkeep_page *p)
 	grid_close(&t);
 }
 
+enum { MOVES_SHOWN = 100 };
+
+struct moves_table {
+	struct upkeep_page *p;
+	struct grid grid;
+	size_t shown;
+};
+
+static enum err
+move_put(struct cx *cx, const struct event *e, void *self)
+{
+	struct moves_table *t = self;
+	struct arena *a = &t->p->v->x->arena;
+	const struct value *clocks, *was, *now;
+	struct value open;
+
+	if (e->kind != EV_CLOCK_MOVED || t->shown++ >= MOVES_SHOWN)
+		return ERR_OK;
+	TRY(canon_parse(cx, e->parts.v[0].bytes, &open));
+	clocks = value_get(&open, S("clocks"));
+	was = value_get(&open, S("was"));
+	now = value_get(&open, S("now"));
+	row_open(&t->grid);
+	cell_open(&t->grid);
+	show_link(t->grid.h, t->p->v, str_copy(a, e->subject));
+	cell_close(&t->grid);
+	cell(&t->grid,
+	    T(str_copy(a, value_str(value_get(
+			      value_get(clocks, value_str(value_get(&open, S("clock")))),
+			      S("title"))))));
+	cell(&t->grid, T(day_iso(a, value_num(was))));
+	cell(&t->grid, T(day_iso(a, value_num(now))));
+	row_close(&t->grid);
+	return ERR_OK;
+}
+
+/* The newest notice of holidays that moved terms that ran. */
+static enum err
+moves_put(struct html *h, struct upkeep_page *p)
+{
+	const struct grid_column columns[] = { { .title = W(upkeep_moved), .head = true },
+		{ .title = W(upkeep_moved_clock) },
+		{ .title = W(upkeep_moved_was), .day = true },
+		{ .title = W(upkeep_moved_now), .day = true } };
+	const struct value *last = value_at(&p->moves, 0);
+	struct moves_table t = { .p = p };
+
+	if (!value_count(&p->moves))
+		return ERR_OK;
+	t.grid = grid_open(h, W(upkeep_moves), columns, 4);
+	TRY(record_walk(&p->v->x->cx, p->v->r.db, p->v->r.log,
+	    value_num(value_get(last, S("first"))), value_num(value_get(last, S("last"))),
+	    move_put, &t));
+	grid_close(&t.grid);
+	html(h, L("<p class=\"hint\">"),
+	    T(word_n(
+		&p->v->x->arena, W(upkeep_moves_n), value_num(value_get(last, S("n"))))),
+	    T(record_when(&p->v->x->arena, value_num(value_get(last, S("at"))))),
+	    L("</p>\n"));
+	return ERR_OK;
+}
+
 void
 page_record_upkeep(struct exchange *x)
 {
@@ -215,5 +280,7 @@ page_record_upkeep(struct exchange *x)
 	state_put(h, &p);
 	copies_put(h, &p);
 	checks_put(h, &p);
+	if (!view_ok(&v, moves_put(h, &p)))
+		return;
 	page_close(x, h, 200);
 }

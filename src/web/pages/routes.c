@@ -84,6 +84,7 @@ static const struct route table[] = {
 	{ HTTP_GET, "/m/{family}/{n}/do/{action}", page_act, .title = WORD_NONE },
 	{ HTTP_POST, "/m/{family}/{n}/do/{action}", page_act_post, WORD_NONE,
 	    .uploads = true },
+	{ HTTP_GET, "/m/{family}/{n}/clock/{id}", page_clock_annex, .title = WORD_annex },
 	{ HTTP_GET, "/m/{family}/{n}/file/{digest}", page_file, .title = WORD_NONE },
 	{ HTTP_GET, "/m/{family}/{n}/sealed/{place}", page_sealed,
 	    .title = WORD_sealed_title },
