@@ -43,8 +43,7 @@ struct feel_type {
 	    *of;         /* of a list's items, a range's ends, a function's result */
 	struct str name; /* FEEL_ENTRY: whatever the checker's `field` wants to see */
 	const struct feel_field
-	    *fields; /* of a map; NULL: not known. A function's parameters. Of a text:
-			the names are all it can be */
+	    *fields; /* of a map (NULL: not known), a function, a listed text */
 	size_t n;
 	/* Unary tests that its values pass (DMN's allowedValues); NULL: any. Only what
 	 * converts to a type asks this, not the checker. */
@@ -165,15 +164,13 @@ struct feel_check {
 	 */
 	const struct feel_type *(*field)(
 	    void *self, const struct feel_type *entry, struct str field);
-	/* What is wrong with what is given to one of `calls`, empty: nothing. Two
-	 * literals, empty where the argument is none; `last` is the type of the last
-	 * argument. May be NULL. */
+	/* What is wrong with the arguments of one of `calls`, or empty. Two literals,
+	 * empty where there is none; `last`: type of the last. May be NULL. */
 	struct str (*argument_fault)(void *self, struct str call,
 	    const struct str *literals, const struct feel_type *last);
 	void *self;
-	bool lenient; /* what was written before a check came is not judged by it */
-	/* Where to say that the whole is not of the kind wanted; 0: where it begins. */
-	int line, column;
+	bool lenient;     /* no checks that came later: an older edition */
+	int line, column; /* of the whole, for messages; 0: where it begins */
 };
 /* Messages at the places that feel_parse gave the tree: unknown names and functions,
  * forbidden ones (now, today, matches, replace, split, is), wrong numbers of arguments,
