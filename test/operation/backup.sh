@@ -56,8 +56,8 @@ has "the old checkpoints are kept" 原存证点文件改名保存为 "$work/log"
 expect "under a name that tells" "$(ls "$work"/late.db.checkpoints.before-restore-* | wc -l)" 1
 serve four "$to"
 expect "it serves" "$(status "$base_four/health/ready")" 200
-password=$(awk '$1 == "sifa" { print $2 }' "$work/accounts")
-status -c "$work/jar" -d login=sifa -d "password=$password" "$base_four/login" >/dev/null
+password=$(awk '$1 == "shenji" { print $2 }' "$work/accounts")
+status -c "$work/jar" -d login=shenji -d "password=$password" "$base_four/login" >/dev/null
 status -b "$work/jar" "$base_four/record/access" >/dev/null
 has "the loss is told for ever" 从旧备份恢复 "$work/body"
 stop four

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from urllib.parse import quote
 
 from world import Browser, World, competences
 
@@ -24,6 +25,8 @@ PAGES = {
     ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN, ('GET', '/open'): OPEN,
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
     ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/{id}'): OPEN,
+    ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
+    ('GET', '/statutes/{name}/{article}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,
     ('GET', '/me/factor'): ANY, ('POST', '/me/factor'): ANY,
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
@@ -52,7 +55,7 @@ PAGES = {
     ('POST', '/person/{n}/account/close'): ACCOUNTS, ('POST', '/person/{n}/account/unlock'): ACCOUNTS,
     ('POST', '/person/{n}/account/factor'): ACCOUNTS,
     ('POST', '/m/{family}/{n}/do/{action}'): ['keep-units'], ('POST', '/new/{family}/{action}'): ['keep-units'],
-    ('GET', '/m/{family}/{n}/file/{digest}'): [],
+    ('GET', '/m/{family}/{n}/file/{digest}'): [], ('GET', '/m/{family}/{n}/clock/{id}'): [],
     ('GET', '/m/{family}/{n}/sealed/{place}'): ['keep-units'], ('POST', '/m/{family}/{n}/sealed/{place}'): ['keep-units'],
     ('GET', '/publish'): ['publish-progress'], ('GET', '/publish/{plan}'): ['publish-progress'],
     ('POST', '/publish/{plan}'): ['publish-progress'],
@@ -153,7 +156,7 @@ class Matrix:
         for key, value in {'n': number, 'family': family, 'register': 'persons', 'procedure': 'plan-adoption' if '/open/' in
                            pattern else 'task', 'action': action, 'unit': o['unit'], 'seq': '3', 'id': 'x' * 20,
                            'file': '1', 'row': '1', 'digest': '0' * 64, 'place': o['place'], 'plan': o['plan'],
-                           'name': 'zhunsheng.css'}.items():
+                           'name': quote('行政处罚法') if first == 'statutes' else 'zhunsheng.css', 'article': '54'}.items():
             path = path.replace('{' + key + '}', value)
         return path.replace('/open/open', '/open/import')
 

@@ -49,7 +49,7 @@ awk '/\.style = true/ { next }
 		split(substr($0, RSTART, RLENGTH), part, "\"")
 		method = part[1] ~ /GET/ ? "GET" : "POST"
 		row = $0
-		if (row !~ /}/) { getline; row = row $0 }
+		if (row !~ /},?[ \t]*$/) { getline; row = row $0 }
 		if (row ~ /\.style = true/) next
 		gsub(/{[^}]*}/, "1", part[2])
 		print method, part[2], (row ~ /\.open = true/ ? "open" : "closed")
