@@ -121,32 +121,8 @@ asked_read(struct cx *cx, int argc, char **argv, struct asked *a)
 	return ERR_OK;
 }
 
-static enum err
-record_keep(struct cx *cx, const struct asked *a)
-{
-	struct copy_job job = {
-		.log = a->place.log, .noted_url = a->place.store, .to_shown = a->to
-	};
-	const struct str outside = a->place.checkpoints.n
-				       ? a->place.checkpoints
-				       : checkpoints_path(cx->arena, a->place.store);
-	enum err err;
-
-	TRY(folder_make(cx, a->to));
-	TRY(db_open(cx, a->place.store, DB_READ, &job.from));
-	err = db_open(cx, backup_store(cx->arena, a->to), DB_WRITE, &job.to);
-	if (err == ERR_OK)
-		err = copy_logs(cx, &job);
-	db_close(job.from);
-	db_close(job.to);
-	TRY(err);
-	err = file_keep(cx, outside, backup_checkpoints(cx->arena, a->to));
-	if (err == ERR_NOT_FOUND)
-		printf("没有存证点文件可备份\n");
-	return err == ERR_NOT_FOUND ? ERR_OK : err;
-}
-
-/* Two names for one folder are one folder. */
+/* Two names for one folder are one folder: secrets beside the record are refused before
+ * anything is written. */
 static enum err
 must_be_apart(struct cx *cx, struct str a, struct str b)
 {
@@ -162,14 +138,46 @@ must_be_apart(struct cx *cx, struct str a, struct str b)
 }
 
 static enum err
+folders_make(struct cx *cx, const struct asked *a)
+{
+	TRY(folder_make(cx, a->to));
+	if (!a->keys.n)
+		return ERR_OK;
+	TRY(folder_make(cx, a->keys));
+	return must_be_apart(cx, a->keys, a->to);
+}
+
+static enum err
+record_keep(struct cx *cx, const struct asked *a)
+{
+	struct copy_job job = {
+		.log = a->place.log, .noted_url = a->place.store, .to_shown = a->to
+	};
+	const struct str outside = a->place.checkpoints.n
+				       ? a->place.checkpoints
+				       : checkpoints_path(cx->arena, a->place.store);
+	enum err err;
+
+	TRY(db_open(cx, a->place.store, DB_READ, &job.from));
+	err = db_open(cx, backup_store(cx->arena, a->to), DB_WRITE, &job.to);
+	if (err == ERR_OK)
+		err = copy_logs(cx, &job);
+	db_close(job.from);
+	db_close(job.to);
+	TRY(err);
+	err = file_keep(cx, outside, backup_checkpoints(cx->arena, a->to));
+	if (err == ERR_NOT_FOUND)
+		printf("没有存证点文件可备份\n");
+	return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+static enum err
 secrets_keep(struct cx *cx, const struct asked *a)
 {
 	struct db *from = NULL, *to = NULL;
 	int64_t accounts = 0;
 	enum err err;
 
-	TRY(folder_make(cx, a->keys));
-	TRY(must_be_apart(cx, a->keys, a->to));
 	err = file_keep(
 	    cx, signer_path(cx->arena, a->place.store), backup_key(cx->arena, a->keys));
 	if (err == ERR_NOT_FOUND)
@@ -198,6 +206,8 @@ cli_backup(struct cx *cx, int argc, char **argv)
 	struct asked a;
 	enum err err = asked_read(cx, argc, argv, &a);
 
+	if (err == ERR_OK)
+		err = folders_make(cx, &a);
 	if (err == ERR_OK)
 		err = record_keep(cx, &a);
 	if (err == ERR_OK && a.keys.n)

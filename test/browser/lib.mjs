@@ -200,7 +200,7 @@ export async function strayWords(page, given = []) {
 				continue;
 			if (!e.closest('code, .code'))
 				texts.push(walk.currentNode.nodeValue);
-			else if (e.closest('code') && !/^(zhunsheng .*|\/\S+|\S+\.\w{2,4}|[0-9a-f]{8,}|[a-z0-9.\/+=-]+\+[0-9a-f]{8}\+\S+|[0-9A-Z-]{4,})$/.test(walk.currentNode.nodeValue.trim()))
+			else if (e.closest('code') && !/^(zhunsheng .*|\/\S+|\S+\.\w{2,4}|[0-9a-f]{8,}|[a-z0-9.\/+=-]+\+[0-9a-f]{8}\+\S+|[0-9A-Z-]{4,}( [0-9A-Z]{2,4})*)$/.test(walk.currentNode.nodeValue.trim()))
 				texts.push(walk.currentNode.nodeValue); // a digest, a key, a code: nothing else
 		}
 		for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))

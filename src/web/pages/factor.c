@@ -53,8 +53,9 @@ begin_show(struct exchange *x, struct str secret, int status)
 	facts_open(h);
 	fact(h, W(factor_secret), L("<code>"),
 	    T(in_groups(&x->arena, base32_of(&x->arena, secret))), L("</code>"));
-	fact(h, W(factor_address), L("<code>"),
-	    T(totp_address(&x->arena, secret, x->session->login)), L("</code>"));
+	fact(h, W(factor_address), L("<a href=\""),
+	    T(totp_address(&x->arena, secret, x->session->login)), L("\">"),
+	    T(W(factor_open)), L("</a>"));
 	facts_close(h);
 	form_open(h, S("/me/factor"));
 	field_text(h, .name = S("code"), .label = W(factor_code),
