@@ -181,34 +181,74 @@ term_words(struct prose *t, const struct term_def *d)
 		 : term_text(t->w.arena, &term);
 }
 
+/* Where the counting begins and where it ends. */
+static void
+put_clock_term(struct prose *t, const struct clock_def *k)
+{
+	if (k->at && !k->has_term) {
+		put_condition(t, "至", k->at);
+		return;
+	}
+	if (k->term.term.is_backward) {
+		put_condition(t, "不迟于", k->at);
+		buf_fmt(&t->b, "的%.*s", STR_ARG(term_words(t, &k->term)));
+		return;
+	}
+	if (k->at)
+		put_condition(t, "自", k->at);
+	else
+		buf_fmt(&t->b, "自%s%.*s之日", k->restart ? "每次" : "",
+		    STR_ARG(words_actions(&t->w, &k->from)));
+	buf_fmt(&t->b, "起%s%.*s", k->minimum ? "至少" : "",
+	    STR_ARG(term_words(t, &k->term)));
+}
+
+/* What makes it longer, and what it costs to be late. */
+static void
+put_clock_length(struct prose *t, const struct clock_def *k)
+{
+	for (size_t i = 0; i < k->pauses.n; i++)
+		buf_fmt(&t->b, "；%.*s未办结的日子不计入",
+		    STR_ARG(words_child(&t->w, k->pauses.v[i])));
+	for (size_t i = 0; i < k->stops.n; i++)
+		buf_fmt(&t->b, "；自%.*s至%.*s的日子不计入",
+		    STR_ARG(words_actions(&t->w, &k->stops.v[i].from)),
+		    STR_ARG(words_actions(&t->w, &k->stops.v[i].until)));
+	for (size_t i = 0; i < k->extensions.n; i++)
+		buf_fmt(&t->b, "；%.*s的，延长%.*s，以一次为限",
+		    STR_ARG(words_action(&t->w, k->extensions.v[i].action)),
+		    STR_ARG(term_words(t, &k->extensions.v[i].more)));
+	if (k->amount.of) {
+		put_condition(t, "；逾期每日按", k->amount.of);
+		buf_fmt(&t->b, "的%lld/%lld计算数额", (long long)k->amount.parts,
+		    (long long)k->amount.whole);
+		put_condition(t, "，不超过", k->amount.cap);
+	}
+}
+
 static void
 put_clock(struct prose *t, const struct clock_def *k)
 {
 	buf_fmt(&t->b, "  %d. %.*s：", ++t->number, STR_ARG(k->title));
-	if (k->at)
-		put_condition(t, "至", k->at);
-	else
-		buf_fmt(&t->b, "自%s%.*s之日起%s%.*s", k->restart ? "每次" : "",
-		    STR_ARG(words_actions(&t->w, &k->from)), k->minimum ? "至少" : "",
-		    STR_ARG(term_words(t, &k->term)));
+	put_clock_term(t, k);
 	if (k->before.n)
-		buf_fmt(&t->b, "，期满前不得办理%.*s",
+		buf_fmt(&t->b, "，%s不得办理%.*s", k->minimum ? "期满前" : "期满后",
 		    STR_ARG(words_actions(&t->w, &k->before)));
 	if (k->until.n)
 		buf_fmt(
 		    &t->b, "，办理%.*s即止", STR_ARG(words_actions(&t->w, &k->until)));
-	else if (!k->minimum)
+	else if (!k->minimum && !k->before.n)
 		buf_put(&t->b, S("，到办结为止"));
 	if (k->when)
 		put_condition(t, "；只适用于", k->when);
-	for (size_t i = 0; i < k->pauses.n; i++)
-		buf_fmt(&t->b, "；%.*s未办结的日子不计入",
-		    STR_ARG(words_child(&t->w, k->pauses.v[i])));
+	put_clock_length(t, k);
 	if (k->has_warn)
 		buf_fmt(&t->b, "；届满前%.*s提醒", STR_ARG(term_words(t, &k->warn)));
 	if (k->lapse_stage.n)
 		buf_fmt(&t->b, "；届满后进入%.*s阶段",
 		    STR_ARG(words_stage(&t->w, k->lapse_stage)));
+	if (k->deemed.n)
+		buf_fmt(&t->b, "；届满后待人确认：%.*s", STR_ARG(k->deemed));
 	buf_put(&t->b, S("。"));
 	put_basis(t, k->basis);
 	buf_put_byte(&t->b, '\n');

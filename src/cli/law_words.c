@@ -211,22 +211,30 @@ quoted(const struct words *w, struct str text)
 		     : str_fmt(w->arena, "“%.*s”", STR_ARG(text));
 }
 
+/* The two names behind `acts` or `clocks`: `.discuss.day`; false: something else. */
+static bool
+path_take(struct str *rest, struct str *name, struct str *last)
+{
+	struct str after = *rest;
+
+	for (int i = 0; i < 2; i++) {
+		if (after.n < 2 || after.p[0] != '.')
+			return false;
+		after = str_sub(after, 1, after.n);
+		*(i ? last : name) = take_token(&after);
+	}
+	*rest = after;
+	return true;
+}
+
 /* acts.discuss.day → 办理“集体讨论”的日期; false: no such path. */
 static bool
 put_act(const struct words *w, struct buf *b, struct str *rest)
 {
 	struct str after = *rest, name, last;
 
-	if (!w->of || !after.n || after.p[0] != '.')
+	if (!w->of || !path_take(&after, &name, &last))
 		return false;
-	after = str_sub(after, 1, after.n);
-	if (!after.n)
-		return false;
-	name = take_token(&after);
-	if (after.n < 2 || after.p[0] != '.')
-		return false;
-	after = str_sub(after, 1, after.n);
-	last = take_token(&after);
 	for (size_t i = 0; i < w->of->actions.n; i++) {
 		const struct action_def *a = &w->of->actions.v[i];
 
@@ -234,6 +242,29 @@ put_act(const struct words *w, struct buf *b, struct str *rest)
 			continue;
 		buf_fmt(b, "办理“%.*s”的%s", STR_ARG(a->title),
 		    str_eq(last, S("day")) ? "日期" : "人");
+		*rest = after;
+		return true;
+	}
+	return false;
+}
+
+/* clocks.pay.due → 期限“缴纳罚款”的届满日; false: no such path. */
+static bool
+put_clock(const struct words *w, struct buf *b, struct str *rest)
+{
+	struct str after = *rest, name, last;
+
+	if (!w->of || !path_take(&after, &name, &last))
+		return false;
+	for (size_t i = 0; i < w->of->clocks.n; i++) {
+		const struct clock_def *c = &w->of->clocks.v[i];
+
+		if (!str_eq(field_name_of(w->arena, c->id), name))
+			continue;
+		buf_fmt(b, "期限“%.*s”的%s", STR_ARG(c->title),
+		    str_eq(last, S("due"))      ? "届满日"
+		    : str_eq(last, S("amount")) ? "逾期数额"
+						: "状态");
 		*rest = after;
 		return true;
 	}
@@ -250,7 +281,8 @@ words_condition(const struct words *w, const struct feel *e)
 	while (rest.n) {
 		const struct str token = take_token(&rest);
 
-		if (str_eq(token, S("acts")) && put_act(w, &b, &rest))
+		if ((str_eq(token, S("acts")) && put_act(w, &b, &rest)) ||
+		    (str_eq(token, S("clocks")) && put_clock(w, &b, &rest)))
 			continue;
 		if (token.p[0] == '"' && token.n > 1)
 			buf_put(&b, quoted(w, str_sub(token, 1, token.n - 1)));
