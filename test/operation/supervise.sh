@@ -52,7 +52,11 @@ threads = [threading.Thread(target=work, args=(k,)) for k in range(6)]
 [t.join() for t in threads]
 print("\n".join(done))' "$base_ten" "$officer" >"$work/answered" &
 load=$!
-sleep 2
+for _ in $(seq 150); do # until some are done
+	status "$base_ten/metrics" >/dev/null
+	grep -qE 'outcome="done"} ([5-9]|[0-9]{2})' "$work/body" && break
+	sleep 0.2
+done
 begin=$(date +%s)
 stop ten
 took=$(($(date +%s) - begin))
