@@ -137,27 +137,41 @@ struct tokened {
 	struct str tokens;
 };
 
+struct tokened_list {
+	struct tokened *v;
+	size_t n, cap;
+};
+
+/* The units from `from` up to `to`, at most `limit`, with the tokens their bodies cut to;
+ * each of them through `stmt`, which puts a match or drops it. */
 static enum err
-matches_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
+units_through(struct cx *cx, struct db *db, int64_t from, int64_t to, int64_t limit,
+    enum db_stmt stmt, struct tokened_list *out)
 {
-	LIST(struct tokened) old = { 0 };
 	DB_ROWS rows = { 0 };
 
-	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(to),
-	    D_INT(INT32_MAX)));
+	TRY(db_ask(
+	    cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(from), D_INT(to), D_INT(limit)));
 	while (db_next(&rows)) {
 		struct search_hit u;
 		struct str marks;
 
 		search_row(cx, &rows, &u, &marks);
-		*list_add(cx->arena, &old) = (struct tokened){ u.id,
+		*list_add(cx->arena, out) = (struct tokened){ u.id,
 			tokens_of(cx->arena, &u, marks) };
 	}
 	TRY(db_end(cx, &rows));
-	for (size_t i = 0; i < old.n; i++)
-		TRY(db_run(cx, db, Q_SEARCH_MATCH_DROP, D_INT(old.v[i].id),
-		    D_TEXT(old.v[i].tokens)));
+	for (size_t i = 0; i < out->n; i++)
+		TRY(db_run(cx, db, stmt, D_INT(out->v[i].id), D_TEXT(out->v[i].tokens)));
 	return ERR_OK;
+}
+
+static enum err
+matches_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
+{
+	struct tokened_list old = { 0 };
+
+	return units_through(cx, db, from, to, INT32_MAX, Q_SEARCH_MATCH_DROP, &old);
 }
 
 /* In an arena of its own: a statute has thousands of units. */
@@ -321,23 +335,9 @@ search_clear(struct cx *cx, struct db *db, int64_t n, bool *more)
 static enum err
 units_match(struct cx *cx, struct db *db, int64_t *seq)
 {
-	LIST(struct tokened) cut = { 0 };
-	DB_ROWS rows = { 0 };
+	struct tokened_list cut = { 0 };
 
-	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_RANGE, D_INT(*seq), D_INT(INT64_MAX),
-	    D_INT(GROUP)));
-	while (db_next(&rows)) {
-		struct search_hit u;
-		struct str marks;
-
-		search_row(cx, &rows, &u, &marks);
-		*list_add(cx->arena, &cut) = (struct tokened){ u.id,
-			tokens_of(cx->arena, &u, marks) };
-	}
-	TRY(db_end(cx, &rows));
-	for (size_t i = 0; i < cut.n; i++)
-		TRY(db_run(cx, db, Q_SEARCH_MATCH_PUT, D_INT(cut.v[i].id),
-		    D_TEXT(cut.v[i].tokens)));
+	TRY(units_through(cx, db, *seq, INT64_MAX, GROUP, Q_SEARCH_MATCH_PUT, &cut));
 	*seq = cut.n == GROUP ? cut.v[cut.n - 1].id + 1 : INT64_MAX;
 	return ERR_OK;
 }

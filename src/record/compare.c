@@ -71,37 +71,16 @@ gone_count(struct cx *cx, struct db *db, struct str log, int64_t size, int64_t *
 	return db_end(cx, &rows);
 }
 
-struct kept_file {
-	struct str digest;
-	int64_t length;
-};
-struct kept_files {
-	struct kept_file *v;
-	size_t n, cap;
-};
-
-static enum err
-files_read(struct cx *cx, struct db *db, struct str log, struct kept_files *out)
-{
-	DB_ROWS rows = { 0 };
-
-	TRY(db_ask(cx, db, &rows, Q_FILE_ALL, D_TEXT(log)));
-	while (db_next(&rows))
-		*list_add(cx->arena, out) = (struct kept_file){ db_text(cx, &rows, 0),
-			db_int(&rows, 1) };
-	return db_end(cx, &rows);
-}
-
 /* What came to the source meanwhile is not missing: its act is not in the copy either. */
 static enum err
 files_compare(struct cx *cx, struct db *from, struct db *copy, struct str log,
     struct log_compared *out)
 {
-	struct kept_files there = { 0 }, here = { 0 };
+	struct stored_files there = { 0 }, here = { 0 };
 	size_t k = 0;
 
-	TRY(files_read(cx, from, log, &there));
-	TRY(files_read(cx, copy, log, &here));
+	TRY(bytes_list(cx, from, log, &there));
+	TRY(bytes_list(cx, copy, log, &here));
 	for (size_t i = 0; i < here.n; i++) {
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = { .arena = &scratch };

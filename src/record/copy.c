@@ -91,22 +91,6 @@ checkpoints_copy(struct cx *cx, struct db *from, struct db *to, struct str log)
 	return db_end(cx, &rows);
 }
 
-struct file_digests {
-	struct str *v;
-	size_t n, cap;
-};
-
-static enum err
-files_list(struct cx *cx, struct db *db, struct str log, struct file_digests *out)
-{
-	DB_ROWS rows = { 0 };
-
-	TRY(db_ask(cx, db, &rows, Q_FILE_ALL, D_TEXT(log)));
-	while (db_next(&rows))
-		*list_add(cx->arena, out) = db_text(cx, &rows, 0);
-	return db_end(cx, &rows);
-}
-
 static enum err
 file_copy(
     struct cx *cx, struct db *from, struct db *to, struct str log, struct str digest)
@@ -135,13 +119,15 @@ file_copy(
 static enum err
 files_copy(struct cx *cx, struct db *from, struct db *to, struct str log, int64_t *copied)
 {
-	struct file_digests a = { 0 }, b = { 0 };
+	struct stored_files a = { 0 }, b = { 0 };
 	size_t i = 0, k = 0;
 
-	TRY(files_list(cx, from, log, &a));
-	TRY(files_list(cx, to, log, &b));
+	TRY(bytes_list(cx, from, log, &a));
+	TRY(bytes_list(cx, to, log, &b));
 	while (i < a.n || k < b.n) {
-		const int order = i == a.n ? 1 : k == b.n ? -1 : str_cmp(a.v[i], b.v[k]);
+		const int order = i == a.n   ? 1
+				  : k == b.n ? -1
+					     : str_cmp(a.v[i].digest, b.v[k].digest);
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = {
 			.arena = &scratch, .now_ms = cx->now_ms, .entropy = cx->entropy
@@ -149,9 +135,9 @@ files_copy(struct cx *cx, struct db *from, struct db *to, struct str log, int64_
 		enum err err = ERR_OK;
 
 		if (order < 0)
-			err = file_copy(&own, from, to, log, a.v[i]);
+			err = file_copy(&own, from, to, log, a.v[i].digest);
 		else if (order > 0)
-			err = bytes_forget(&own, to, log, b.v[k]);
+			err = bytes_forget(&own, to, log, b.v[k].digest);
 		if (err != ERR_OK) {
 			cx->why = str_copy(cx->arena, own.why);
 			return err;

@@ -345,3 +345,15 @@ bytes_sweep(struct cx *cx, struct db *db, size_t *n)
 	}
 	return ERR_OK;
 }
+
+enum err
+bytes_list(struct cx *cx, struct db *db, struct str log, struct stored_files *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_FILE_ALL, D_TEXT(log)));
+	while (db_next(&rows))
+		*list_add(cx->arena, out) = (struct stored_file){ db_text(cx, &rows, 0),
+			db_int(&rows, 1) };
+	return db_end(cx, &rows);
+}

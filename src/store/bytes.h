@@ -54,3 +54,16 @@ enum err bytes_forget(struct cx *cx, struct db *db, struct str log, struct str d
 /* Deletes drafts that nobody finished within a day, as a killed process leaves them;
  * cx->now_ms is the real time here. *n counts them. */
 enum err bytes_sweep(struct cx *cx, struct db *db, size_t *n) MUST_USE;
+
+struct stored_file {
+	struct str digest;
+	int64_t length;
+};
+struct stored_files {
+	struct stored_file *v; /* in byte order of the digests */
+	size_t n, cap;
+};
+
+/* All files of a log, in cx->arena. */
+enum err bytes_list(
+    struct cx *cx, struct db *db, struct str log, struct stored_files *out) MUST_USE;

@@ -180,7 +180,7 @@ concurrent_put(struct html *h, struct powers_page *p)
 		html(h, L("<p>"), T(W(powers_no_concurrent)), L("</p>\n"));
 		return;
 	}
-	g = grid_open(h, W(powers_concurrent), columns, 5);
+	g = grid_open(h, W(powers_holders), columns, 5);
 	for (size_t i = 0; i < p->concurrent.n; i++) {
 		const struct value *values = value_get(&p->concurrent.v[i], S("values"));
 
@@ -212,7 +212,7 @@ announced_put(struct html *h, struct powers_page *p)
 		html(h, L("<p>"), T(W(powers_no_announced)), L("</p>\n"));
 		return;
 	}
-	g = grid_open(h, W(powers_announced), columns, 4);
+	g = grid_open(h, W(powers_notices), columns, 4);
 	for (size_t i = 0; i < p->announced.n; i++) {
 		const struct value *values = value_get(&p->announced.v[i], S("values"));
 

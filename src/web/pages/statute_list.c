@@ -157,7 +157,7 @@ page_statutes(struct exchange *x)
 		return;
 	h = page_open(x, .title = W(statutes));
 	html(h, L("<p class=\"lead\">"), T(W(statutes_lead)), L("</p>\n"));
-	t = grid_open(h, W(statutes), columns, 4);
+	t = grid_open(h, W(statutes_kept), columns, 4);
 	if (!view_ok(&v, imported_put(&t, &v, &rows)))
 		return;
 	for (size_t i = 0; i < v.defs->cited.n; i++) {
