@@ -22,20 +22,32 @@ line_write(struct cx *cx, struct str line, void *self)
 	return ERR_OK;
 }
 
-static enum err export(struct cx *cx, const struct place *place, struct str to) {
-	struct db *db = NULL; struct str log; enum err err; FILE * out;
+static enum err
+log_export(struct cx *cx, const struct place *place, struct str to)
+{
+	struct db *db = NULL;
+	struct str log;
+	enum err err;
+	FILE *out;
 
 	TRY(db_open(cx, place->store, DB_READ, &db));
 	err = place_log(cx, db, place, &log);
 	out = err == ERR_OK ? fopen(str_cz(cx->arena, to), "wxe") : NULL;
-	if (err == ERR_OK && !out) err = fail(cx, ERR_INPUT,
-	    errno == EEXIST ? "“%.*s”已经存在" : "“%.*s”不能写入", STR_ARG(to));
-	if (out){ err = record_export(cx, db, log, line_write, out);
-		  if (fclose(out) != 0 && err == ERR_OK)
-		      err = fail(cx, ERR_STORE, "写入失败（错误号 %d）", errno);
-		  if (err != ERR_OK) remove(str_cz(cx->arena, to)); }
-db_close(db);
-return err;
+	if (err == ERR_OK && !out)
+		err = fail(cx, ERR_INPUT,
+		    errno == EEXIST ? "“%.*s”已经存在" : "“%.*s”不能写入", STR_ARG(to));
+	if (out) {
+		err = record_export(cx, db, log, line_write, out);
+		if (fclose(out) != 0 && err == ERR_OK)
+			err = fail(cx, ERR_STORE, "写入失败（错误号 %d）", errno);
+		if (err == ERR_OK)
+			printf("日志 %.*s 已写入 %.*s\n", STR_ARG(log), STR_ARG(to));
+		else
+			remove(str_cz(cx->arena, to));
+	}
+
+	db_close(db);
+	return err;
 }
 
 int
@@ -52,7 +64,7 @@ cli_record_export(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK && !to.n)
 		err = fail(cx, ERR_INPUT, "用法：zhunsheng record export --to 文件");
 	if (err == ERR_OK)
-		err = export(cx, &place, to);
+		err = log_export(cx, &place, to);
 	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }
 
@@ -85,7 +97,7 @@ group_import(struct cx *cx, struct db *db, struct record_import *imp, FILE *in, 
 }
 
 static enum err
-import(struct cx *cx, struct str from, struct str to)
+log_import(struct cx *cx, struct str from, struct str to)
 {
 	struct record_import imp = { .arena = cx->arena };
 	FILE *in = fopen(str_cz(cx->arena, from), "re");
@@ -125,6 +137,6 @@ cli_record_import(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK && (!from.n || !to.n))
 		err = fail(cx, ERR_INPUT, "用法：zhunsheng record import 文件 --to 地址");
 	if (err == ERR_OK)
-		err = import(cx, from, to);
+		err = log_import(cx, from, to);
 	return err == ERR_OK ? 0 : cli_failed(cx, err);
 }
