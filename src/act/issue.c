@@ -172,8 +172,6 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 	w->needs |= j.needs;
 	if (w->needs)
 		return;
-	if (issued.kind != V_LIST)
-		issued = value_list();
 	value_set_text(ar, &one, "document", doc->id);
 	value_set_text(ar, &one, "title", doc->title);
 	value_set_text(ar, &one, "number", number);
@@ -185,7 +183,7 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 	value_set_text(ar, &d->open, "template", doc->digest);
 	value_set_int(ar, &one, "seq", d->seq);
 	value_add(ar, &issued, one);
-	work_put(w, d, S("issued"), issued);
+	value_set(ar, &m->state, S("issued"), issued);
 }
 
 void
