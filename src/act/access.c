@@ -58,8 +58,6 @@ door_access(struct cx *cx, struct door *door, struct str actor, struct str what,
 
 /* ---- sealed parts ---- */
 
-enum { ROUNDS = 12 };
-
 /* The judgement of the pages, on facts read through the door's connection. */
 static enum err
 unseal_judge(struct cx *cx, struct door *door, struct str actor, struct str subject,
@@ -72,7 +70,7 @@ unseal_judge(struct cx *cx, struct door *door, struct str actor, struct str subj
 
 	projection_init(
 	    &p, cx->arena, door->db, door->snapshot->tables, door->config.log);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		enum err err = act_may_unseal(cx, defs, actor, subject, &facts, may);
 
 		if (err == ERR_OK && !defs_register(defs, subject_family(subject)))

@@ -8,10 +8,6 @@
 #include "lang/canon.h"
 #include "lang/nfc.h"
 
-/* A definition whose conditions follow references of references more often than this is
- * a fault of the definition. */
-enum { ROUNDS = 12 };
-
 enum err
 group_begin(struct cx *cx, struct door *door, struct str log, struct group *g)
 {
@@ -124,7 +120,7 @@ group_lapse(struct group *g, struct str subject, size_t *n)
 	struct facts facts = facts_open(g);
 	enum err err = ERR_NEEDS;
 
-	for (int round = 0; err == ERR_NEEDS && round < ROUNDS; round++) {
+	for (int round = 0; err == ERR_NEEDS && round < FACT_ROUNDS; round++) {
 		struct event_list events = { 0 };
 
 		err = act_lapse(g->cx, defs, subject, &facts, g->head.seq + 1, &events);
@@ -149,7 +145,7 @@ decide(struct group *g, const struct act *act, struct event_list *out)
 	if (act->subject.n && defs_procedure(defs, subject_family(act->subject)) &&
 	    !facts_matter(&facts, act->subject))
 		TRY(facts_fetch(g->cx, &g->projection, &facts)); /* in any case */
-	for (int round = 0; round < ROUNDS; round++) {
+	for (int round = 0; round < FACT_ROUNDS; round++) {
 		struct event_list events = { 0 };
 		enum err err;
 

@@ -8,8 +8,6 @@
 #include "base/date.h"
 #include "lang/canon.h"
 
-enum { ROUNDS = 12 };
-
 static void
 recount_one(struct work *w, struct matter *m, const struct clock_def *def,
     struct str notice, struct value clock)
@@ -88,7 +86,7 @@ recount_matter(struct group *g, const struct defs *defs, struct str notice,
 {
 	struct facts facts = { .arena = g->cx->arena };
 
-	for (int round = 0; round < ROUNDS; round++) {
+	for (int round = 0; round < FACT_ROUNDS; round++) {
 		struct event_list events = { 0 };
 		const enum err err = act_recount(
 		    g->cx, defs, subject, notice, &facts, g->head.seq + 1, &events);

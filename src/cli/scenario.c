@@ -378,8 +378,6 @@ step_do(struct run *r, const struct yaml_node *step)
 	expect_check(&r->names, yaml_get(step, S("expect")), step, &is);
 }
 
-enum { ROUNDS = 12 };
-
 static enum err
 hidden_from(struct run *r, struct str actor, struct str subject, struct id_list *out)
 {
@@ -388,7 +386,7 @@ hidden_from(struct run *r, struct str actor, struct str subject, struct id_list 
 
 	projection_init(&p, r->cx->arena, door_store(r->stage->door),
 	    door_tables(r->stage->door), r->log);
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		struct id_list masks = { 0 }, fields = { 0 };
 		const enum err err = act_hidden(
 		    r->cx, r->stage->defs, actor, subject, &facts, &masks, &fields);

@@ -4,8 +4,6 @@
 
 #include "act/fetch.h"
 
-enum { ROUNDS = 12 };
-
 static enum err
 fetch(struct cx *cx, const struct reader *r, struct facts *facts)
 {
@@ -38,7 +36,7 @@ enum err
 asker_choices(struct cx *cx, struct asker *k, struct str subject, struct str family,
     struct act_choices *out)
 {
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		const enum err err = act_choices(
 		    cx, k->defs, k->actor, subject, family, &k->facts, out);
 
@@ -53,7 +51,7 @@ enum err
 asker_hidden(struct cx *cx, struct asker *k, struct str subject, struct id_list *masks,
     struct id_list *fields)
 {
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		const enum err err = act_hidden(
 		    cx, k->defs, k->actor, subject, &k->facts, masks, fields);
 
@@ -81,7 +79,7 @@ ask_among(struct cx *cx, const struct reader *r, const struct defs *defs,
 {
 	struct facts facts = { .arena = cx->arena };
 
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		const enum err err = act_among(
 		    cx, defs, subject, family, form, field, &facts, out);
 
@@ -108,7 +106,7 @@ ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
 {
 	struct facts facts = { .arena = cx->arena };
 
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < FACT_ROUNDS; i++) {
 		const enum err err = act_may_unseal(
 		    cx, defs, actor, subject, &facts, out);
 
