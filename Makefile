@@ -7,7 +7,7 @@
 #   make check            what can be judged without running: layers, sizes, names, formatting
 #   make bench            measures, into bench/RESULTS.md
 #   make mutate           takes each rule of law/ out in turn: some scenario must fail
-#   make fuzz             throws altered inputs at the parsers; SECONDS=60 each
+#   make fuzz             altered inputs for the parsers, guided by what they reach; SECONDS=60 each (tools/fuzz.sh)
 #   make deb              builds the Debian package, into build-deb/ (tools/test-deb.sh tries it in a Debian of its own)
 #   make clean            removes what was built, never data
 
