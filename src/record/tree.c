@@ -68,7 +68,7 @@ tree_add(struct arena *a, struct tree *t, struct hasher *h, const struct digest 
 struct digest
 tree_root(const struct tree *t, struct hasher *h)
 {
-	struct digest d;
+	struct digest d = { 0 };
 	bool any = false;
 
 	if (!t->n)

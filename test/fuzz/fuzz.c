@@ -189,7 +189,7 @@ try_one(struct campaign *c)
 	}
 }
 
-static void
+_Noreturn static void
 child(struct campaign *c)
 {
 	struct timespec t;

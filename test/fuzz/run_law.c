@@ -16,7 +16,7 @@ sources_cut(struct arena *a, struct str input, struct source_list *out)
 	struct source *now = NULL;
 
 	while (str_split(&rest, S("\n"), &line)) {
-		if (str_starts(line, MARK)) {
+		if (str_starts(line, MARK) && str_is_utf8(line)) {
 			now = list_add(a, out);
 			*now = (struct source){ .path = str_sub(line, MARK.n, line.n) };
 			continue;
