@@ -72,7 +72,7 @@ listen_open(
 {
 	struct addrinfo *at = address_resolve(address);
 	int fd = -1, port;
-	struct sockaddr_storage bound;
+	struct sockaddr_storage bound = { 0 };
 	socklen_t size = sizeof bound;
 
 	if (!at)
