@@ -91,7 +91,7 @@ static const struct command {
 	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期] "
-	    "[--checkpoints 存证点文件]    "
+	    "[--checkpoints 存证点文件] [--calls 每账号每分钟点数]    "
 	    "运行网站" },
 	{ "token add", cli_token_add,
 	    "token add 登录名 --store 地址 [--scope read|write|metrics] [--days 天数] "
