@@ -28,7 +28,7 @@ guided() { # guided TARGET OPTION...
 if [ "${1:-}" = keep ]; then
 	shift
 	for name; do
-		guided "$name" -merge=1 -use_counters=0 "$seeds/$name" "build-fuzz/corpus/$name" 2>&1 |
+		guided "$name" -set_cover_merge=1 -use_counters=0 "$seeds/$name" "build-fuzz/corpus/$name" 2>&1 |
 			grep 'MERGE-OUTER.*new coverage'
 	done
 	exit
