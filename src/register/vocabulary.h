@@ -57,7 +57,7 @@ struct shape {
 extern const struct shape shape_register, shape_field, shape_value, shape_register_rule,
     shape_list;
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
-    shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask;
+    shape_join, shape_hand_over, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask;
 extern const struct shape shape_pause, shape_extension, shape_amount, shape_days;
 extern const struct shape shape_document, shape_number, shape_choices, shape_parameters,
     shape_parameter, shape_functions, shape_function, shape_table, shape_table_row;
