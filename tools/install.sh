@@ -61,10 +61,15 @@ test_set() {
 	want python3-jsonschema python_jsonschema
 	want graphviz has dot
 	want python3-yaml /usr/bin/python3 -c 'import yaml'
+	want systemd has systemd-analyze
+	want strace has strace
+	want groff-base has groff
+	want procps has pgrep
 }
 
 check_set() {
 	want clang-format has clang-format
+	want groff-base has groff
 }
 
 deb_set() {

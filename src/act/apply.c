@@ -40,8 +40,8 @@ apply_has_done(const struct matter *m, struct str action, struct str person)
 {
 	const struct value *handed = value_get(&m->state, S("handed"));
 
-	if (names(value_get(value_get(value_get(&m->state, S("acts")), action),
-		      S("actors")),
+	if (names(value_get(
+		      value_get(value_get(&m->state, S("acts")), action), S("actors")),
 		person))
 		return true;
 	for (size_t i = 0; i < value_count(handed); i++) {

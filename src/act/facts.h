@@ -39,7 +39,7 @@ struct fact {
 	struct str
 	    family; /* register or procedure (entry, key, refs, total), else empty */
 	struct str
-	    field; /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	    field;     /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
 	struct str by; /* handled: "officers.person", where entries mean persons; or "" */
 	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
 			      * canonical conditions; next: subject of the series */

@@ -24,8 +24,8 @@ person_of(const struct matter *m, struct str field)
 }
 
 static bool
-hand_over_read(struct work *w, struct matter *m, const struct action_def *a,
-    struct hand_over *out)
+hand_over_read(
+    struct work *w, struct matter *m, const struct action_def *a, struct hand_over *out)
 {
 	const struct value *unit = value_get(&m->state, S("unit"));
 
@@ -173,9 +173,11 @@ judge_authority(struct hand_over *h, struct matter *one, const struct action_def
 
 /* One person would have done both of what must be apart. */
 static bool
-would_join(const struct hand_over *h, const struct matter *one, struct str a, struct str b)
+would_join(
+    const struct hand_over *h, const struct matter *one, struct str a, struct str b)
 {
-	return (apply_has_done(one, a, h->giver) && apply_has_done(one, b, h->receiver)) ||
+	return (apply_has_done(one, a, h->giver) &&
+		   apply_has_done(one, b, h->receiver)) ||
 	       (apply_has_done(one, b, h->giver) && apply_has_done(one, a, h->receiver));
 }
 
@@ -281,7 +283,8 @@ judge_asked(struct hand_over *h, const struct action_def *a)
 	work_judge(h->w, h->m, NULL, &j);
 	of = judge_value(&j, a->join.of);
 	h->w->needs |= j.needs;
-	if (!j.needs && (!handlers_have(&of, h->receiver) || !handlers_have(&of, h->head)))
+	if (!j.needs &&
+	    (!handlers_have(&of, h->receiver) || !handlers_have(&of, h->head)))
 		refuse(h->w->cx, &h->w->hard, REFUSE_HAND_OVER, S(""),
 		    "接收人和监交人都须在确认人员之列");
 }
@@ -294,7 +297,7 @@ hand_over_guard(struct work *w, struct matter *m, const struct action_def *a)
 	bool needs = w->needs;
 
 	if (!a->hand_over.given || w->hard.n)
-		return; /* who may not confirm learns nothing of the matters */
+		return;   /* who may not confirm learns nothing of the matters */
 	w->needs = false; /* what the actor's authority still needs is asked for beside */
 	if (hand_over_read(w, m, a, &h)) {
 		judge_asked(&h, a);
@@ -318,8 +321,8 @@ done_by_giver(const struct hand_over *h, const struct matter *one)
 
 	for (size_t i = 0; acts->kind == V_MAP && i < acts->map.n; i++)
 		if (apply_has_done(one, acts->map.pairs[i].key, h->giver))
-			value_add(h->w->cx->arena, &did,
-			    value_text(acts->map.pairs[i].key));
+			value_add(
+			    h->w->cx->arena, &did, value_text(acts->map.pairs[i].key));
 	return did;
 }
 

@@ -1,6 +1,6 @@
 /*
- * 工作交接: an action with `hands_over` moves the open matters of its list from one person
- * to another. Each matter is judged as if it were reassigned by itself: by its own
+ * 工作交接: an action with `hands_over` moves the open matters of its list from one
+ * person to another. Each matter is judged as if it were reassigned by itself: by its own
  * `reassign` action's conditions and gates, in the authority of the person who watches
  * over the hand-over. One matter that may not change hands refuses the whole, with the
  * reason; it is left out of the list or goes to somebody else. All events are of one act,

@@ -60,8 +60,7 @@ add(struct search *s, const struct value *found)
 	}
 	p = defs_edition(
 	    s->defs, value_str(value_get(state, S("edition"))), subject_family(subject));
-	if (other || !p ||
-	    value_true(value_get(state, S("closed"))) ||
+	if (other || !p || value_true(value_get(state, S("closed"))) ||
 	    !str_eq(value_str(value_get(state, S("unit"))), s->unit) ||
 	    !handlers_have(value_get(value_get(state, S("fields")), p->handlers), as))
 		return;

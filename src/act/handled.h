@@ -18,9 +18,9 @@ struct handled_list {
 
 /* Every open matter of the unit in which the person stands among the handlers, in the
  * order of procedures and of opening; a matter that names the person twice (two
- * certificates) stands twice, one behind the other. An entry that names another person on the day is
- * that person's; one that has ended is still of whom it last named. false: facts are
- * missing. */
+ * certificates) stands twice, one behind the other. An entry that names another person on
+ * the day is that person's; one that has ended is still of whom it last named. false:
+ * facts are missing. */
 bool handled_find(struct facts *facts, const struct defs *defs, struct arena *a,
     struct str person, struct str unit, int64_t day, struct handled_list *out);
 

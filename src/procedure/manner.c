@@ -206,8 +206,8 @@ hand_over_check(
 		const struct field *f = field_find(&p->fields, lists[i]);
 
 		if (lists[i].n && (!f || f->type != FIELD_MATTERS))
-			message_put(m, a->line, 1,
-			    "hands_over：“%.*s”不是事项清单的字段", STR_ARG(lists[i]));
+			message_put(m, a->line, 1, "hands_over：“%.*s”不是事项清单的字段",
+			    STR_ARG(lists[i]));
 	}
 	if (!reason || reason->type != FIELD_TEXT || reason->personal)
 		message_put(m, a->line, 1, "hands_over：“%.*s”不是文字的字段",

@@ -67,12 +67,13 @@ TEST(record_kinds)
 	    S(""));
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clocks\":{\"a\":{}}}")).n);
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clock\":\"a\"}")).n);
-	CHECK_STR(event_kind_fault(cx, EV_HANDED_OVER,
-		      S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\","
-			"\"handed\":[{\"by\":\"hand-over/9\",\"day\":20705,"
-			"\"did\":[\"file\"],\"from\":\"persons/2\",\"to\":\"persons/3\"}],"
-			"\"reason\":\"调离\",\"set\":{\"officers\":[\"officers/5\"]},"
-			"\"to\":\"persons/3\",\"was\":{\"officers\":[\"officers/4\"]}}")),
+	CHECK_STR(
+	    event_kind_fault(cx, EV_HANDED_OVER,
+		S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\","
+		  "\"handed\":[{\"by\":\"hand-over/9\",\"day\":20705,"
+		  "\"did\":[\"file\"],\"from\":\"persons/2\",\"to\":\"persons/3\"}],"
+		  "\"reason\":\"调离\",\"set\":{\"officers\":[\"officers/5\"]},"
+		  "\"to\":\"persons/3\",\"was\":{\"officers\":[\"officers/4\"]}}")),
 	    S(""));
 	CHECK(event_kind_fault(cx, EV_HANDED_OVER,
 	    S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\",\"to\":\"persons/3\"}"))
