@@ -143,6 +143,19 @@ facts_parts(struct facts *f, struct str subject)
 		family_of(subject), S(""), subject, 0));
 }
 
+const struct value *
+facts_handled(struct facts *f, struct str procedure, struct str field, struct str by,
+    struct str person)
+{
+	struct fact *fact = fact_ask(f, FACT_HANDLED,
+	    str_fmt(f->arena, "handled %.*s.%.*s:%.*s=%.*s", STR_ARG(procedure),
+		STR_ARG(field), STR_ARG(by), STR_ARG(person)),
+	    procedure, field, person, 0);
+
+	fact->by = by;
+	return fact_value(fact);
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {
@@ -167,7 +180,7 @@ facts_used(struct facts *f, struct arena *a)
 			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
-		else if (fact->form == FACT_REFS)
+		else if (fact->form == FACT_REFS || fact->form == FACT_HANDLED)
 			value_set(a, &used, fact->name,
 			    value_int((int64_t)value_count(&fact->value)));
 		else

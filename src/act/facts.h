@@ -1,5 +1,5 @@
 /*
- * Facts: what an act is judged on besides itself. Seven closed forms, each named by a
+ * Facts: what an act is judged on besides itself. Closed forms, each named by a
  * text, all on a named day. act_decide asks by name; what is not in the table becomes a
  * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
  * stored with the event.
@@ -11,11 +11,14 @@
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
  *   parts  parts persons/12           what the record holds sealed about a subject
+ *   handled penalty.officers=persons/2    open matters in which the field names the
+ *                                         person, or an entry that means the person
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
  * list of the same; matter → state (docs/events.md) or null; total and next → integer;
  * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
- * and the values of an entry as they were put last.
+ * and the values of an entry as they were put last; handled → list of { subject, as }:
+ * the matter, and the person or entry it names.
  */
 #pragma once
 
@@ -30,7 +33,8 @@ enum fact_form {
 	FACT_MATTER,
 	FACT_TOTAL,
 	FACT_NEXT,
-	FACT_PARTS
+	FACT_PARTS,
+	FACT_HANDLED,
 };
 
 struct fact {
@@ -39,7 +43,8 @@ struct fact {
 	struct str
 	    family; /* register or procedure (entry, key, refs, total), else empty */
 	struct str
-	    field; /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	    field;     /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	struct str by; /* handled: "officers.person", where entries mean persons; or "" */
 	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
 			      * canonical conditions; next: subject of the series */
 	int64_t day;
@@ -70,6 +75,8 @@ const struct value *facts_total(
     struct facts *f, struct str family, struct str what, struct str conditions);
 const struct value *facts_next(struct facts *f, struct str series);
 const struct value *facts_parts(struct facts *f, struct str subject);
+const struct value *facts_handled(struct facts *f, struct str procedure, struct str field,
+    struct str by, struct str person);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);
