@@ -135,6 +135,20 @@ facts_next(struct facts *f, struct str series)
 	    str_fmt(f->arena, "next %.*s", STR_ARG(series)), S(""), S(""), series, 0));
 }
 
+const struct value *
+facts_blocks(
+    struct facts *f, struct str paper, struct str series, int64_t first, int64_t last)
+{
+	struct fact *fact = fact_ask(f, FACT_BLOCKS,
+	    str_fmt(f->arena, "blocks %.*s:%.*s:%lld-%lld", STR_ARG(paper),
+		STR_ARG(series), (long long)first, (long long)last),
+	    paper, S(""), series, 0);
+
+	fact->first = first;
+	fact->last = last;
+	return fact_value(fact);
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {
@@ -159,7 +173,7 @@ facts_used(struct facts *f, struct arena *a)
 			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
-		else if (fact->form == FACT_REFS)
+		else if (fact->form == FACT_REFS || fact->form == FACT_BLOCKS)
 			value_set(a, &used, fact->name,
 			    value_int((int64_t)value_count(&fact->value)));
 		else

@@ -1,5 +1,5 @@
 /*
- * Facts: what an act is judged on besides itself. Five closed forms, each named by a
+ * Facts: what an act is judged on besides itself. Seven closed forms, each named by a
  * text, all on a named day. act_decide asks by name; what is not in the table becomes a
  * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
  * stored with the event.
@@ -10,9 +10,11 @@
  *   matter task/17                    a matter's state
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
+ *   blocks fine-receipt:NO.:7-7   number blocks that hold one of these printed numbers
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
- * list of the same; matter → state (docs/events.md) or null; total and next → integer.
+ * list of the same; matter → state (docs/events.md) or null; total and next → integer;
+ * blocks → list of subjects.
  */
 #pragma once
 
@@ -20,7 +22,15 @@
 #include "base/map.h"
 #include "lang/value.h"
 
-enum fact_form { FACT_ENTRY, FACT_KEY, FACT_REFS, FACT_MATTER, FACT_TOTAL, FACT_NEXT };
+enum fact_form {
+	FACT_ENTRY,
+	FACT_KEY,
+	FACT_REFS,
+	FACT_MATTER,
+	FACT_TOTAL,
+	FACT_NEXT,
+	FACT_BLOCKS,
+};
 
 struct fact {
 	enum fact_form form;
@@ -30,8 +40,10 @@ struct fact {
 	struct str
 	    field; /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
 	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
-			      * canonical conditions; next: subject of the series */
+			      * canonical conditions; next: subject of the series;
+			      * blocks: what is printed before the number */
 	int64_t day;
+	int64_t first, last; /* blocks: inclusive; family is the kind of paper */
 	struct value value;
 	bool known, used;
 };
@@ -58,6 +70,8 @@ const struct value *facts_matter(struct facts *f, struct str subject);
 const struct value *facts_total(
     struct facts *f, struct str family, struct str what, struct str conditions);
 const struct value *facts_next(struct facts *f, struct str series);
+const struct value *facts_blocks(
+    struct facts *f, struct str paper, struct str series, int64_t first, int64_t last);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);

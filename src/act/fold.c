@@ -22,6 +22,7 @@ event_of_matter(enum event_kind kind)
 	case EV_UNPUBLISHED:
 	case EV_EDITION_MOVED:
 	case EV_CLOCK_MOVED:
+	case EV_PAPER_NUMBER:
 		return true;
 	case EV_DESTROYED: /* of either: the subject tells */
 	case EV_LOG_OPENED:
@@ -90,6 +91,23 @@ merge(struct arena *a, struct value *state, struct str into, const struct value 
 		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
 }
 
+/* Rows at the end of fields of the type rows: { field: row }. */
+static void
+append(struct arena *a, struct value *state, const struct value *rows)
+{
+	struct value *fields = map_under(a, state, S("fields"));
+
+	for (size_t i = 0; rows->kind == V_MAP && i < rows->map.n; i++) {
+		const struct value_pair *row = &rows->map.pairs[i];
+		struct value list = value_fork(a, value_get(fields, row->key), 1);
+
+		if (list.kind != V_LIST)
+			list = value_list();
+		value_add(a, &list, row->value);
+		value_set(a, fields, row->key, list);
+	}
+}
+
 /* Acts that stand no longer: taken back, or made undone by a return. */
 static void
 void_acts(struct arena *a, struct value *state, const struct value *ids)
@@ -144,6 +162,7 @@ fold_results(
 	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
 		replace(a, state, open, replaced[i]);
 	merge(a, state, S("fields"), value_get(open, S("set")));
+	append(a, state, value_get(open, S("add")));
 	merge(a, state, S("clocks"), value_get(open, S("clocks")));
 	merge(a, state, S("children"), value_get(open, S("children")));
 	merge(a, state, S("tables"), value_get(open, S("tables")));
@@ -212,6 +231,7 @@ fold_body(
 	case EV_CORRECTED:
 	case EV_DOUBT_SETTLED:
 	case EV_CLOCK_MOVED:
+	case EV_PAPER_NUMBER:
 		fold_results(a, state, e, open);
 		break;
 	case EV_ISSUED: /* its title, fields and text are the document's, not the matter's

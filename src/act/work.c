@@ -150,6 +150,19 @@ work_set(struct work *w, struct draft *d, struct str field, struct value v)
 }
 
 void
+work_add(struct work *w, struct draft *d, struct str field, struct value row)
+{
+	struct arena *a = w->cx->arena;
+	struct value list = value_fork(a, matter_field(d->matter, field), 1);
+
+	if (list.kind != V_LIST)
+		list = value_list();
+	value_add(a, &list, row);
+	value_set(a, map_at(a, &d->open, S("add")), field, row);
+	value_set(a, map_at(a, &d->matter->state, S("fields")), field, list);
+}
+
+void
 work_clock(struct work *w, struct draft *d, struct str id, struct value clock)
 {
 	merge(w, d, S("clocks"), S("clocks"), id, clock);

@@ -66,6 +66,8 @@ struct matter *work_new_matter(struct work *w, const struct procedure_def *p);
 /* Results: into the draft and the state. */
 void work_put(struct work *w, struct draft *d, struct str key, struct value v);
 void work_set(struct work *w, struct draft *d, struct str field, struct value v);
+/* One row at the end of a field of rows: the event holds the row alone. Once an event. */
+void work_add(struct work *w, struct draft *d, struct str field, struct value row);
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
 void work_table(struct work *w, struct draft *d, struct str field, struct value answer);
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);

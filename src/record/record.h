@@ -39,6 +39,7 @@ enum event_kind {
 	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
 	EV_LAW_WITHDRAWN,  /* one definition: nothing begins under it any more */
 	EV_STATUTE,        /* library log: an edition taken in or replaced, a repeal */
+	EV_PAPER_NUMBER, /* on the block: a printed number was used by an act elsewhere */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

@@ -60,13 +60,20 @@ TEST(record_kinds)
 		      (int)kind == i);
 	CHECK(!event_kind_find(S("acts"), &kind));
 	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 &&
-	      EV_STATUTE == 23 && EV_COUNT_ == 24);
+	      EV_STATUTE == 23 && EV_PAPER_NUMBER == 24 && EV_COUNT_ == 25);
 	CHECK_STR(event_kind_fault(cx, EV_CLOCK_MOVED,
 		      S("{\"clock\":\"decide\",\"clocks\":{\"decide\":{\"due\":20833}},"
 			"\"due\":20833,\"now\":20833,\"was\":20832}")),
 	    S(""));
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clocks\":{\"a\":{}}}")).n);
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clock\":\"a\"}")).n);
+	CHECK_STR(event_kind_fault(cx, EV_PAPER_NUMBER,
+		      S("{\"add\":{\"numbers\":{\"by\":\"persons/3\",\"day\":20515,"
+			"\"matter\":\"performance/49\",\"n\":101,\"state\":\"used\"}},"
+			"\"for\":\"performance/49\",\"n\":101,\"state\":\"used\"}")),
+	    S(""));
+	CHECK(event_kind_fault(cx, EV_PAPER_NUMBER, S("{\"n\":101}")).n);
+	CHECK(event_kind_fault(cx, EV_PAPER_NUMBER, S("{\"for\":\"performance/49\"}")).n);
 }
 
 struct seen {
