@@ -110,6 +110,7 @@ use(struct work *w, struct matter *block, const struct matter *m,
     const struct printed *number, const struct value *was)
 {
 	struct arena *a = w->cx->arena;
+	struct value rows = value_fork(a, matter_field(block, S("numbers")), 1);
 	struct value row = value_fork(a, was, 1);
 	struct draft *d;
 
@@ -122,8 +123,11 @@ use(struct work *w, struct matter *block, const struct matter *m,
 			value_set_text(a, &row, "by", w->actor);
 	}
 	value_set_int(a, &row, "n", number->n);
+	if (rows.kind != V_LIST)
+		rows = value_list();
 	d = draft_on(w, block, m, number, "used");
-	work_add(w, d, S("numbers"), row);
+	value_add(a, &rows, row);
+	work_extend(w, d, S("numbers"), rows);
 	clocks_update(w, d, S(""));
 }
 

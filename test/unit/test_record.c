@@ -68,8 +68,8 @@ TEST(record_kinds)
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clocks\":{\"a\":{}}}")).n);
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clock\":\"a\"}")).n);
 	CHECK_STR(event_kind_fault(cx, EV_PAPER_NUMBER,
-		      S("{\"add\":{\"numbers\":{\"by\":\"persons/3\",\"day\":20515,"
-			"\"matter\":\"performance/49\",\"n\":101,\"state\":\"used\"}},"
+		      S("{\"added\":{\"numbers\":[{\"by\":\"persons/3\",\"day\":20515,"
+			"\"matter\":\"performance/49\",\"n\":101,\"state\":\"used\"}]},"
 			"\"for\":\"performance/49\",\"n\":101,\"state\":\"used\"}")),
 	    S(""));
 	CHECK(event_kind_fault(cx, EV_PAPER_NUMBER, S("{\"n\":101}")).n);
