@@ -123,8 +123,6 @@ use(struct work *w, struct matter *block, const struct matter *m,
 			value_set_text(a, &row, "by", w->actor);
 	}
 	value_set_int(a, &row, "n", number->n);
-	if (rows.kind != V_LIST)
-		rows = value_list();
 	d = draft_on(w, block, m, number, "used");
 	value_add(a, &rows, row);
 	work_extend(w, d, S("numbers"), rows);
