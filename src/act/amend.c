@@ -6,6 +6,7 @@
 #include "act/children.h"
 #include "act/clocks.h"
 #include "act/form.h"
+#include "act/paper.h"
 #include "act/tables.h"
 
 bool
@@ -77,6 +78,7 @@ correct(struct work *w, struct matter *m)
 	value_set_text(a, &d->open, "reason", reason);
 	value_set(a, &d->open, S("was"), was);
 	tables_compute(w, d);
+	paper_correct(w, m, &before);
 	children_cover(w, d, &before);
 	clocks_update(w, d, S(""));
 }

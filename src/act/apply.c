@@ -11,6 +11,7 @@
 #include "act/issue.h"
 #include "act/join.h"
 #include "act/manner.h"
+#include "act/paper.h"
 #include "act/tables.h"
 #include "base/bug.h"
 
@@ -381,6 +382,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	if (w->needs)
 		return;
 	judge_rules(w, m, d, a, form, &before);
+	paper_take(w, m, &before);
 	if (w->needs || (w->broken.n && w->here))
 		return;
 	joined = join_take(w, m, d, a);

@@ -156,6 +156,20 @@ facts_handled(struct facts *f, struct str procedure, struct str field, struct st
 	return fact_value(fact);
 }
 
+const struct value *
+facts_blocks(
+    struct facts *f, struct str paper, struct str series, int64_t first, int64_t last)
+{
+	struct fact *fact = fact_ask(f, FACT_BLOCKS,
+	    str_fmt(f->arena, "blocks %.*s:%.*s:%lld-%lld", STR_ARG(paper),
+		STR_ARG(series), (long long)first, (long long)last),
+	    paper, S(""), series, 0);
+
+	fact->first = first;
+	fact->last = last;
+	return fact_value(fact);
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {
@@ -180,7 +194,8 @@ facts_used(struct facts *f, struct arena *a)
 			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
-		else if (fact->form == FACT_REFS || fact->form == FACT_HANDLED)
+		else if (fact->form == FACT_REFS || fact->form == FACT_HANDLED ||
+			 fact->form == FACT_BLOCKS)
 			value_set(a, &used, fact->name,
 			    value_int((int64_t)value_count(&fact->value)));
 		else

@@ -13,12 +13,13 @@
  *   parts  parts persons/12           what the record holds sealed about a subject
  *   handled penalty.officers=persons/2    open matters in which the field names the
  *                                         person, or an entry that means the person
+ *   blocks fine-receipt:NO.:7-7   number blocks that hold one of these printed numbers
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
  * list of the same; matter → state (docs/events.md) or null; total and next → integer;
  * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
  * and the values of an entry as they were put last; handled → list of { subject, as }:
- * the matter, and the person or entry it names.
+ * the matter, and the person or entry it names; blocks → list of subjects.
  */
 #pragma once
 
@@ -35,6 +36,7 @@ enum fact_form {
 	FACT_NEXT,
 	FACT_PARTS,
 	FACT_HANDLED,
+	FACT_BLOCKS,
 };
 
 struct fact {
@@ -46,8 +48,10 @@ struct fact {
 	    field;     /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
 	struct str by; /* handled: "officers.person", where entries mean persons; or "" */
 	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
-			      * canonical conditions; next: subject of the series */
+			      * canonical conditions; next: subject of the series;
+			      * blocks: what is printed before the number */
 	int64_t day;
+	int64_t first, last; /* blocks: inclusive; family is the kind of paper */
 	struct value value;
 	bool known, used;
 };
@@ -77,6 +81,8 @@ const struct value *facts_next(struct facts *f, struct str series);
 const struct value *facts_parts(struct facts *f, struct str subject);
 const struct value *facts_handled(struct facts *f, struct str procedure, struct str field,
     struct str by, struct str person);
+const struct value *facts_blocks(
+    struct facts *f, struct str paper, struct str series, int64_t first, int64_t last);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);

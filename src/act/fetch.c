@@ -177,6 +177,25 @@ fetch_handled(
 }
 
 static enum err
+fetch_blocks(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = map_find(&p->tables->procedures, S("number-block"));
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!t)
+		return fail(cx, ERR_INPUT, "没有公布过号段领用的程序");
+	TRY(project_flush_family(cx, p, t->family));
+	TRY(db_prepare(cx, p->db, table_blocks(cx->arena, t), &stmt));
+	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(f->family),
+	    D_TEXT(f->argument), D_INT(f->first), D_INT(f->last)));
+	*out = value_list();
+	while (db_next(&rows))
+		value_add(cx->arena, out, value_text(db_text(cx, &rows, 0)));
+	return db_end(cx, &rows);
+}
+
+static enum err
 fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
 {
 	int64_t n;
@@ -200,6 +219,8 @@ fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct valu
 		return fetch_parts(cx, p, f, out);
 	case FACT_HANDLED:
 		return fetch_handled(cx, p, f, out);
+	case FACT_BLOCKS:
+		return fetch_blocks(cx, p, f, out);
 	}
 	return fail(cx, ERR_INPUT, "%.*s不是一种事实", STR_ARG(f->name));
 }

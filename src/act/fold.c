@@ -23,6 +23,7 @@ event_of_matter(enum event_kind kind)
 	case EV_EDITION_MOVED:
 	case EV_CLOCK_MOVED:
 	case EV_HANDED_OVER:
+	case EV_PAPER_NUMBER:
 		return true;
 	case EV_DESTROYED: /* of either: the subject tells */
 	case EV_LOG_OPENED:
@@ -286,6 +287,7 @@ fold_body(
 	case EV_DOUBT_SETTLED:
 	case EV_CLOCK_MOVED:
 	case EV_HANDED_OVER:
+	case EV_PAPER_NUMBER:
 		fold_results(a, state, e, open);
 		break;
 	case EV_ISSUED:

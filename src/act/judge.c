@@ -374,6 +374,20 @@ call_entries(struct judge *j, const struct value *args, struct value *out)
 }
 
 static bool
+call_blocks(struct judge *j, const struct value *args, struct value *out)
+{
+	const struct value *found;
+
+	if (args[0].kind != V_TEXT || args[2].kind != V_INT || args[3].kind != V_INT)
+		return true;
+	found = facts_blocks(
+	    j->facts, args[0].s, value_str(&args[1]), args[2].i, args[3].i);
+	if (found)
+		*out = *found;
+	return found != NULL;
+}
+
+static bool
 call_total(struct judge *j, const struct value *args, struct value *out)
 {
 	struct arena *a = j->cx->arena;
@@ -461,6 +475,8 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 		return handled_call(j, args, out);
 	} else if (str_eq(name, S("total")) && n == 3) {
 		return call_total(j, args, out);
+	} else if (str_eq(name, S("blocks")) && n == 4) {
+		return call_blocks(j, args, out);
 	}
 	return true;
 }

@@ -16,6 +16,17 @@ handled_open(struct defs *d, struct field *f)
 	}
 }
 
+static bool
+choice_known(const struct defs *d, struct str list, struct str id)
+{
+	const struct choice_list *c = map_find(&d->choices, list);
+
+	for (size_t i = 0; c && i < c->n; i++)
+		if (str_eq(c->v[i].id, id))
+			return true;
+	return false;
+}
+
 static void
 link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 {
@@ -35,9 +46,13 @@ link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 			handled_open(d, f);
 		for (size_t k = 0; field_is_reference(f) && k < f->of.n; k++)
 			if (!defs_register(d, f->of.v[k]) &&
-			    !defs_procedure(d, f->of.v[k]))
+			    !defs_procedure(d, f->of.v[k]) &&
+			    !(f->type == FIELD_MATTER && str_eq(f->of.v[k], S("any"))))
 				message_put(m, f->line, f->column,
 				    "没有名录或者程序“%.*s”", STR_ARG(f->of.v[k]));
+		if (f->is_numbered && !choice_known(d, S("paper-forms"), f->paper))
+			message_put(m, f->line, f->column, "没有纸质文书、票据“%.*s”",
+			    STR_ARG(f->paper));
 		link_fields(m, d, &f->columns);
 	}
 }

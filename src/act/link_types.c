@@ -21,6 +21,10 @@ static const struct feel_type number_type = { .kind = FEEL_NUMBER };
 static const struct feel_type text_type = { .kind = FEEL_TEXT };
 static const struct feel_type day_type = { .kind = FEEL_DAY };
 
+static const struct feel_type block_type = { .kind = FEEL_ENTRY,
+	.name = S("number-block") };
+static const struct feel_type blocks_type = { .kind = FEEL_LIST, .of = &block_type };
+
 static const struct feel_signature engine_calls[] = {
 	{ S("passed"), 1, 1, &bool_type },
 	{ S("open"), 1, 1, &bool_type },
@@ -33,6 +37,7 @@ static const struct feel_signature engine_calls[] = {
 	{ S("handled"), 2, 2, &any_type },
 	{ S("param"), 1, 1, &number_type },
 	{ S("table"), 2, 2, &any_type },
+	{ S("blocks"), 4, 4, &blocks_type },
 };
 
 static const struct feel_type *type_of(struct arena *a, const struct field *f);
@@ -55,7 +60,7 @@ reference_type(struct arena *a, const struct field *f)
 {
 	struct feel_type *t;
 
-	if (f->of.n != 1)
+	if (f->of.n != 1 || str_eq(f->of.v[0], S("any")))
 		return &any_type;
 	t = arena_new(a, struct feel_type);
 	*t = (struct feel_type){ .kind = FEEL_ENTRY, .name = f->of.v[0] };

@@ -22,6 +22,9 @@ enum refuse {
 	REFUSE_DOUBT_OPEN, /* a document cannot issue while a doubt is open */
 	REFUSE_CLOCK,      /* a minimum term has not run yet; rule is "clock:ID" */
 	REFUSE_NUMBER,     /* no number can be given */
+	REFUSE_NO_BLOCK,   /* a printed number that no block of the unit holds */
+	REFUSE_USED,       /* a printed number that is accounted for already */
+	REFUSE_NOT_GIVEN,  /* a printed number of a block given to others */
 	REFUSE_UNKNOWN,    /* no such procedure, register, action or subject */
 	REFUSE_DAY,        /* the day lies in the future, or before the matter began */
 	REFUSE_UNIQUE,     /* another entry has this key */

@@ -1,7 +1,8 @@
 /*
  * law mutate: takes each rule, gate, clock, mask, competence, separation and row of a
  * decision table of law/ out in turn, and each mark of a field: required, unique,
- * personal, among. A scenario must fail each time, or nothing proves what was taken out.
+ * personal, among, numbers. A scenario must fail each time, or nothing proves what was
+ * taken out.
  */
 #include <stdio.h>
 
@@ -72,6 +73,7 @@ add_fields(struct mutate *m, struct str file, struct str family, struct str abov
 		add_mark(m, "唯一", file, family, id, f, &f->unique);
 		add_mark(m, "个人信息", file, family, id, f, &f->personal);
 		add_mark(m, "可选范围", file, family, id, f, &f->is_limited);
+		add_mark(m, "印制号码", file, family, id, f, &f->is_numbered);
 		add_fields(m, file, family, id, &f->columns);
 	}
 }

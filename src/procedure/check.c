@@ -178,6 +178,29 @@ check_children(struct checking *c)
 }
 
 static void
+never_set(struct checking *c, const struct field *f, const struct set_def_list *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (str_eq(set->v[i].field, f->id))
+			message_put(c->m, set->v[i].line, 1,
+			    "字段“%.*s”是印在纸上的号码，不能由规则设定", STR_ARG(f->id));
+}
+
+/* A printed number is filled in by who holds the paper, for the unit that was given it.
+ */
+static void
+check_numbered(struct checking *c, const struct field *f)
+{
+	if (!c->p->unit.n)
+		message_put(c->m, f->line, f->column,
+		    "字段“%.*s”登记印制号码，程序要写明承办单位 unit", STR_ARG(f->id));
+	for (size_t i = 0; i < c->p->actions.n; i++)
+		never_set(c, f, &c->p->actions.v[i].set);
+	for (size_t i = 0; i < c->p->clocks.n; i++)
+		never_set(c, f, &c->p->clocks.v[i].lapse_set);
+}
+
+static void
 want_once(struct checking *c, struct id_list *seen, struct str id, int line)
 {
 	if (id_list_has(seen, id))
@@ -243,6 +266,9 @@ procedure_check(struct cx *cx, struct messages *m, const struct procedure_def *p
 		for (size_t f = 0; f < p->masks.v[i].fields.n; f++)
 			want_field(
 			    &c, p->masks.v[i].fields.v[f], p->masks.v[i].line, "masks");
+	for (size_t i = 0; i < p->fields.n; i++)
+		if (p->fields.v[i].is_numbered)
+			check_numbered(&c, &p->fields.v[i]);
 	handlers_check(m, p);
 	want_actions(&c, &p->registers, p->registers.line, "registers");
 	check_twice(&c);

@@ -104,7 +104,7 @@ columns_load(struct reader *r, const struct yaml_node *node, const char *what,
     struct field_list *out)
 {
 	fields_load(r->cx, r->m, node, out);
-	among_is_none(r->m, node, out);
+	matter_keys_are_none(r->m, node, out);
 	if (!out->n)
 		yaml_fault(r->m, node, "决策表没有%s", what);
 	for (size_t i = 0; i < out->n; i++) {

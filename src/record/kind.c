@@ -36,6 +36,7 @@ static const struct kind {
 	[EV_LAW_WITHDRAWN] = { S("law-withdrawn"), S("制度文本撤下"), 1 },
 	[EV_STATUTE] = { S("statute"), S("法规入库"), 1 },
 	[EV_HANDED_OVER] = { S("handed-over"), S("工作交接"), 1 },
+	[EV_PAPER_NUMBER] = { S("paper-number"), S("印制号码使用"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 
@@ -131,5 +132,8 @@ event_kind_fault(struct cx *cx, enum event_kind kind, struct str open)
 					  !value_count(value_get(&body, S("set")))))
 		return S(
 		    "a hand-over that does not say from whom, to whom, by which, what");
+	if (kind == EV_PAPER_NUMBER && (value_get(&body, S("n"))->kind != V_INT ||
+					   !value_str(value_get(&body, S("for"))).n))
+		return S("a printed number that is none, or used by nobody");
 	return S("");
 }

@@ -41,6 +41,7 @@ enum event_kind {
 	EV_STATUTE,        /* library log: an edition taken in or replaced, a repeal */
 	EV_HANDED_OVER, /* a matter: another person handles it, by a confirmed hand-over
 			 */
+	EV_PAPER_NUMBER, /* on the block: a printed number was used by an act elsewhere */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

@@ -123,7 +123,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	out->title = yaml_str(yaml_get(root, S("title")));
 	out->key = yaml_str(yaml_get(root, S("key")));
 	fields_load(cx, m, yaml_get(root, S("fields")), &out->fields);
-	among_is_none(m, yaml_get(root, S("fields")), &out->fields);
+	matter_keys_are_none(m, yaml_get(root, S("fields")), &out->fields);
 	ids_load(cx, m, yaml_get(root, S("covers")), &out->covers);
 	ids_load(cx, m, yaml_get(root, S("by")), &out->by);
 	ids_load(cx, m, yaml_get(root, S("destroys")), &out->destroys);

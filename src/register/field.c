@@ -39,7 +39,7 @@ bool
 field_takes(const struct field *f, struct str family)
 {
 	for (size_t i = 0; i < f->of.n; i++)
-		if (str_eq(f->of.v[i], family))
+		if (str_eq(f->of.v[i], family) || str_eq(f->of.v[i], S("any")))
 			return true;
 	return false;
 }
@@ -127,7 +127,7 @@ of_load(struct cx *cx, struct messages *m, const struct yaml_node *node, struct 
 /* Only a matter can say what may be chosen or computed: not an entry, and no row by
  * itself. */
 void
-among_is_none(
+matter_keys_are_none(
     struct messages *m, const struct yaml_node *node, const struct field_list *fields)
 {
 	for (size_t i = 0; i < fields->n; i++) {
@@ -136,6 +136,9 @@ among_is_none(
 			    STR_ARG(fields->v[i].id));
 		if (fields->v[i].table.n)
 			yaml_fault_key(m, node, "字段%.*s不能由决策表得出 value",
+			    STR_ARG(fields->v[i].id));
+		if (fields->v[i].is_numbered)
+			yaml_fault_key(m, node, "字段%.*s不能登记印制号码 numbers",
 			    STR_ARG(fields->v[i].id));
 	}
 }
@@ -161,7 +164,13 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 		yaml_fault_key(m, node,
 		    "字段%.*s由决策表得出，不能有 required、unique、personal、among",
 		    STR_ARG(f->id));
-	among_is_none(m, node, &f->columns);
+	if (f->is_numbered &&
+	    (f->type != FIELD_CODE || f->personal || f->unique || f->table.n))
+		yaml_fault_key(m, node,
+		    "字段%.*s登记印制号码，类型应当是 code，不能有 "
+		    "unique、personal、value",
+		    STR_ARG(f->id));
+	matter_keys_are_none(m, node, &f->columns);
 	for (size_t i = 0; i < f->columns.n; i++)
 		for (size_t k = 0; k < f->columns.v[i].columns.n; k++)
 			if (f->columns.v[i].columns.v[k].personal ||
@@ -218,6 +227,8 @@ field_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	of_load(cx, m, yaml_get(node, S("of")), &f);
 	f.among = expression_load(cx, m, yaml_get(node, S("among")));
 	f.is_limited = f.among != NULL;
+	f.paper = yaml_str(yaml_get(node, S("numbers")));
+	f.is_numbered = f.paper.n > 0;
 	value_load(cx, m, yaml_get(node, S("value")), &f);
 	shape_check(m, node, &f);
 	*list_add(m->arena, out) = f;

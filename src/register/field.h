@@ -62,6 +62,10 @@ struct field {
 	const struct feel
 	    *among;      /* of a matter's reference: what may be chosen, or NULL */
 	bool is_limited; /* by among; cleared by a mutation */
+	/* of a matter: a number printed on this kind of paper, which its block accounts
+	 * for; or empty */
+	struct str paper;
+	bool is_numbered; /* by paper; cleared by a mutation */
 	struct str
 	    table; /* of a matter: the decision table that gives the value, or empty */
 	LIST(struct field_input)
@@ -72,19 +76,19 @@ struct field {
 /* Reads `fields:` (a map) into out; faults go to messages. */
 void fields_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct field_list *out);
-/* Faults for those that say what may be chosen (`among`) or what gives them their value
- * (`value`), which only a matter can. */
-void among_is_none(struct messages *messages, const struct yaml_node *node,
+/* Faults for those with what only fields of a matter may have: `among`, `value`,
+ * `numbers`. */
+void matter_keys_are_none(struct messages *messages, const struct yaml_node *node,
     const struct field_list *fields);
 struct field *field_find(
     const struct field_list *fields, struct str id); /* NULL when absent */
 struct str field_type_name(enum field_type type);    /* as in law/ */
 bool field_is_reference(const struct field *f);      /* entry, entries, matter, matters */
 bool field_takes(
-    const struct field *f, struct str family); /* a reference of this family */
+    const struct field *f, struct str family); /* a reference of this family, or of any */
 /* `of: handled`, until the set is linked: matters of every procedure with handlers. */
 bool field_is_handled(const struct field *f);
-bool field_is_scalar(const struct field *f);              /* has a column of its own */
+bool field_is_scalar(const struct field *f);   /* has a column of its own */
 struct str field_name_of(struct arena *a, struct str id); /* '-' to '_' */
 struct str choice_title(
     const struct field *f, struct str id); /* the id itself when unknown */

@@ -81,6 +81,10 @@ enum err tables_index(struct cx *cx, struct db *db, const struct tables *t) MUST
  * Parameters: log, text, day; columns as those of as_of. */
 struct str table_by_field(struct arena *a, const struct table *t, const struct column *c);
 
+/* Matters of the number block's table that hold one of the numbers of a kind of paper.
+ * Parameters: log, kind of paper, what is printed before the number, first, last. */
+struct str table_blocks(struct arena *a, const struct table *t);
+
 /* "what" is "count", "sum:FIELD" or "latest:FIELD"; conditions a map of stored values,
  * its keys fields or stage, unit, parent, closed, and from, to: inclusive days of opening
  * (registers: of being in force). The text and its parameters; ERR_INPUT when a name is

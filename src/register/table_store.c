@@ -142,6 +142,15 @@ table_by_field(struct arena *a, const struct table *t, const struct column *c)
 	    STR_ARG(t->name), STR_ARG(c->name));
 }
 
+struct str
+table_blocks(struct arena *a, const struct table *t)
+{
+	return str_fmt(a,
+	    "SELECT subject FROM %.*s WHERE log = ?1 AND f_paper = ?2 "
+	    "AND f_series = ?3 AND f_last >= ?4 AND f_first <= ?5 ORDER BY n",
+	    STR_ARG(t->name));
+}
+
 static size_t
 arg_add(struct cx *cx, struct db_args *args, struct db_arg arg)
 {

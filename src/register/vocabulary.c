@@ -19,6 +19,8 @@ static const struct shape_key field_keys[] = {
 	{ "hint", SHAPE_TEXT, MAY, NULL, "填写提示" },
 	{ "among", SHAPE_FEEL, MAY, NULL, "可选范围，只用于程序中的引用" },
 	{ "value", SHAPE_MAP, MAY, &shape_value, "由决策表得出，不填写；只用于程序" },
+	{ "numbers", SHAPE_ID, MAY, NULL,
+	    "印在纸上的号码：哪一种纸质文书、票据，号段须已登记；只用于程序" },
 };
 SHAPE(field, NULL, "字段");
 

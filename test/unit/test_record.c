@@ -60,7 +60,8 @@ TEST(record_kinds)
 		      (int)kind == i);
 	CHECK(!event_kind_find(S("acts"), &kind));
 	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 &&
-	      EV_STATUTE == 23 && EV_HANDED_OVER == 24 && EV_COUNT_ == 25);
+	      EV_STATUTE == 23 && EV_HANDED_OVER == 24 && EV_PAPER_NUMBER == 25 &&
+	      EV_COUNT_ == 26);
 	CHECK_STR(event_kind_fault(cx, EV_CLOCK_MOVED,
 		      S("{\"clock\":\"decide\",\"clocks\":{\"decide\":{\"due\":20833}},"
 			"\"due\":20833,\"now\":20833,\"was\":20832}")),
@@ -81,6 +82,13 @@ TEST(record_kinds)
 	CHECK(event_kind_fault(cx, EV_HANDED_OVER,
 	    S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\",\"set\":{\"a\":1}}"))
 		  .n);
+	CHECK_STR(event_kind_fault(cx, EV_PAPER_NUMBER,
+		      S("{\"added\":{\"numbers\":[{\"by\":\"persons/3\",\"day\":20515,"
+			"\"matter\":\"performance/49\",\"n\":101,\"state\":\"used\"}]},"
+			"\"for\":\"performance/49\",\"n\":101,\"state\":\"used\"}")),
+	    S(""));
+	CHECK(event_kind_fault(cx, EV_PAPER_NUMBER, S("{\"n\":101}")).n);
+	CHECK(event_kind_fault(cx, EV_PAPER_NUMBER, S("{\"for\":\"performance/49\"}")).n);
 }
 
 struct seen {

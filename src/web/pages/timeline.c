@@ -50,6 +50,18 @@ clock_title(const struct happening *e)
 	    &e->v->x->arena, W(kind_lapsed), c ? c->title : W(matter_clocks));
 }
 
+/* On a number block: the number that an act elsewhere used, or did not use after all. */
+static struct str
+paper_title(const struct happening *e)
+{
+	struct arena *a = &e->v->x->arena;
+	const struct str state = value_str(value_get(e->open, S("state")));
+
+	return word_fill(a,
+	    str_eq(state, S("released")) ? W(kind_paper_freed) : W(kind_paper_used),
+	    str_fmt(a, "%lld", (long long)value_num(value_get(e->open, S("n")))));
+}
+
 static struct str
 title_of(const struct happening *e)
 {
@@ -74,6 +86,8 @@ title_of(const struct happening *e)
 		    a, W(kind_issued), value_str(value_get(e->open, S("title"))));
 	if (str_eq(kind, S("rendered")))
 		return W(kind_rendered);
+	if (str_eq(kind, S("paper-number")))
+		return paper_title(e);
 	if (str_eq(kind, S("published")))
 		return W(kind_published);
 	if (str_eq(kind, S("unpublished")))
