@@ -35,6 +35,7 @@ struct site {
 	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
 	struct drafts *drafts;     /* unfinished imports (draft.h); with sessions */
 	struct tokens *tokens;     /* NULL: no program may log in (token.h) */
+	struct shelf *shelf;       /* public pages already made; NULL: none kept */
 	struct meter *meter;       /* what is counted while the process lives (meter.h) */
 };
 
