@@ -3,7 +3,8 @@
 rounds.py N ENGINE URL WRITER BINARY WORK [CONNINFO SCHEMA]: N rounds on one log of one engine. In each a process is
 killed (SIGKILL) in the middle of what it does: a writer in groups, with files; on SQLite also one whose machine loses
 its power (plug.c, pull.py); a served county under requests; `law publish`; terms that lapse; `record rebuild`; `record
-copy`, which goes on where it was; `search import`; `statute import`. After each round every key that was ever
+copy`, which goes on where it was; `search import`; `statute import`. In some several work
+at once: writers, lapses of terms and children, a publication. After each round every key that was ever
 acknowledged must stand in the record, read here by another hand; after every TENTH and the last one the whole record is
 verified and the projections must be what a rebuild makes of them. SEED in the environment repeats a run's choices, not
 its times; KIND makes all rounds of one kind. The last line: N passed, N failed.
@@ -231,6 +232,32 @@ def statute():
     killed("statute", [BINARY, "statute", "import", *statutes(), "--store", URL], cwd=WORK)
 
 
+def race():
+    """Four writers, three that write what has lapsed and one that publishes, all at once; only writers are killed."""
+    laws = os.path.join(folder, "law")
+    os.makedirs(laws, exist_ok=True)
+    run(WRITER, "laws", laws, "并行%d" % counts["race"])
+    writers = [subprocess.Popen([WRITER, "write", URL, LOG], stdout=subprocess.PIPE, stderr=NOTE, env=env)
+               for _ in range(4)]
+    for w in writers:  # they are at work
+        acknowledge(w.stdout.readline().split()[1].decode())
+    others = [subprocess.Popen([WRITER, "tick", URL, LOG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+              for _ in range(3)]
+    others.append(subprocess.Popen([BINARY, "law", "publish", laws, "--store", URL, "--log", LOG],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=WORK))
+    said = [o.communicate() for o in others]
+    for w in writers:
+        w.kill()
+        for line in w.stdout.read().splitlines():
+            acknowledge(line.split()[1].decode())
+        w.wait()
+    for o, (out, err) in zip(others, said):
+        if o.returncode:
+            raise Lost("%s: %d %s" % (o.args[:2], o.returncode, (out + err)[-800:].decode()))
+    counts["lapses in a race"] += sum(int(out) for out, _ in said[:3])
+    whole()
+
+
 def whole(last=False):
     """What a tenth round looks at: all of it."""
     run(BINARY, "record", "verify", "--store", URL, cwd=WORK)
@@ -239,10 +266,17 @@ def whole(last=False):
                 "GROUP BY subject HAVING count(*) > 1" % LOG)
     if twice:
         raise Lost("a term lapsed twice: %s" % twice[:3])
-    numbers = ask("SELECT count(*), max(subject_seq) FROM event WHERE log = '%s' AND kind = 'number-given' "
-                  "GROUP BY subject" % LOG)
-    if any(n != top for n, top in numbers):
-        raise Lost("numbers with gaps: %s" % numbers)
+    body = "CAST(body AS TEXT)" if ENGINE == "sqlite" else "convert_from(body, 'UTF8')"
+    filed = ask("SELECT subject, %s FROM event WHERE log = '%s' AND kind = 'rendered'" % (body, LOG))
+    if len(filed) != len(set(filed)):
+        raise Lost("the file of a document was made twice: %d times" % (len(filed) - len(set(filed))))
+    numbers = {}
+    for subject, given in ask("SELECT subject, %s FROM event WHERE log = '%s' AND kind = 'number-given'" % (body, LOG)):
+        numbers.setdefault(subject, []).append(json.loads(given)["n"])
+    for subject, given in numbers.items():
+        if sorted(given) != list(range(1, len(given) + 1)):
+            raise Lost("numbers of %s that are given twice or not at all" % subject)
+    counts["numbers given"] = sum(map(len, numbers.values()))
     if not last:
         return
     run(BINARY, "record", "copy", "--from", URL, "--to", "sqlite:%s/copy.db" % folder, cwd=WORK)
@@ -259,7 +293,7 @@ def round_of(i):
     """A cycle of twenty-five: most are writers, each other kind has its place."""
     if KIND:
         return globals()[KIND]
-    others = {3: serve, 6: publish, 8: tick, 11: rebuild, 13: copy, 16: serve, 18: search, 21: statute, 23: tick}
+    others = {3: serve, 6: publish, 8: tick, 11: rebuild, 13: copy, 16: serve, 18: search, 21: statute, 23: tick, 24: race}
     if i % 25 in others:
         return others[i % 25]
     return plug if ENGINE == "sqlite" and i and i % 2 else write

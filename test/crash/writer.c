@@ -69,13 +69,25 @@ bring_scan(struct cx *cx, const struct county *c, struct act *act)
 
 enum { GROUP = 8, TRIES = 500, TRY_NS = 20000000 };
 
-/* Begins n notes, some with a personal part, and answers the one that `open` names: a
- * document, a number of a series, the end of a term. Only what succeeded is printed. */
+static struct act
+act_on(struct cx *cx, const struct county *c, struct str subject, struct str action)
+{
+	return (struct act){ .actor = c->person,
+		.subject = subject,
+		.action = action,
+		.form = value_map(),
+		.done = cx_today(cx),
+		.key = random_key(cx) };
+}
+
+/* Begins n notes, some with a personal part, and has the one that `open` names checked
+ * and answered: a child, a document, a number of a series, the end of a term. Only what
+ * succeeded is printed. */
 static bool
 write_group(struct cx *cx, const struct county *c, size_t n, struct str *open)
 {
-	struct door_result results[GROUP + 1];
-	struct act acts[GROUP + 1];
+	struct door_result results[GROUP + 2];
+	struct act acts[GROUP + 2];
 
 	for (size_t i = 0; i < n; i++) {
 		acts[i] = county_note(cx, c, random_key(cx), random_key(cx));
@@ -84,13 +96,10 @@ write_group(struct cx *cx, const struct county *c, size_t n, struct str *open)
 		if (i % 4 == 1)
 			bring_scan(cx, c, &acts[i]);
 	}
-	if (open->n)
-		acts[n++] = (struct act){ .actor = c->person,
-			.subject = *open,
-			.action = S("reply"),
-			.form = value_map(),
-			.done = cx_today(cx),
-			.key = random_key(cx) };
+	if (open->n) {
+		acts[n++] = act_on(cx, c, *open, S("ask"));
+		acts[n++] = act_on(cx, c, *open, S("reply"));
+	}
 	door_do(cx, c->door, acts, n, results);
 	*open = S("");
 	for (size_t i = 0; i < n; i++) {

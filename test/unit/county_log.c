@@ -37,6 +37,20 @@ static const struct source LAW[] = {
 		"  post: { title: 岗位, type: entry, of: posts, required: true }\n"
 		"  what: { title: 权限, type: choice, of: competences, required: true }\n"
 		"by: grant\nof: any\n") },
+	{ .path = S("check.procedure.yaml"),
+	    .text = S(
+		"procedure: check\ntitle: 核对\nin_force: { from: 2000-01-01 }\n"
+		"basis: [试行规定/一]\nunit: body\nfields:\n"
+		"  body: { title: 单位, type: entry, of: units, required: true }\n"
+		"  result: { title: 结果, type: text }\n"
+		"stages: { open: 核对中, closed: 已核对 }\nfinal: [closed]\n"
+		"outcome: result\npasses: \"result = \\\"无误\\\"\"\nactions:\n"
+		"  begin: { title: 开始核对, at: new, by: write, form: [body], then: "
+		"open }\n"
+		"  finish: { title: 核对完毕, at: open, by: write, form: [result], then: "
+		"closed }\nclocks:\n"
+		"  - { id: finish, title: 核对期限, from: begin, within: 4 days, "
+		"until: [finish], lapse: { then: closed }, basis: [试行规定/二] }\n") },
 	{ .path = S("note.document.yaml"),
 	    .text = S("document: letter\ntitle: 回函\nnumber: { format: "
 		      "\"函〔{year}〕{n}号\" }\n"
@@ -51,12 +65,15 @@ static const struct source LAW[] = {
 		"  more: { title: 附言, type: long }\n"
 		"  phone: { title: 电话, type: text, personal: true }\n"
 		"  scan: { title: 扫描件, type: files }\n"
-		"stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\nactions:\n"
+		"stages: { open: 办理中, closed: 已办结 }\nfinal: [closed]\n"
+		"children:\n  check: { procedure: check, with: { body: body } }\n"
+		"actions:\n"
 		"  begin: { title: 收函, at: new, by: write, "
 		"form: [body, text, \"amount?\", \"more?\", \"phone?\", \"scan?\"], "
 		"then: open }\n"
 		"  edit: { title: 修改, at: open, by: write, form: [\"text?\", "
 		"\"amount?\"] }\n"
+		"  ask: { title: 交核对, at: open, by: write, opens: [check] }\n"
 		"  reply: { title: 回函, at: open, by: write, issues: letter, then: "
 		"closed "
 		"}\n"
