@@ -8,12 +8,13 @@
 #   make bench            measures, into bench/RESULTS.md
 #   make mutate           takes each rule of law/ out in turn: some scenario must fail
 #   make fuzz             throws altered inputs at the parsers; SECONDS=60 each
+#   make tsan             the server under load and ThreadSanitizer, on both engines; SECONDS=30 of load each
 #   make deb              builds the Debian package, into build-deb/ (tools/test-deb.sh tries it in a Debian of its own)
 #   make clean            removes what was built, never data
 
 DATA = var
 
-.PHONY: all run test check bench mutate fuzz deb clean
+.PHONY: all run test check bench mutate fuzz tsan deb clean
 all:
 	@tools/install.sh build
 	@[ -f build/build.ninja ] || meson setup --buildtype=debugoptimized build
@@ -38,8 +39,11 @@ mutate: all
 fuzz:
 	@tools/fuzz.sh $(SECONDS)
 
+tsan:
+	@tools/tsan.sh $(SECONDS)
+
 deb:
 	@tools/deb.sh
 
 clean:
-	rm -rf build build-test build-deb
+	rm -rf build build-test build-tsan build-deb
