@@ -55,7 +55,7 @@ sound() { # sound URL
 rounds() { # rounds ENGINE URL [CONNINFO SCHEMA]
 	engine=$1
 	shift
-	python3 test/crash/rounds.py "${ROUNDS:-50}" "$engine" "$1" "$bin/writer" "$zhunsheng" "$work" "${2:-}" "${3:-}" \
+	PYTHONDONTWRITEBYTECODE=1 python3 test/crash/rounds.py "${ROUNDS:-50}" "$engine" "$1" "$bin/writer" "$zhunsheng" "$work" "${2:-}" "${3:-}" \
 		>"$work/rounds.$engine" 2>&1
 }
 schema=crash$$
