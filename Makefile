@@ -9,12 +9,13 @@
 #   make analyse          gcc -fanalyzer and clang --analyze on every file; make check does it for what has changed
 #   make mutate           takes each rule of law/ out in turn: some scenario must fail
 #   make fuzz             altered inputs for the parsers, guided by what they reach; SECONDS=60 each (tools/fuzz.sh)
+#   make tsan             the server under load and ThreadSanitizer, on both engines; SECONDS=30 of load each
 #   make deb              builds the Debian package, into build-deb/ (tools/test-deb.sh tries it in a Debian of its own)
 #   make clean            removes what was built, never data
 
 DATA = var
 
-.PHONY: all run test check analyse bench mutate fuzz deb clean
+.PHONY: all run test check analyse bench mutate fuzz tsan deb clean
 all:
 	@tools/install.sh build
 	@[ -f build/build.ninja ] || meson setup --buildtype=debugoptimized build
@@ -42,8 +43,11 @@ mutate: all
 fuzz:
 	@tools/fuzz.sh $(SECONDS)
 
+tsan:
+	@tools/tsan.sh $(SECONDS)
+
 deb:
 	@tools/deb.sh
 
 clean:
-	rm -rf build build-test build-deb
+	rm -rf build build-test build-tsan build-deb

@@ -266,8 +266,9 @@ door_do_one(
 
 /* --- the writer thread --- */
 
+/* *stopping, as it was seen under the lock: nothing is left to be done. */
 static struct door_item *
-take_items(struct door *door, size_t *n)
+take_items(struct door *door, size_t *n, bool *stopping)
 {
 	struct door_item *first = NULL, **at = &first;
 
@@ -282,6 +283,7 @@ take_items(struct door *door, size_t *n)
 	}
 	if (!door->first)
 		door->last = &door->first;
+	*stopping = door->stopping;
 	pthread_mutex_unlock(&door->queue);
 	return first;
 }
@@ -335,13 +337,14 @@ writer_main(void *self)
 {
 	struct door *door = self;
 	struct door_item *first;
+	bool stopping;
 	size_t n;
 
 	for (;;) {
-		first = take_items(door, &n);
+		first = take_items(door, &n, &stopping);
 		if (first)
 			write_items(door, first, n);
-		else if (door->stopping)
+		else if (stopping)
 			return NULL;
 		else if (unfiled_take(door))
 			file_idle(door);

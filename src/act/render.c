@@ -45,18 +45,36 @@ issued_load(struct cx *cx, struct door *door, struct str subject, struct issued_
 	return ERR_OK;
 }
 
+/* With the log locked: another process may have made it since we looked. */
+static enum err
+has_file_now(
+    struct cx *cx, struct door *door, const struct issued *issued, bool *has_file)
+{
+	struct issued_list now = { 0 };
+
+	TRY(issued_load(cx, door, issued->event->subject, &now));
+	for (size_t i = 0; i < now.n; i++)
+		if (now.v[i].event->seq == issued->event->seq)
+			*has_file = now.v[i].has_file;
+	return ERR_OK;
+}
+
 static enum err
 render(struct cx *cx, struct door *door, const struct issued *issued)
 {
 	struct event_list events = { 0 };
 	struct value open = value_map();
 	BYTES_DRAFT draft = { 0 };
+	bool has_file = false;
 	struct str digest;
 	GROUP g = { 0 };
 
 	TRY(bytes_begin(cx, door->db, &draft));
 	TRY(bytes_add(cx, &draft, value_str(value_get(&issued->open, S("text")))));
 	TRY(group_begin(cx, door, door->config.log, &g));
+	TRY(has_file_now(cx, door, issued, &has_file));
+	if (has_file)
+		return ERR_OK;
 	TRY(bytes_keep(cx, door->db, door->config.log, &draft, &digest));
 	value_set(
 	    cx->arena, &open, S("document"), *value_get(&issued->open, S("document")));

@@ -1,12 +1,12 @@
 #!/bin/sh
-# What must survive: twenty times kill -9 of a writer on each engine, a full disk, and an
-# attacker with the database in hand (build-test/test/crash/slow). Run by tools/test.sh, which
+# What must survive: ROUNDS (50) times kill -9 on each engine of whoever works on a log, the loss of
+# power, a full disk, and an attacker with the database in hand (build-test/test/crash/slow). Run by tools/test.sh, which
 # gives ZHUNSHENG and ZS_TEST_PG; alone it starts a PostgreSQL of its own.
 set -u
 cd "$(dirname "$0")/../.."
 passed=0 failed=0
 bin=build-test/test/crash
-zhunsheng=${ZHUNSHENG:-build-test/zhunsheng}
+zhunsheng=$(realpath "${ZHUNSHENG:-build-test/zhunsheng}")
 work=$(mktemp -d)
 chmod 755 "$work"
 own_pg=
@@ -16,6 +16,7 @@ if [ -z "${ZS_TEST_PG:-}" ]; then
 	ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 	own_pg=yes
 fi
+export ZS_TEST_PG
 
 lines() { wc -l <"$1"; }
 
@@ -32,17 +33,15 @@ more() { # more FILE N PID: waits until the file has N more lines than now
 	done
 }
 
-# One round: the writer acts until 20 more acts are acknowledged and a little longer, a different
-# little each time, and is killed in the middle of whatever it does.
-killed_round() { # killed_round ROUND URL ACKNOWLEDGED
-	"$bin/writer" write "$2" crash/demo >>"$3" 2>"$work/writer.log" &
+# A writer acts until 20 more acts are acknowledged and is killed in the middle of whatever it does.
+killed_writer() { # killed_writer URL ACKNOWLEDGED
+	"$bin/writer" write "$1" crash/demo >>"$2" 2>"$work/writer.log" &
 	pid=$!
-	more "$3" 20 $pid || { kill -9 $pid; wait $pid; return 1; } 2>/dev/null
-	sleep "0.00$(($1 * 7 % 10))$(($1 * 3 % 10))"
+	more "$2" 20 $pid || { kill -9 $pid; wait $pid; return 1; } 2>/dev/null
 	kill -9 $pid
 	wait $pid 2>/dev/null
-	"$bin/writer" check "$2" crash/demo <"$3" || return 1
-	sound "$2"
+	"$bin/writer" check "$1" crash/demo <"$2" || return 1
+	sound "$1"
 }
 
 # Everything in order: the record by its digests, the projections by being rebuilt.
@@ -52,26 +51,32 @@ sound() { # sound URL
 		{ cat "$work/sound.log"; return 1; }
 }
 
-killed() { # killed ENGINE URL
-	: >"$work/$1.acknowledged"
-	round=0
-	while [ $round -lt ${ROUNDS:-20} ]; do
-		round=$((round + 1))
-		if killed_round $round "$2" "$work/$1.acknowledged" 2>"$work/round.log"; then
-			passed=$((passed + 1))
-		else
-			echo "FAILED kill -9 on $1, round $round"
-			cat "$work/round.log"
-			failed=$((failed + 1))
-		fi
-	done
-	echo "kill -9 on $1: $(lines "$work/$1.acknowledged") acts acknowledged"
+# ROUNDS kills on each engine, of everybody who works on a log (rounds.py), both engines at once.
+rounds() { # rounds ENGINE URL [CONNINFO SCHEMA]
+	engine=$1
+	shift
+	PYTHONDONTWRITEBYTECODE=1 python3 test/crash/rounds.py "${ROUNDS:-50}" "$engine" "$1" "$bin/writer" "$zhunsheng" "$work" "${2:-}" "${3:-}" \
+		>"$work/rounds.$engine" 2>&1
 }
-
-killed sqlite "sqlite:$work/crash.db"
 schema=crash$$
 psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
-killed postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'"
+mkdir "$work/store"
+crash=$work/store/crash.db
+rounds sqlite "sqlite:$crash" &
+rounds postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'" "$ZS_TEST_PG" $schema
+wait
+for engine in sqlite postgres; do
+	cat "$work/rounds.$engine"
+	counts=$(tail -n 1 "$work/rounds.$engine")
+	case $counts in
+	*' passed, '*' failed')
+		passed=$((passed + ${counts%% passed*}))
+		counts=${counts#*, }
+		failed=$((failed + ${counts%% failed*}))
+		;;
+	*) failed=$((failed + 1)) ;;
+	esac
+done
 
 # A server of its own is stopped at once and started again while the writer writes: the writer
 # finds its way back, and nothing acknowledged is lost.
@@ -114,7 +119,7 @@ expect() { # expect STATUS PATTERN COMMAND...
 	fi
 }
 
-store="--store sqlite:$work/crash.db"
+store="--store sqlite:$crash"
 expect 0 '^crash/demo/sm3$' "$zhunsheng" record checkpoint $store --append "$work/outside"
 expect 0 '^crash/demo/sm3+' "$zhunsheng" record key $store
 key=$(cat "$work/out")
@@ -125,11 +130,11 @@ sed 's/^index 6$/index 7/' "$work/proof" >"$work/forged"
 expect 1 '证明不成立' "$zhunsheng" record check-proof "$work/forged" --key "$key"
 expect 2 '验证公钥' "$zhunsheng" record check-proof "$work/proof" --key "${key%?}"
 expect 0 '核验通过' "$zhunsheng" record verify $store --against "$work/outside" --key "$key"
-expect 0 '新复制记录' "$zhunsheng" record copy --from "sqlite:$work/crash.db" --to "sqlite:$work/copy.db"
+expect 0 '新复制记录' "$zhunsheng" record copy --from "sqlite:$crash" --to "sqlite:$work/copy.db"
 expect 0 '核验通过' "$zhunsheng" record verify --store "sqlite:$work/copy.db" --against "$work/outside" --key "$key"
-"$bin/writer" spoil "sqlite:$work/crash.db" crash/demo
+"$bin/writer" spoil "sqlite:$crash" crash/demo
 expect 1 '第 7 号' "$zhunsheng" record verify $store --against "$work/outside" --key "$key"
-expect 1 '请先核验来源' "$zhunsheng" record copy --from "sqlite:$work/crash.db" --to "sqlite:$work/again.db"
+expect 1 '请先核验来源' "$zhunsheng" record copy --from "sqlite:$crash" --to "sqlite:$work/again.db"
 expect 2 '打不开数据库' "$zhunsheng" record verify --store "sqlite:$work/none.db"
 expect 2 '不认识的参数' "$zhunsheng" record verify --nonsense
 
@@ -158,9 +163,9 @@ served() { # served OPTIONS...: starts, waits until it is ready, ends it as Ctrl
 county="sqlite:$work/county.db"
 outside="--checkpoints $work/county.outside"
 : >"$work/county.acknowledged"
-killed_round 1 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+killed_writer "$county" "$work/county.acknowledged" || failed=$((failed + 1))
 expect 0 '新复制记录' "$zhunsheng" record copy --from "$county" --to "sqlite:$work/backup.db"
-killed_round 2 "$county" "$work/county.acknowledged" || failed=$((failed + 1))
+killed_writer "$county" "$work/county.acknowledged" || failed=$((failed + 1))
 expect 0 '就绪' served --store "$county" $outside
 expect 0 '核验通过' "$zhunsheng" record verify --store "$county" --against "$work/county.outside"
 expect 0 '就绪' served --store "$county" $outside

@@ -2,18 +2,23 @@
  * For crash tests: `writer write URL LOG` acts through the door in groups until it is
  * killed (the first time it makes the log) and prints each act's number and key once it
  * is acknowledged; `writer check URL LOG < PRINTED`
- * says whether everything printed is in the record, word for word; `writer spoil URL LOG`
- * changes one column of event 7, as somebody with the database in hand would.
+ * says whether everything printed is in the record, word for word; `writer tick URL LOG`
+ * writes what has lapsed forty days later; `writer laws FOLDER WORD` lays the definitions
+ * there, with that word in one of them; `writer spoil URL LOG` changes one column of
+ * event 7, as somebody with the database in hand would.
  */
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/encode.h"
+#include "base/file.h"
 #include "county_log.h"
 #include "lang/canon.h"
+#include "plug.h"
 
 static bool
 kernel_fill(void *self, void *out, size_t n)
@@ -44,28 +49,57 @@ random_key(struct cx *cx)
 	return str_copy(cx->arena, (struct str){ hex, sizeof hex });
 }
 
+/* A file of its own content, cited by the act. */
+static void
+bring_scan(struct cx *cx, const struct county *c, struct act *act)
+{
+	struct value list = value_list(), file = value_map();
+	const struct str bytes = str_fmt(cx->arena, "%%PDF-1.4 %.*s", STR_ARG(act->key));
+	struct str digest;
+
+	/* While a server is restarted the acts fail as well; they say so. */
+	if (door_keep_bytes(cx, c->door, bytes, &digest) != ERR_OK)
+		return;
+	value_set_text(cx->arena, &file, "digest", digest);
+	value_set_text(cx->arena, &file, "name", S("a.pdf"));
+	value_set_int(cx->arena, &file, "size", (int64_t)bytes.n);
+	value_add(cx->arena, &list, file);
+	value_set(cx->arena, &act->form, S("scan"), list);
+}
+
 enum { GROUP = 8, TRIES = 500, TRY_NS = 20000000 };
 
-/* Begins n notes, some with a personal part, and answers the one that `open` names: a
- * document, a number of a series, the end of a term. Only what succeeded is printed. */
+static struct act
+act_on(struct cx *cx, const struct county *c, struct str subject, struct str action)
+{
+	return (struct act){ .actor = c->person,
+		.subject = subject,
+		.action = action,
+		.form = value_map(),
+		.done = cx_today(cx),
+		.key = random_key(cx) };
+}
+
+/* Begins n notes, some with a personal part, and has the one that `open` names checked
+ * and answered: a child, a document, a number of a series, the end of a term. Only what
+ * succeeded is printed. */
 static bool
 write_group(struct cx *cx, const struct county *c, size_t n, struct str *open)
 {
-	struct door_result results[GROUP + 1];
-	struct act acts[GROUP + 1];
+	struct door_result results[GROUP + 2];
+	struct act acts[GROUP + 2];
 
 	for (size_t i = 0; i < n; i++) {
 		acts[i] = county_note(cx, c, random_key(cx), random_key(cx));
 		if (i % 3 == 0)
 			value_set_text(cx->arena, &acts[i].form, "phone", random_key(cx));
+		if (i % 4 == 1)
+			bring_scan(cx, c, &acts[i]);
 	}
-	if (open->n)
-		acts[n++] = (struct act){ .actor = c->person,
-			.subject = *open,
-			.action = S("reply"),
-			.form = value_map(),
-			.done = cx_today(cx),
-			.key = random_key(cx) };
+	if (open->n) {
+		acts[n++] = act_on(cx, c, *open, S("ask"));
+		acts[n++] = act_on(cx, c, *open, S("reply"));
+	}
 	door_do(cx, c->door, acts, n, results);
 	*open = S("");
 	for (size_t i = 0; i < n; i++) {
@@ -105,6 +139,49 @@ write_until_killed(struct cx *cx, const struct county *c)
 		nanosleep(&(struct timespec){ .tv_nsec = TRY_NS }, NULL);
 	}
 	return ERR_STORE;
+}
+
+/* As a server that stood still for forty days: what ran out meanwhile is written. */
+static enum err
+tick_log(struct cx *cx, struct str url, struct str log)
+{
+	const struct door_config config = {
+		.url = url, .log = log, .entropy = cx->entropy
+	};
+	struct door *door = NULL;
+	size_t lapsed = 0;
+	enum err err;
+
+	cx->now_ms += (int64_t)40 * 24 * 3600 * 1000;
+	err = door_open(cx, &config, &door);
+	if (err == ERR_OK)
+		err = door_confirm_time(cx, door, S("system"), S(""));
+	if (err == ERR_OK)
+		err = door_tick(cx, door, &lapsed);
+	door_close(door);
+	if (err == ERR_OK)
+		printf("%zu\n", lapsed);
+	return err;
+}
+
+static enum err
+laws_lay(struct cx *cx, struct str folder, struct str word)
+{
+	struct source_list sources = { 0 };
+
+	TRY(county_laws(cx, &sources));
+	for (size_t i = 0; i < sources.n; i++) {
+		const struct str path = str_fmt(
+		    cx->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(sources.v[i].path));
+
+		for (size_t at = folder.n + 1; at < path.n; at++)
+			if (path.p[at] == '/')
+				(void)mkdir(
+				    str_cz(cx->arena, str_sub(path, 0, at)), 0700);
+		TRY(file_write(cx, path,
+		    str_replace(cx->arena, sources.v[i].text, S("附言"), word)));
+	}
+	return ERR_OK;
 }
 
 static enum err
@@ -164,18 +241,32 @@ look(struct cx *cx, struct str url, struct str log, bool spoils)
 	return err;
 }
 
+static int64_t
+real_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena arena AUTO(arena_free) = { 0 };
 	const struct entropy entropy = { kernel_fill, NULL };
-	struct cx cx = { .arena = &arena, .entropy = &entropy, .now_ms = 1789000000000 };
+	struct cx cx = { .arena = &arena, .entropy = &entropy, .now_ms = real_ms() };
 	enum err err;
 
 	if (argc != 4)
 		return 2;
+	plug_begin();
 	if (strcmp(argv[1], "write") == 0)
 		err = write_log(&cx, str_z(argv[2]), str_z(argv[3]));
+	else if (strcmp(argv[1], "tick") == 0)
+		err = tick_log(&cx, str_z(argv[2]), str_z(argv[3]));
+	else if (strcmp(argv[1], "laws") == 0)
+		err = laws_lay(&cx, str_z(argv[2]), str_z(argv[3]));
 	else
 		err = look(
 		    &cx, str_z(argv[2]), str_z(argv[3]), strcmp(argv[1], "spoil") == 0);

@@ -96,3 +96,42 @@ printf 'DROP TRIGGER event_fixed; UPDATE event SET done = done - 1 WHERE seq = 7
 "$binary" restore --from "$work/altered" --to "sqlite:$work/never.db" >"$work/log" 2>&1
 expect "an altered backup" $? 1
 has "is named" '第 7 号记录' "$work/log"
+
+# Taken while a server works, and old when it is needed: what was answered before the backup began is in it, what came
+# later is named as missing; after the loss is accepted the county goes on, under load as well.
+password=$(awk '$1 == "sifa" { print $2 }' "$work/accounts")
+serve busy "$demo"
+: >"$work/before"
+officer=$(token "$demo" sifa write)
+python3 test/operation/mixed.py 60 "$officer" sifa "$password" "$work/before" "$base_busy" >"$work/mixed" 2>&1 &
+load=$!
+for _ in $(seq 300); do [ "$(wc -l <"$work/before")" -ge 10 ] && break; sleep 0.1; done
+cp "$work/before" "$work/held"
+"$binary" backup --store "$demo" --to "$work/live" >"$work/log" 2>&1
+expect "a backup under load" $? 0
+answered=$(wc -l <"$work/before")
+for _ in $(seq 300); do [ "$(wc -l <"$work/before")" -ge $((answered + 5)) ] && break; sleep 0.1; done
+stop busy
+wait "$load"
+expect "what was asked meanwhile was answered" $? 0
+to=sqlite:$work/live.db
+"$binary" restore --from "$work/live" --to "$to" --against "$work/demo.db.checkpoints" >"$work/log" 2>&1
+expect "older than the checkpoint" $? 1
+has "and says so" 的备份早于库外的存证点 "$work/log"
+"$binary" restore --from "$work/live" --to "$to" --keys "$work/safe" --against "$work/demo.db.checkpoints" \
+	--accept-loss 主机损坏 >"$work/log" 2>&1
+expect "taken with its loss" $? 0
+keys() { # keys STORE: of all acts
+	python3 -c 'import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute("SELECT key FROM event"): print(row[0])' "${1#sqlite:}" | sort -u
+}
+expect "what was answered before is in it" "$(sort "$work/held" | comm -23 - <(keys "$to") | wc -l)" 0
+expect "what came later is lost" "$([ "$(sort "$work/before" | comm -23 - <(keys "$to") | wc -l)" -ge 1 ] && echo some)" some
+serve again "$to"
+officer=$(token "$to" sifa write)
+python3 test/operation/mixed.py 5 "$officer" sifa "$password" "$work/after" "$base_again" >"$work/mixed" 2>&1
+expect "and it goes on" $? 0
+stop again
+expect "nothing of that is lost" "$(sort "$work/after" | comm -23 - <(keys "$to") | wc -l)" 0
+expect "there was something" "$([ "$(wc -l <"$work/after")" -ge 3 ] && echo yes)" yes
+expect "what goes on is in order" "$(test/sound.sh "$to" && echo sound)" sound

@@ -17,6 +17,7 @@ servers=()
 serve() { # serve NAME STORE OPTION...: base_NAME once it is ready
 	local name=$1 store=$2
 	shift 2
+	: >"$work/$name.out"
 	(cd "$work" && exec "$binary" serve --store "$store" --port -1 "$@") >"$work/$name.out" 2>"$work/$name.err" &
 	local pid=$!
 	servers+=("$pid")
