@@ -50,4 +50,4 @@ deb:
 	@tools/deb.sh
 
 clean:
-	rm -rf build build-test build-tsan build-deb
+	rm -rf build build-test build-tsan build-clang build-fuzz build-deb
