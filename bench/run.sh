@@ -77,7 +77,7 @@ fi
 # The site on a store of its own, and nginx with the ledger page as a file.
 build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/site.db" >"$work/accounts"
 began=$(now)
-build/zhunsheng serve --store "sqlite:$work/site.db" --port -1 >"$work/out" 2>"$work/err" &
+build/zhunsheng serve --store "sqlite:$work/site.db" --port -1 --calls 0 >"$work/out" 2>"$work/err" &
 server=$!
 until url=$(sed -n 's/^就绪 //p' "$work/out") && [ -n "$url" ]; do sleep 0.005; done
 site_start=$(answers "$url/health" "$began")

@@ -68,6 +68,11 @@ static const struct command {
 	    "签出存证点" },
 	{ "record copy", cli_record_copy,
 	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
+	{ "record export", cli_record_export,
+	    "record export [--store 地址] [--log 日志] --to 文件    "
+	    "把一份日志写成文本，供移交档案" },
+	{ "record import", cli_record_import,
+	    "record import 文件 --to 地址    把写成文本的日志读回一个库，逐条核对摘要" },
 	{ "record key", cli_record_key,
 	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
 	{ "record prove", cli_record_prove,
@@ -86,7 +91,7 @@ static const struct command {
 	    "run [--data 目录] [--plan 文件] [--today 日期]    建立演示数据并运行" },
 	{ "serve", cli_serve,
 	    "serve --store 地址 [--port 端口] [--address 地址] [--today 日期] "
-	    "[--checkpoints 存证点文件]    "
+	    "[--checkpoints 存证点文件] [--calls 每账号每分钟点数]    "
 	    "运行网站" },
 	{ "token add", cli_token_add,
 	    "token add 登录名 --store 地址 [--scope read|write|metrics] [--days 天数] "

@@ -48,6 +48,7 @@ build_set() {
 	want libgmp-dev header gmp.h
 	want libpcre2-dev module libpcre2-8
 	want libjansson-dev module jansson
+	want libqrencode-dev module libqrencode
 }
 
 test_set() {
@@ -58,13 +59,19 @@ test_set() {
 	want npm has npm
 	want ca-certificates some /etc/ssl/certs/ca-certificates.crt
 	want curl has curl
+	want zbar-tools has zbarimg
 	want python3-jsonschema python_jsonschema
 	want graphviz has dot
 	want python3-yaml /usr/bin/python3 -c 'import yaml'
+	want systemd has systemd-analyze
+	want strace has strace
+	want groff-base has groff
+	want procps has pgrep
 }
 
 check_set() {
 	want clang-format has clang-format
+	want groff-base has groff
 }
 
 deb_set() {

@@ -239,7 +239,7 @@ apply_set(struct work *w, struct draft *d, const struct set_def_list *set,
 			return;
 		}
 		if (!value_eq(&stored, matter_field(d->matter, f->id)))
-			work_set(w, d, f->id, stored);
+			work_extend(w, d, f->id, stored);
 	}
 	if (set->n)
 		tables_compute(w, d);

@@ -23,11 +23,23 @@ struct source_list {
 	size_t n, cap;
 };
 
+/* A text with {expressions} in it, each parsed once, when the definition is loaded: the
+ * words before the hole and what fills it, NULL behind the last. */
+struct hole {
+	struct str before;
+	const struct feel *value;
+};
+struct hole_list {
+	struct hole *v;
+	size_t n, cap;
+};
+
 struct document_def {
 	struct str id, title, file, digest;
-	struct str number_format, number_per; /* empty: no number */
 	struct str text;
-	int text_line, number_line; /* of the file, where these two begin */
+	struct hole_list text_holes, number_holes; /* number: none, without one */
+	struct str number_per;                     /* or empty */
+	int number_line; /* of the file, where the number begins */
 };
 
 struct parameter_def {

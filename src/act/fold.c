@@ -90,6 +90,60 @@ merge(struct arena *a, struct value *state, struct str into, const struct value 
 		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
 }
 
+/* Lists that grew: what is new stands behind what was there. */
+static void
+extend(struct arena *a, struct value *map, const struct value *added)
+{
+	for (size_t i = 0; added->kind == V_MAP && i < added->map.n; i++) {
+		const struct value_pair *p = &added->map.pairs[i];
+		struct value list = value_fork(a, value_get(map, p->key), 1);
+
+		for (size_t k = 0; k < value_count(&p->value); k++)
+			value_add(a, &list, *value_at(&p->value, k));
+		value_set(a, map, p->key, list);
+	}
+}
+
+void
+fold_fields(struct arena *a, struct value *fields, const struct value *open)
+{
+	const struct value *set = value_get(open, S("set"));
+
+	for (size_t i = 0; set->kind == V_MAP && i < set->map.n; i++)
+		value_set(a, fields, set->map.pairs[i].key, set->map.pairs[i].value);
+	extend(a, fields, value_get(open, S("added")));
+}
+
+void
+fold_child(struct arena *a, struct value *list, const struct value *child)
+{
+	const struct str subject = value_str(value_get(child, S("subject")));
+	size_t i = 0;
+
+	while (i < value_count(list) &&
+	       !str_eq(value_str(value_get(value_at(list, i), S("subject"))), subject))
+		i++;
+	if (i < value_count(list))
+		list->list.items[i] = *child;
+	else
+		value_add(a, list, *child);
+}
+
+static void
+fold_children(struct arena *a, struct value *state, const struct value *changed)
+{
+	struct value *children = map_under(a, state, S("children"));
+
+	for (size_t i = 0; changed->kind == V_MAP && i < changed->map.n; i++) {
+		const struct value_pair *p = &changed->map.pairs[i];
+		struct value list = value_fork(a, value_get(children, p->key), 1);
+
+		for (size_t k = 0; k < value_count(&p->value); k++)
+			fold_child(a, &list, value_at(&p->value, k));
+		value_set(a, children, p->key, list);
+	}
+}
+
 /* Acts that stand no longer: taken back, or made undone by a return. */
 static void
 void_acts(struct arena *a, struct value *state, const struct value *ids)
@@ -138,19 +192,37 @@ fold_results(
 {
 	static const struct str replaced[] = { S("stage"), S("title"), S("unit"),
 		S("due"), S("closed"), S("outcome"), S("lapsed"), S("doubts"),
-		S("issued"), S("published"), S("gone"), S("deemed") };
+		S("published"), S("gone"), S("deemed") };
 	const struct str action = value_str(value_get(open, S("action")));
 
 	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
 		replace(a, state, open, replaced[i]);
-	merge(a, state, S("fields"), value_get(open, S("set")));
+	fold_fields(a, map_under(a, state, S("fields")), open);
 	merge(a, state, S("clocks"), value_get(open, S("clocks")));
-	merge(a, state, S("children"), value_get(open, S("children")));
+	fold_children(a, state, value_get(open, S("children")));
 	merge(a, state, S("tables"), value_get(open, S("tables")));
 	merge(a, state, S("joined"), value_get(open, S("joined")));
 	if (action.n)
 		count_act(a, state, e, action);
 	void_acts(a, state, value_get(open, S("void")));
+}
+
+/* Its title and number are the document's, not the matter's; its text stays in the event.
+ */
+static void
+fold_issued(
+    struct arena *a, struct value *state, const struct event *e, const struct value *open)
+{
+	static const struct str kept[] = { S("document"), S("title"), S("number"),
+		S("day"), S("code") };
+	struct value issued = value_fork(a, value_get(state, S("issued")), 1);
+	struct value one = value_map();
+
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		replace(a, &one, open, kept[i]);
+	value_set_int(a, &one, "seq", e->seq);
+	value_add(a, &issued, one);
+	value_set(a, state, S("issued"), issued);
 }
 
 /* The document that was rendered knows its file from now on. */
@@ -214,9 +286,8 @@ fold_body(
 	case EV_CLOCK_MOVED:
 		fold_results(a, state, e, open);
 		break;
-	case EV_ISSUED: /* its title, fields and text are the document's, not the matter's
-			 */
-		replace(a, state, open, S("issued"));
+	case EV_ISSUED:
+		fold_issued(a, state, e, open);
 		break;
 	case EV_RENDERED:
 		fold_rendered(a, state, open);

@@ -21,5 +21,10 @@ enum err event_open(
 void fold_body(struct arena *a, struct value *state, const struct event *e,
     const struct value *open);
 
+/* The two of its steps that others take too: what an event says of the fields, and what
+ * became of one child in the list of its kind, found by its subject. */
+void fold_fields(struct arena *a, struct value *fields, const struct value *open);
+void fold_child(struct arena *a, struct value *list, const struct value *child);
+
 /* Both at once; a body that is not canonical is a bug. */
 void fold_event(struct arena *a, struct value *state, const struct event *e);

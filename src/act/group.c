@@ -10,7 +10,7 @@
 
 /* A definition whose conditions follow references of references more often than this is
  * a fault of the definition. */
-enum { ROUNDS = 8 };
+enum { ROUNDS = 12 };
 
 enum err
 group_begin(struct cx *cx, struct door *door, struct str log, struct group *g)

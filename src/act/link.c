@@ -182,6 +182,8 @@ link_citations(struct messages *m, struct defs *d, const struct procedure_def *p
 	}
 	for (size_t i = 0; i < p->masks.n; i++)
 		link_basis(&c, p->masks.v[i].basis, p->masks.v[i].line);
+	for (size_t i = 0; i < p->mandatory.n; i++)
+		link_basis(&c, p->mandatory.v[i].basis, p->mandatory.v[i].line);
 }
 
 /* A maximum from its opening on, in every case. */

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "lang/canon.h"
 
-enum { ROUNDS = 8 };
+enum { ROUNDS = 12 };
 
 static void
 recount_one(struct work *w, struct matter *m, const struct clock_def *def,

@@ -123,11 +123,15 @@ static struct str
 changed_field(struct cx *cx, const struct event *e, const struct act *act)
 {
 	struct value open;
-	const struct value *set;
+	const struct value *set, *added;
 
 	if (canon_parse(cx, e->parts.v[0].bytes, &open) != ERR_OK)
 		return S("");
 	set = value_get(&open, e->kind == EV_ENTRY_PUT ? S("values") : S("set"));
+	added = value_get(&open, S("added"));
+	for (size_t i = 0; added->kind == V_MAP && i < added->map.n; i++)
+		if (!value_is_null(value_get(&act->form, added->map.pairs[i].key)))
+			return added->map.pairs[i].key;
 	for (size_t i = 0; act->form.kind == V_MAP && i < act->form.map.n; i++)
 		for (size_t k = 0; set->kind == V_MAP && k < set->map.n; k++)
 			if (str_eq(act->form.map.pairs[i].key, set->map.pairs[k].key) &&

@@ -2,6 +2,7 @@
  */
 #include "act/work.h"
 
+#include "act/fold.h"
 #include "base/bug.h"
 #include "lang/canon.h"
 
@@ -115,14 +116,23 @@ work_new_matter(struct work *w, const struct procedure_def *p)
 	return m;
 }
 
-/* The map under `key`, made when it is not there. */
+/* What stands under `key`, to be changed; NULL when nothing does. */
 static struct value *
-map_at(struct arena *a, struct value *map, struct str key)
+value_in(struct value *map, struct str key)
 {
 	for (size_t i = 0; map->kind == V_MAP && i < map->map.n; i++)
 		if (str_eq(map->map.pairs[i].key, key))
 			return &map->map.pairs[i].value;
-	return value_set(a, map, key, value_map());
+	return NULL;
+}
+
+/* The map under `key`, made when it is not there. */
+static struct value *
+map_at(struct arena *a, struct value *map, struct str key)
+{
+	struct value *found = value_in(map, key);
+
+	return found ? found : value_set(a, map, key, value_map());
 }
 
 void
@@ -146,7 +156,48 @@ merge(struct work *w, struct draft *d, struct str event_key, struct str state_ke
 void
 work_set(struct work *w, struct draft *d, struct str field, struct value v)
 {
+	struct value *added = value_in(&d->open, S("added"));
+
+	if (added) {
+		value_unset(added, field);
+		if (!added->map.n)
+			value_unset(&d->open, S("added"));
+	}
 	merge(w, d, S("set"), S("fields"), field, v);
+}
+
+/* Is `now` what was there before, and more? */
+static bool
+goes_on(const struct value *was, const struct value *now)
+{
+	const size_t n = was->kind == V_LIST ? was->list.n : 0;
+
+	if (!n || now->kind != V_LIST || now->list.n <= n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!value_eq(&was->list.items[i], &now->list.items[i]))
+			return false;
+	return true;
+}
+
+void
+work_extend(struct work *w, struct draft *d, struct str field, struct value v)
+{
+	struct arena *a = w->cx->arena;
+	struct value *fields = map_at(a, &d->matter->state, S("fields"));
+	struct value *set = value_in(&d->open, S("set")), *added;
+	const struct value was = *value_get(fields, field);
+
+	if (!goes_on(&was, &v) || (set && value_in(set, field))) {
+		work_set(w, d, field, v);
+		return;
+	}
+	added = map_at(a, &d->open, S("added"));
+	if (!value_in(added, field))
+		value_set(a, added, field, value_list());
+	for (size_t i = was.list.n; i < v.list.n; i++)
+		value_add(a, value_in(added, field), v.list.items[i]);
+	value_set(a, fields, field, v);
 }
 
 void
@@ -164,7 +215,18 @@ work_table(struct work *w, struct draft *d, struct str field, struct value answe
 void
 work_children(struct work *w, struct draft *d, struct str kind, struct value list)
 {
-	merge(w, d, S("children"), S("children"), kind, list);
+	struct arena *a = w->cx->arena;
+	struct value *state = map_at(a, &d->matter->state, S("children"));
+	const struct value before = *value_get(state, kind);
+	const struct value *known = value_get(value_get(&d->open, S("children")), kind);
+	struct value changed = value_fork(a, known, 1);
+
+	for (size_t i = 0; i < list.list.n; i++)
+		if (!value_eq(value_at(&before, i), &list.list.items[i]))
+			fold_child(a, &changed, &list.list.items[i]);
+	if (changed.kind == V_LIST)
+		value_set(a, map_at(a, &d->open, S("children")), kind, changed);
+	value_set(a, state, kind, list);
 }
 
 void

@@ -66,8 +66,12 @@ struct matter *work_new_matter(struct work *w, const struct procedure_def *p);
 /* Results: into the draft and the state. */
 void work_put(struct work *w, struct draft *d, struct str key, struct value v);
 void work_set(struct work *w, struct draft *d, struct str field, struct value v);
+/* The same for what was computed: of a list that only grew the event holds what is new.
+ */
+void work_extend(struct work *w, struct draft *d, struct str field, struct value v);
 void work_clock(struct work *w, struct draft *d, struct str id, struct value clock);
 void work_table(struct work *w, struct draft *d, struct str field, struct value answer);
+/* The whole list; the event holds what differs. */
 void work_children(struct work *w, struct draft *d, struct str kind, struct value list);
 
 /* The newest act of this action does not stand: no expression sees it. */

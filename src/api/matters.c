@@ -293,7 +293,7 @@ happening_put(struct json *j, struct matter_page *m, const struct value *event)
 	const struct procedure_def *p = defs_edition(v->defs,
 	    value_str(value_get(event, S("definition"))), subject_family(m->subject));
 	const struct action_def *action = p && id.n ? action_find(p, id) : NULL;
-	const struct value *set = value_get(open, S("set"));
+	static const char *const values[] = { "set", "added" };
 
 	json_open(j, '{');
 	put_int(j, "seq", value_num(value_get(event, S("seq"))));
@@ -306,9 +306,13 @@ happening_put(struct json *j, struct matter_page *m, const struct value *event)
 	put_text(j, "behalf", value_str(value_get(event, S("behalf"))));
 	put_text(j, "number", value_str(value_get(open, S("number"))));
 	put_text(j, "reason", value_str(value_get(open, S("reason"))));
-	if (p && set->kind == V_MAP) {
-		json_key(j, "set");
-		values_put(j, v, &p->fields, set, &m->hidden, NULL);
+	for (size_t i = 0; p && i < sizeof values / sizeof *values; i++) {
+		const struct value *fields = value_get(open, str_z(values[i]));
+
+		if (fields->kind != V_MAP)
+			continue;
+		json_key(j, values[i]);
+		values_put(j, v, &p->fields, fields, &m->hidden, NULL);
 	}
 	json_close(j, '}');
 }

@@ -27,6 +27,8 @@ int cli_record_key(struct cx *cx, int argc, char **argv);
 int cli_backup(struct cx *cx, int argc, char **argv);  /* backup --store URL --to DIR */
 int cli_restore(struct cx *cx, int argc, char **argv); /* restore --from DIR --to URL */
 int cli_record_copy(struct cx *cx, int argc, char **argv);
+int cli_record_export(struct cx *cx, int argc, char **argv); /* … --to FILE */
+int cli_record_import(struct cx *cx, int argc, char **argv); /* … FILE --to URL */
 
 int cli_plan_adopt(struct cx *cx, int argc, char **argv);   /* plan adopt FILE … */
 int cli_run(struct cx *cx, int argc, char **argv);          /* run --data DIR … */

@@ -288,10 +288,13 @@ put_stages(struct prose *t, const struct procedure_def *p)
 		buf_fmt(&t->b, "%s%.*s%s", i ? "、" : "", STR_ARG(p->stages.v[i].title),
 		    p->stages.v[i].final ? "（终结）" : "");
 	buf_put(&t->b, S("。\n"));
-	for (size_t i = 0; i < p->mandatory.n; i++)
-		buf_fmt(&t->b, "  进入%.*s阶段，必须经过%.*s。\n",
+	for (size_t i = 0; i < p->mandatory.n; i++) {
+		buf_fmt(&t->b, "  进入%.*s阶段，必须经过%.*s。",
 		    STR_ARG(words_stage(&t->w, p->mandatory.v[i].stage)),
 		    STR_ARG(words_actions(&t->w, &p->mandatory.v[i].steps)));
+		put_basis(t, p->mandatory.v[i].basis);
+		buf_put(&t->b, S("\n"));
+	}
 }
 
 static void

@@ -378,7 +378,7 @@ step_do(struct run *r, const struct yaml_node *step)
 	expect_check(&r->names, yaml_get(step, S("expect")), step, &is);
 }
 
-enum { ROUNDS = 8 };
+enum { ROUNDS = 12 };
 
 static enum err
 hidden_from(struct run *r, struct str actor, struct str subject, struct id_list *out)

@@ -1,7 +1,7 @@
 /*
  * serve --store URL [--port N] [--address A] [--today DAY] [--place NAME] [--https]
- * [--style]: runs the site in the foreground until Ctrl-C, then ends cleanly. Ends its
- * start with one line, so that whoever started it knows where to look.
+ * [--calls N] [--style]: runs the site in the foreground until Ctrl-C, then ends cleanly.
+ * Ends its start with one line, so that whoever started it knows where to look.
  */
 #include "cli/cli.h"
 
@@ -39,6 +39,7 @@ struct serve_options {
 	struct str address, title, law;
 	int64_t port;  /* 0 = the first free of PORT_FIRST..PORT_LAST; -1 = any */
 	int64_t today; /* DAY_NONE = the real one */
+	int64_t calls; /* points a minute for each account; 0: no limit */
 	bool https, style;
 	struct str
 	    demo_flag; /* while this file exists, only loopback addresses are served */
@@ -47,7 +48,9 @@ struct serve_options {
 static enum err
 options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 {
-	*o = (struct serve_options){ .address = S("127.0.0.1"), .today = DAY_NONE };
+	*o = (struct serve_options){
+		.address = S("127.0.0.1"), .today = DAY_NONE, .calls = ALLOWANCE_MINUTE
+	};
 	for (int i = 0; i < argc; i++) {
 		struct str v;
 
@@ -63,6 +66,12 @@ options_read(struct cx *cx, int argc, char **argv, struct serve_options *o)
 		} else if (option_take(argc, argv, &i, "--today", &v)) {
 			if (!day_parse(v, &o->today))
 				return fail(cx, ERR_INPUT, "日期应写作 2018-06-01");
+		} else if (option_take(argc, argv, &i, "--calls", &v)) {
+			if (!str_int(v, &o->calls) || o->calls < 0 ||
+			    (o->calls && o->calls < COST_EXPORT) || o->calls > 1000000)
+				return fail(cx, ERR_INPUT,
+				    "--calls 应为 0（不限）或者 %d 至 1000000 的整数",
+				    COST_EXPORT);
 		} else if (strcmp(argv[i], "--https") == 0) {
 			o->https = true;
 		} else if (strcmp(argv[i], "--style") == 0) {
@@ -207,6 +216,7 @@ int
 cli_serve(struct cx *cx, int argc, char **argv)
 {
 	struct serve_options o;
+	static struct allowance allowance;
 	struct meter meter = { .started_ms = server_monotonic_ms() };
 	struct site site = { .routes = site_routes, .area = &api_area, .meter = &meter };
 	struct upkeep *upkeep = NULL;
@@ -225,6 +235,8 @@ cli_serve(struct cx *cx, int argc, char **argv)
 	sigaddset(&stop, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	allowance_init(&allowance, o.calls);
+	site.allowance = &allowance;
 	site.place = o.title;
 	site.https = o.https;
 	site.style = o.style;

@@ -20,9 +20,7 @@ loop_body(struct feel_run *run, struct loop *loop)
 
 	if (e->kind == F_FOR)
 		value_set(run->arena, &loop->bound, S("partial"), loop->results);
-	v = feel_eval(run, e->kids[e->n - 1]);
-	loop->waits |= run->needs;
-	run->needs = false;
+	v = feel_eval_beside(run, e->kids[e->n - 1], &loop->waits);
 	if (e->kind == F_FOR)
 		value_add(run->arena, &loop->results, v);
 	else if (v.kind == V_BOOL)
@@ -295,13 +293,17 @@ feel_eval_call(struct feel_run *run, const struct feel *e)
 	struct value *args = arena_array(run->arena, struct value, n);
 	struct value function = value_null(), out = value_null();
 	bool foreign = false; /* nobody here knows the name: the run's owner may */
+	bool waits;
 
 	if (callee->kind != F_NAME)
 		function = feel_eval(run, callee);
 	else if (!feel_find_callee(run, callee->name, &function))
 		foreign = true;
+	waits = run->needs;
+	run->needs = false;
 	for (size_t i = 0; i < n; i++)
-		args[i] = feel_eval(run, e->kids[i + 1]);
+		args[i] = feel_eval_beside(run, e->kids[i + 1], &waits);
+	run->needs |= waits;
 	if (feel_stopped(run))
 		return out;
 	if (!foreign)

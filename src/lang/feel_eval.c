@@ -169,9 +169,11 @@ static struct value
 eval_list(struct feel_run *run, const struct feel *e)
 {
 	struct value out = value_list();
+	bool waits = false;
 
 	for (size_t i = 0; i < e->n && !feel_stopped(run); i++)
-		value_add(run->arena, &out, feel_eval(run, e->kids[i]));
+		value_add(run->arena, &out, feel_eval_beside(run, e->kids[i], &waits));
+	run->needs |= waits;
 	return out;
 }
 
@@ -485,6 +487,16 @@ eval_filter(struct feel_run *run, const struct feel *e)
 	}
 	run->needs |= waits;
 	return out;
+}
+
+struct value
+feel_eval_beside(struct feel_run *run, const struct feel *e, bool *waits)
+{
+	const struct value v = feel_eval(run, e);
+
+	*waits |= run->needs;
+	run->needs = false;
+	return v;
 }
 
 struct value

@@ -110,6 +110,9 @@ PRINTF(2, 3) struct value feel_null(struct feel_run *run, const char *fmt, ...);
 struct value feel_call(struct feel_run *run, const struct value *function,
     struct value *args, size_t n, const struct str *names);
 bool feel_stopped(const struct feel_run *run);
+/* feel_eval of one of several that do not hang on each other: a fact it lacks (*waits)
+ * keeps the others from nothing, and all are asked for together. */
+struct value feel_eval_beside(struct feel_run *run, const struct feel *e, bool *waits);
 /* A variable or a function of that name. */
 bool feel_find_callee(struct feel_run *run, struct str name, struct value *out);
 /* Does v pass unary tests? 1 it does, 0 it does not, -1 null. In a strict run a missing v

@@ -285,12 +285,18 @@ value_fork(struct arena *a, const struct value *v, int depth)
 {
 	struct value out = *v;
 
-	if (depth > 0 && v->kind == V_LIST && v->list.n) {
+	if (depth > 0 && !value_count(v)) {
+		/* Room that was made for the first ones is not shared either. */
+		if (v->kind == V_LIST)
+			out = value_list();
+		else if (v->kind == V_MAP)
+			out = value_map();
+	} else if (depth > 0 && v->kind == V_LIST) {
 		out.list.items = arena_array(a, struct value, v->list.n);
 		out.list.cap = v->list.n;
 		for (size_t i = 0; i < v->list.n; i++)
 			out.list.items[i] = value_fork(a, &v->list.items[i], depth - 1);
-	} else if (depth > 0 && v->kind == V_MAP && v->map.n) {
+	} else if (depth > 0 && v->kind == V_MAP) {
 		out.map.pairs = arena_array(a, struct value_pair, v->map.n);
 		out.map.cap = v->map.n;
 		for (size_t i = 0; i < v->map.n; i++)

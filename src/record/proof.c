@@ -197,7 +197,7 @@ checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
 	    (write(fd, entry.p, entry.n) != (ssize_t)entry.n || fsync(fd) != 0))
 		err = fail(cx, ERR_STORE, "写不了存证点文件 %s：%s", z, strerror(errno));
 	close(fd);
-	return err;
+	return err == ERR_OK && !there ? file_name_sync(cx, path) : err;
 }
 
 enum { CHECKPOINTS_MAX = 64 << 20 };

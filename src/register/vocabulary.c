@@ -107,6 +107,12 @@ static const struct shape_key turn_keys[] = {
 };
 SHAPE(turn, NULL, "去向");
 
+static const struct shape_key mandatory_keys[] = {
+	{ "steps", SHAPE_IDS, MUST, NULL, "必经的动作" },
+	{ "basis", SHAPE_IDS, MUST, NULL, "依据：法规名称/条" },
+};
+SHAPE(mandatory, NULL, "必经的步骤");
+
 static const struct shape_key join_keys[] = {
 	{ "of", SHAPE_FEEL, MAY, NULL, "须办理的单位或者人员；不写则为任何有职权的人员" },
 	{ "needs", SHAPE_TEXT, MAY, NULL, "all 全部、any 任一，或者几个；默认全部" },
@@ -221,7 +227,8 @@ static const struct shape_key procedure_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "stages", SHAPE_TITLES, MUST, NULL, "阶段，编号: 名称" },
 	{ "final", SHAPE_IDS, MAY, NULL, "终结阶段" },
-	{ "mandatory", SHAPE_STEPS, MAY, NULL, "进入该阶段必经的动作，阶段: 动作" },
+	{ "mandatory", SHAPE_STEPS, MAY, &shape_mandatory,
+	    "进入该阶段必经的动作，阶段: 动作，或者连同依据" },
 	{ "handlers", SHAPE_ID, MAY, NULL, "承办人员所在的字段，改派、交接时更换" },
 	{ "outcome", SHAPE_ID, MAY, NULL, "子程序的结果字段" },
 	{ "passes", SHAPE_FEEL, MAY, NULL, "子程序何谓通过" },

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "web/allowance.h"
 #include "web/exchange.h"
 #include "web/word.h"
 
@@ -13,11 +14,12 @@ struct route {
 	const char *pattern; /* "{…}" stands for one segment, in req.args in order */
 	void (*run)(struct exchange *x);
 	enum word title;
-	bool open;    /* no login needed */
-	bool uploads; /* takes files */
-	bool own;     /* of one's own account: also while a password or a second factor is
-		       * still to be chosen */
-	bool nav;     /* stands in the main navigation, in the table's order */
+	enum cost cost; /* of the account's allowance; 0: COST_PAGE, nothing where open */
+	bool open;      /* no login needed */
+	bool uploads;   /* takes files */
+	bool own; /* of one's own account: also while a password or a second factor is
+		   * still to be chosen */
+	bool nav; /* stands in the main navigation, in the table's order */
 	const char *can; /* in the navigation only for who has this competence */
 	bool style;      /* only when the site shows its style page */
 };

@@ -61,6 +61,8 @@ error_title(int status)
 		return WORD_err_415;
 	case 422:
 		return WORD_err_422;
+	case 429:
+		return WORD_err_429;
 	case 431:
 		return WORD_err_431;
 	}
@@ -89,6 +91,8 @@ error_text(int status)
 		return WORD_err_415_text;
 	case 422:
 		return WORD_err_422_text;
+	case 429:
+		return WORD_err_429_text;
 	case 431:
 		return WORD_err_431_text;
 	}
@@ -122,7 +126,7 @@ error_page(struct exchange *x, int status, struct str text)
  * quarter of an hour: more would be that person's log to fill. A note that cannot be
  * written is no reason to say more than no. */
 static void
-refusal_note(struct exchange *x)
+refusal_note(struct exchange *x, struct str what)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static struct throttle noted;
@@ -139,7 +143,7 @@ refusal_note(struct exchange *x)
 	if (enough)
 		return;
 	value_set_text(&x->arena, &more, "route", str_z(x->route->pattern));
-	if (door_access(&x->cx, x->site->door, x->session->person, S("refused"),
+	if (door_access(&x->cx, x->site->door, x->session->person, what,
 		x->session->person, &more) != ERR_OK)
 		fprintf(stderr, "refusal not noted: %.*s\n", STR_ARG(x->cx.why));
 }
@@ -148,7 +152,7 @@ void
 respond_error(struct exchange *x, int status)
 {
 	if (status == 403)
-		refusal_note(x);
+		refusal_note(x, S("refused"));
 	error_page(x, status, word(error_text(status)));
 }
 
@@ -343,6 +347,28 @@ is_held_back(struct exchange *x)
 	return true;
 }
 
+/* Whether the account has asked for more than one account may; then it is told when to
+ * come again. */
+static bool
+is_too_much(struct exchange *x)
+{
+	const struct session *s = x->session;
+	const enum cost cost = x->route->cost   ? x->route->cost
+			       : x->route->open ? 0
+						: COST_PAGE;
+	int64_t wait;
+
+	if (!s || !cost || !x->site->allowance)
+		return false;
+	wait = allowance_take(x->site->allowance, s->login, cost, x->cx.now_ms);
+	if (!wait)
+		return false;
+	refusal_note(x, S("limited"));
+	respond_header(x, S("Retry-After"), str_fmt(&x->arena, "%lld", (long long)wait));
+	respond_error(x, 429);
+	return true;
+}
+
 static void
 refuse_stranger(struct exchange *x)
 {
@@ -377,7 +403,7 @@ is_in_order(struct exchange *x)
 	else if (is_write(x) && x->session && !token_fits(x))
 		respond_error(x, 403);
 	else
-		return !is_held_back(x);
+		return !is_held_back(x) && !is_too_much(x);
 	return false;
 }
 

@@ -32,10 +32,11 @@ struct site {
 	/* Fills in the session's name and unit from its person; NULL: the login is shown.
 	 */
 	enum err (*who)(struct exchange *x, struct session *session);
-	struct sessions *sessions; /* NULL: nobody can log in (session.h) */
-	struct drafts *drafts;     /* unfinished imports (draft.h); with sessions */
-	struct tokens *tokens;     /* NULL: no program may log in (token.h) */
-	struct meter *meter;       /* what is counted while the process lives (meter.h) */
+	struct sessions *sessions;   /* NULL: nobody can log in (session.h) */
+	struct drafts *drafts;       /* unfinished imports (draft.h); with sessions */
+	struct tokens *tokens;       /* NULL: no program may log in (token.h) */
+	struct allowance *allowance; /* how much an account may ask; NULL: any amount */
+	struct meter *meter; /* what is counted while the process lives (meter.h) */
 };
 
 /* Both belong to struct server_options; self is the struct site. */

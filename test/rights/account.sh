@@ -9,11 +9,23 @@ mine() { # mine PATH FIELD...: the new person posts
 }
 log_in() { status -c "$work/new" -b "$work/new" -D "$work/head" -d login=qian --data-urlencode "password=$1" "$base/login"; }
 where() { sed -n 's/^Location: \(.*\)\r$/\1/p' "$work/head"; }
-code_at() { # code_at SECRET STEPS: RFC 6238 once more, by another hand
-	python3 -c 'import base64, hashlib, hmac, struct, sys, time
-m = hmac.new(base64.b32decode(sys.argv[1]), struct.pack(">Q", int(time.time()) // 30 + int(sys.argv[2])), hashlib.sha1)
-d = m.digest(); o = d[-1] & 15
-print("%06d" % ((struct.unpack(">I", d[o:o + 4])[0] & 0x7fffffff) % 1000000))' "$1" "$2"
+code_at() { test/totp.py "$1" "$2"; } # code_at SECRET STEPS
+
+qr_of() { # qr_of PAGE: what a telephone reads from the picture
+	python3 - "$1" >"$work/qr.pgm" <<'END'
+import re, sys
+svg = re.search(r'<p class="qr">(<svg.*?</svg>)', open(sys.argv[1], encoding='utf-8').read(), re.S)[1]
+side, scale = int(re.search(r'viewBox="0 0 (\d+)', svg)[1]), 4
+dark = [[255] * side for _ in range(side)]
+for x, y, run in re.findall(r'M(\d+) (\d+)h(\d+)v1h-', svg):
+    for i in range(int(run)):
+        dark[int(y)][int(x) + i] = 0
+print(f'P2 {side * scale} {side * scale} 255')
+for row in dark:
+    for _ in range(scale):
+        print(' '.join(str(v) for v in row for _ in range(scale)))
+END
+	zbarimg -q --raw "$work/qr.pgm" 2>/dev/null
 }
 
 expect "a person comes" "$(post xitong /new/persons/put /new/persons/put --form-string name=钱立秋)" 303
@@ -38,6 +50,12 @@ expect "what was given opens nothing" "$(status -d login=qian --data-urlencode "
 status -b "$work/new" "$base/me/factor" >/dev/null
 secret=$(sed -n 's/.*secret=\([A-Z2-7]*\)&.*/\1/p' "$work/body" | head -n 1)
 expect "a secret of 160 bits" "${#secret}" 32
+if command -v zbarimg >/dev/null; then
+	expect "the picture says what the link says" "$(qr_of "$work/body")" \
+		"$(sed -n 's/.*href="\(otpauth:[^"]*\)".*/\1/p' "$work/body" | sed 's/&amp;/\&/g')"
+else
+	echo "skipped: zbarimg is absent"
+fi
 expect "a wrong code does not start it" "$(mine /me/factor -d code=000000)" 422
 expect "the right one does" "$(mine /me/factor -d "code=$(code_at "$secret" 0)")" 200
 recovery=$(sed -n 's|.*<li><code>\([^<]*\)</code>.*|\1|p' "$work/body")

@@ -77,6 +77,7 @@ done <test/rights/rights.txt
 . test/rights/original.sh
 . test/rights/headers.sh
 . test/rights/account.sh
+. test/rights/limits.sh
 . test/rights/asvs.sh
 
 PYTHONDONTWRITEBYTECODE=1 python3 test/rights/matrix.py "$base" "$binary" "$store" law "$work/accounts" >"$work/matrix" 2>&1

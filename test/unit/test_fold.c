@@ -69,15 +69,40 @@ TEST(fold_results_replace_and_merge)
 	      value_num(value_get(&s, S("seq"))) == 3);
 }
 
+TEST(fold_lists_grow_and_children_are_known_by_their_subject)
+{
+	struct event *e[] = {
+		made_event(cx, 7, EV_MATTER_OPENED, "task/7", 1, 20000,
+		    "{'action':'file','children':{'review':[{'state':'open','subject':"
+		    "'r/8'},{'state':'open','subject':'r/9'}]},'set':{'rows':['A']}}"),
+		made_event(cx, 10, EV_ACTED, "task/7", 2, 20000,
+		    "{'action':'report','added':{'rows':['B','C']}}"),
+		made_event(cx, 11, EV_CHILD_CHANGED, "task/7", 3, 20000,
+		    "{'child':'r/8','children':{'review':[{'outcome':'yes','state':"
+		    "'passed','subject':'r/8'}]}}"),
+		made_event(cx, 12, EV_ACTED, "task/7", 4, 20000,
+		    "{'action':'open','children':{'review':[{'state':'open','subject':"
+		    "'r/13'}]}}"),
+	};
+	const struct value s = folded(cx, e, 4);
+
+	CHECK_STR(canon_str(cx->arena, value_path(&s, "fields.rows")),
+	    S("[\"A\",\"B\",\"C\"]"));
+	CHECK_STR(canon_str(cx->arena, value_path(&s, "children.review")),
+	    S("[{\"outcome\":\"yes\",\"state\":\"passed\",\"subject\":\"r/8\"},"
+	      "{\"state\":\"open\",\"subject\":\"r/9\"},"
+	      "{\"state\":\"open\",\"subject\":\"r/13\"}]"));
+}
+
 TEST(fold_a_document_does_not_touch_the_title)
 {
 	struct event *e[] = {
 		made_event(cx, 7, EV_MATTER_OPENED, "task/7", 1, 20000,
 		    "{'action':'file','set':{'cause':'A'},'title':'A'}"),
 		made_event(cx, 8, EV_ISSUED, "task/7", 2, 20000,
-		    "{'document':'decision','fields':{'cause':'B'},'issued':[{'document':"
-		    "'decision','number':'1'}],'number':'1','text':'T','title':'Decision'"
-		    "}"),
+		    "{'code':'K','day':20000,'document':'decision','fields':{'cause':'B'}"
+		    ","
+		    "'number':'1','text':'T','title':'Decision'}"),
 		made_event(cx, 9, EV_RENDERED, "task/7", 3, 20000,
 		    "{'digest':'ff','document':'decision','number':'1'}"),
 		made_event(cx, 10, EV_DESTROYED, "task/7", 4, 20000,

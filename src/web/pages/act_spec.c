@@ -1,5 +1,6 @@
 /* What a form asks for: read from the definition of the act, or of the engine's own acts
  * (correct, settle, destroy), which every matter has. */
+#include "act/fold.h"
 #include "lang/canon.h"
 #include "web/pages/act_form.h"
 #include "web/word.h"
@@ -254,13 +255,11 @@ form_values_at(struct view *v, const struct form *f, int64_t seq, struct value *
 	TRY(read_history(&v->x->cx, &v->r, f->subject, &history));
 	for (size_t i = 0; i < history.n && (int64_t)i < seq; i++) {
 		const struct value *open = value_get(&history.v[i], S("open"));
-		const struct value *set = value_get(open, S("set"));
 
 		if (f->reg && value_get(open, S("values"))->kind == V_MAP)
 			values = *value_get(open, S("values"));
-		for (size_t k = 0; !f->reg && set->kind == V_MAP && k < set->map.n; k++)
-			value_set(&v->x->arena, &values, set->map.pairs[k].key,
-			    set->map.pairs[k].value);
+		if (!f->reg)
+			fold_fields(&v->x->arena, &values, open);
 	}
 	*out = values;
 	return ERR_OK;

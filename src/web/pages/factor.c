@@ -4,6 +4,7 @@
 
 #include "act/door.h"
 #include "base/encode.h"
+#include "out/qr.h"
 #include "web/component.h"
 #include "web/field.h"
 #include "web/layout.h"
@@ -40,6 +41,7 @@ already(struct exchange *x)
 static void
 begin_show(struct exchange *x, struct str secret, int status)
 {
+	struct str picture;
 	struct html *h = page_open(
 	    x, .title = W(factor_title), .crumbs = { { W(me), S("/me") } });
 
@@ -50,6 +52,11 @@ begin_show(struct exchange *x, struct str secret, int status)
 		notice_close(h);
 	}
 	html(h, L("<p>"), T(W(factor_how)), L("</p>\n"));
+	/* out/qr.h escapes what it prints, as html.h does. */
+	if (qr_svg(&x->cx, totp_address(&x->arena, secret, x->session->login),
+		W(factor_code_picture), &picture) == ERR_OK)
+		html(h, L("<p class=\"qr\">"), M(((struct markup){ picture })),
+		    L("</p>\n"));
 	facts_open(h);
 	fact(h, W(factor_secret), L("<code>"),
 	    T(in_groups(&x->arena, base32_of(&x->arena, secret))), L("</code>"));

@@ -137,8 +137,8 @@ access_what(struct str what)
 		{ S("factor-reset"), W(said_factor_reset) },
 		{ S("unlocked"), W(said_unlocked) }, { S("account"), W(said_account) },
 		{ S("account-closed"), W(said_account_closed) },
-		{ S("refused"), W(said_refused) }, { S("file"), W(said_file) },
-		{ S("restore"), W(said_restore) } };
+		{ S("refused"), W(said_refused) }, { S("limited"), W(said_limited) },
+		{ S("file"), W(said_file) }, { S("restore"), W(said_restore) } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(what, known[i].id))
