@@ -96,7 +96,7 @@ tokens_of(
 
 	buf_put(&b, marks);
 	if (db_is_postgres(db))
-		search_band_put(&b, u->id);
+		search_place_put(&b, u->id);
 	cut_tokens(&b, titles, &title);
 	cut_tokens(&b, scope, &title);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

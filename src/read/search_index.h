@@ -103,7 +103,8 @@ enum search_filter {
 	SEARCH_YEAR = 'y',
 	SEARCH_ENDED = 'e',
 	SEARCH_ARTICLE = 'a',
-	SEARCH_BAND = 'b', /* on PostgreSQL (search_match.c) */
+	SEARCH_BAND = 'b', /* these two on PostgreSQL (search_match.c) */
+	SEARCH_PART = 'p',
 };
 /* A filter as a token, followed by a blank. */
 void search_filter_put(struct buf *out, enum search_filter filter, struct str value);

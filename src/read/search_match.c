@@ -3,9 +3,10 @@
  * ids (read/search_match.h).
  *
  * FTS5 gives the first of them and stops. PostgreSQL's index cannot: it finds all, and
- * looks at each of them before it sorts. There every unit has one token more, its band, a
- * stretch of ids; bands are asked for in turn, as many at once as are likely to hold what
- * is wanted by how many the ones before held.
+ * looks at each of them before it sorts. There every unit has two tokens more: its band,
+ * a stretch of ids, and its part of the index: a log, the library, the collections. In
+ * each part bands are asked for in turn, as many at once as are likely to hold what is
+ * wanted by how many the ones before held; behind them the rest of the part.
  */
 #include "read/search_match.h"
 
@@ -187,6 +188,7 @@ enum {
 	BANDS_MOST = 64, /* asked at once; when these were not enough, the rest is */
 	BAND_BITS = 18,  /* 1,024 subjects of a log or a collection */
 	BAND_BITS_LIBRARY = 30, /* 16 statutes */
+	PART_BITS = 46,         /* as ids are made (search_index.h) */
 };
 
 static int
@@ -197,9 +199,19 @@ band_bits(int64_t id)
 }
 
 void
-search_band_put(struct buf *out, int64_t id)
+search_place_put(struct buf *out, int64_t id)
 {
 	search_filter_put_int(out, SEARCH_BAND, id >> band_bits(id));
+	search_filter_put_int(out, SEARCH_PART, id >> PART_BITS);
+}
+
+static void
+place_quoted(struct expression *e, enum search_filter filter, int64_t n)
+{
+	struct buf b = { .arena = e->b.arena };
+
+	search_filter_put_int(&b, filter, n);
+	quoted(e, S(""), str_trim(buf_str(&b)));
 }
 
 /* What is asked for at once: ids from <= id < to, by their bands or, behind the last of
@@ -214,33 +226,27 @@ group_expression(struct arena *a, struct str expression, const struct group *g)
 	const int bits = band_bits(g->from);
 	struct expression e = { .d = &TSQUERY, .b = { .arena = a } };
 
-	if (!g->bands)
-		return expression;
 	buf_fmt(&e.b, "(%.*s)", STR_ARG(expression));
+	buf_put(&e.b, e.d->and);
+	buf_put_byte(&e.b, '(');
+	if (!g->bands)
+		place_quoted(&e, SEARCH_PART, g->from >> PART_BITS);
 	for (int64_t i = 0; i < g->bands; i++) {
-		struct buf band = { .arena = a };
-
-		search_band_put(&band, ((g->from >> bits) + i) << bits);
-		buf_put(&e.b, i ? e.d->or : e.d->and);
-		if (!i)
-			buf_put_byte(&e.b, '(');
-		quoted(&e, S(""), str_trim(buf_str(&band)));
+		if (i)
+			buf_put(&e.b, e.d->or);
+		place_quoted(&e, SEARCH_BAND, (g->from >> bits) + i);
 	}
 	buf_put_byte(&e.b, ')');
 	return buf_str(&e.b);
 }
 
-/* The next group: of ids from `from` on, after `asked` bands of this part of the index
- * held `found` of the `most` that are wanted. */
+/* The next group of ids from <= id < to in one part, after `asked` bands before it held
+ * `found` of the `most` that are wanted. */
 static struct group
-group_next(
-    const struct search_match *m, int64_t from, int64_t asked, size_t found, size_t most)
+group_next(int64_t from, int64_t to, int64_t asked, size_t found, size_t most)
 {
 	const int bits = band_bits(from);
-	const int64_t end = from < SEARCH_COLLECTIONS && m->to > SEARCH_COLLECTIONS
-				? SEARCH_COLLECTIONS
-				: m->to;
-	struct group g = { .from = from, .to = end };
+	struct group g = { .from = from, .to = to };
 
 	if (!asked)
 		g.bands = BANDS_FIRST;
@@ -248,39 +254,56 @@ group_next(
 		g.bands = 1 + (int64_t)(most - found) * asked * 3 / 2 / (int64_t)found;
 	if (g.bands > BANDS_MOST)
 		g.bands = 0;
-	if (g.bands && ((from >> bits) + g.bands) << bits < end)
+	if (g.bands && ((from >> bits) + g.bands) << bits < to)
 		g.to = ((from >> bits) + g.bands) << bits;
 	return g;
 }
 
-/* One answer after the other, until `most` are seen or no ids are left. */
+/* A group's answer: *seen gets how many of the `most` it gave. */
 typedef enum err group_ask(struct cx *cx, const struct search_match *m,
     struct str expression, const struct group *g, size_t most, void *self, size_t *seen);
 
 static enum err
-groups_each(struct cx *cx, const struct search_match *m, size_t most, group_ask *ask,
-    void *self, size_t *seen)
+part_each(struct cx *cx, const struct search_match *m, int64_t from, int64_t to,
+    size_t most, group_ask *ask, void *self, size_t *seen)
 {
-	struct group g = { .to = m->from };
+	struct group g = { .to = from };
 	int64_t asked = 0;
-	size_t before = 0, n;
+	size_t n;
 
 	*seen = 0;
-	if (!db_is_postgres(m->db)) {
-		g = (struct group){ m->from, m->to, 0 };
-		return ask(cx, m, m->expression, &g, most, self, seen);
-	}
-	while (g.to < m->to && *seen < most) {
-		if (g.to == SEARCH_COLLECTIONS) { /* as if nothing had been asked */
-			asked = 0;
-			before = *seen;
-		}
-		g = group_next(m, g.to, asked, *seen - before, most - before);
+	while (g.to < to && *seen < most) {
+		g = group_next(g.to, to, asked, *seen, most);
 		TRY(ask(cx, m, group_expression(cx->arena, m->expression, &g), &g,
 		    most - *seen, self, &n));
 		*seen += n;
 		asked += g.bands;
 	}
+	return ERR_OK;
+}
+
+/* One part after the other until `most` are seen. */
+static enum err
+groups_each(struct cx *cx, const struct search_match *m, size_t most, group_ask *ask,
+    void *self, size_t *seen)
+{
+	const struct group all = { m->from, m->to, 0 };
+	int64_t from = m->from;
+	size_t n;
+
+	*seen = 0;
+	if (!db_is_postgres(m->db))
+		return ask(cx, m, m->expression, &all, most, self, seen);
+	if (from < SEARCH_COLLECTIONS && m->to > SEARCH_COLLECTIONS) {
+		const int64_t end = ((from >> PART_BITS) + 1) << PART_BITS;
+
+		TRY(part_each(cx, m, from, end, most, ask, self, seen));
+		from = SEARCH_COLLECTIONS;
+	}
+	if (*seen == most)
+		return ERR_OK;
+	TRY(part_each(cx, m, from, m->to, most - *seen, ask, self, &n));
+	*seen += n;
 	return ERR_OK;
 }
 

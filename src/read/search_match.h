@@ -27,5 +27,6 @@ enum err search_match_units(struct cx *cx, const struct search_match *m, size_t 
 enum err search_match_count(
     struct cx *cx, const struct search_match *m, size_t most, size_t *n) MUST_USE;
 
-/* The token of the stretch of ids to which the unit belongs, followed by a blank. */
-void search_band_put(struct buf *out, int64_t id);
+/* The tokens of the stretch of ids to which the unit belongs and of the part of the
+ * index: its log, the library, the collections. */
+void search_place_put(struct buf *out, int64_t id);
