@@ -61,6 +61,7 @@ source_of(struct cx *cx, const struct article_line *a)
 static enum err
 group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 {
+	struct str title = S(""); /* of the line before */
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t got;
@@ -83,6 +84,9 @@ group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 			err = nfc(&own, a.text, &a.text);
 		if (err == ERR_OK) {
 			s = source_of(&own, &a);
+			s.goes_on = str_eq(a.title, title);
+			if (!s.goes_on)
+				title = str_copy(cx->arena, a.title);
 			err = search_add(&own, &batch, S(""), a.id, *id, &s, 1);
 		}
 		if (err != ERR_OK) {

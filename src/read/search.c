@@ -77,6 +77,10 @@ stretch(struct finding *f, int64_t from, int64_t to)
 	const size_t before = f->out->n;
 	size_t seen, more;
 
+	if (f->ask->titles) {
+		m.expression = search_expression(a, f->db, f->ask, true);
+		return search_match_units(f->cx, &m, SEARCH_TITLES, visit, f, &seen);
+	}
 	TRY(search_match_units(f->cx, &m, SEARCH_LOOK, visit, f, &seen));
 	if (seen < SEARCH_LOOK) {
 		f->out->count += f->out->n - before;

@@ -148,7 +148,8 @@ article_put(struct cx *cx, const struct edition *e, const struct article *a, voi
 		.body = a->text,
 		.day = e->from,
 		.to_day = e->to,
-		.article = cut_article(&label, 0, &(size_t){ 0 }) };
+		.article = cut_article(&label, 0, &(size_t){ 0 }),
+		.goes_on = a->n > 1 };
 	const struct str subject = str_fmt(cx->arena, "statute/%.*s/%.*s/%lld",
 	    STR_ARG(e->statute), STR_ARG(a->key), (long long)e->from);
 

@@ -64,7 +64,7 @@ search_filter_put_int(struct buf *out, enum search_filter filter, int64_t value)
 }
 
 static struct str
-marks_of(struct arena *a, const struct search_source *s)
+marks_of(struct arena *a, const struct search_source *s, bool is_head)
 {
 	struct buf b = { .arena = a };
 
@@ -79,6 +79,8 @@ marks_of(struct arena *a, const struct search_source *s)
 		search_filter_put_int(&b, SEARCH_ENDED, search_year(s->to_day));
 	if (s->article)
 		search_filter_put_int(&b, SEARCH_ARTICLE, s->article);
+	if (is_head)
+		search_filter_put(&b, SEARCH_HEAD, S(""));
 	return buf_str(&b);
 }
 
@@ -242,7 +244,7 @@ static enum err
 source_put(struct cx *cx, struct search_batch *b, struct search_hit *u,
     const struct search_source *s, int64_t end)
 {
-	const struct str marks = marks_of(cx->arena, s);
+	struct str marks = marks_of(cx->arena, s, !s->goes_on);
 	struct str rest = s->body, body = S("");
 	bool more = true;
 
@@ -257,6 +259,7 @@ source_put(struct cx *cx, struct search_batch *b, struct search_hit *u,
 		u->body = body;
 		TRY(unit_put(cx, b, u, marks));
 		u->id++;
+		marks = marks_of(cx->arena, s, false);
 		more = rest.n > 0;
 	}
 	return ERR_OK;

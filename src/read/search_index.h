@@ -30,6 +30,7 @@ struct search_source {
 	struct str unit;     /* a subject, or empty: a filter */
 	int64_t day, to_day; /* ABSENT_INT; DAY_OPEN */
 	int64_t article;     /* its number, or 0 */
+	bool goes_on; /* what stands before it has this title: no suggestion of its own */
 };
 
 /* Puts the subject in place of what stood at its ids; n may be 0. */
@@ -103,6 +104,7 @@ enum search_filter {
 	SEARCH_YEAR = 'y',
 	SEARCH_ENDED = 'e',
 	SEARCH_ARTICLE = 'a',
+	SEARCH_HEAD = 'h', /* the first of its title */
 	SEARCH_BAND = 'b', /* these two on PostgreSQL (search_match.c) */
 	SEARCH_PART = 'p',
 };

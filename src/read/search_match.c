@@ -125,6 +125,8 @@ filters_put(struct expression *e)
 		filter_put(e, SEARCH_KIND, ask->kind);
 	if (ask->unit.n)
 		filter_put(e, SEARCH_UNIT, ask->unit);
+	if (ask->titles)
+		filter_put(e, SEARCH_HEAD, S(""));
 	if (ask->query.article)
 		filter_put(
 		    e, SEARCH_ARTICLE, str_fmt(a, "%lld", (long long)ask->query.article));

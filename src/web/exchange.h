@@ -77,7 +77,8 @@ struct exchange {
 	const struct site *site;       /* set by the site when it handles the request */
 	const struct route *route;     /* NULL when no route fits */
 	const struct session *session; /* NULL when nobody is logged in */
-	void *result;                  /* left by who resumes it */
+	struct view *view; /* of the page being made (web/view.h); else NULL */
+	void *result;      /* left by who resumes it */
 	void (*then)(struct exchange *x); /* set by web_park */
 	void *server;                     /* web/mhd.c's own */
 };
