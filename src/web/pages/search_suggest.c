@@ -35,10 +35,11 @@ take(struct suggest *s, struct str title, struct str kind, struct str href)
 	struct arena *a = &s->v->x->arena;
 	const struct cut cut = cut_text(a, title);
 	const size_t at = cut_find(&cut, &s->typed, 0);
+	const struct str name = citation_name(title);
 
-	if (!title.n || map_find(&s->titles, title))
+	if (!title.n || map_find(&s->titles, name))
 		return;
-	map_put(a, &s->titles, title, s);
+	map_put(a, &s->titles, name, s);
 	*list_add(a, &s->found) = (struct suggestion){
 		.title = title, .kind = kind, .href = href, .begins = !at
 	};
