@@ -32,9 +32,9 @@ static const struct command {
 	    "feel 表达式 [--context JSON] [--strict]    计算一个 FEEL 表达式" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义，列出全部错误" },
 	{ "law move", cli_law_move,
-	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
-	    "日志]    "
-	    "未办结的事项改按更正后的版本办理" },
+	    "law move {程序 --erratum --reason 理由 | --rule 过渡规则 [--dry-run] "
+	    "[--limit 件数]} --person 人员 --store 地址 [--log 日志]    "
+	    "未办结的事项改按更正后的版本或者按过渡规则办理" },
 	{ "law mutate", cli_law_mutate,
 	    "law mutate [目录] [名称]    逐条拿掉规则，每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,

@@ -67,8 +67,22 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 	p->digest = digest;
 	p->withdrawn = l->source->withdrawn;
 	procedure_load(l->cx, l->m, root, p);
-	map_put(l->defs->arena, &l->defs->procedures, p->id, p);
+	if (!l->source->older || !defs_procedure(l->defs, p->id))
+		map_put(l->defs->arena, &l->defs->procedures, p->id, p);
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
+}
+
+static void
+load_transition(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct transition_def *t = arena_new(l->defs->arena, struct transition_def);
+
+	t->file = l->m->file;
+	t->digest = digest;
+	t->withdrawn = l->source->withdrawn;
+	t->recorded = l->source->recorded;
+	transition_load(l->cx, l->m, root, t);
+	map_put(l->defs->arena, &l->defs->transitions, t->id, t);
 }
 
 const struct decision_def *
@@ -333,6 +347,7 @@ static const struct {
 } loaders[] = {
 	{ "register", load_register },
 	{ "procedure", load_procedure },
+	{ "transition", load_transition },
 	{ "document", load_document },
 	{ "choices", load_choices },
 	{ "parameters", load_parameters },

@@ -76,6 +76,14 @@ link_basis(const struct citing *c, struct str basis, int line)
 		link_citation(c, one, line);
 }
 
+void
+link_cited(struct messages *m, struct defs *d, struct str basis, int line)
+{
+	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
+	link_basis(&c, basis, line);
+}
+
 static void
 link_rules(const struct citing *c, const struct rule_list *rules)
 {
@@ -318,4 +326,5 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_register_types(cx, m, d, d->registers.items[i].value);
 	for (size_t i = 0; i < d->editions.n; i++)
 		link_procedure_types(cx, m, d, d->editions.items[i].value);
+	link_transitions(cx, m, d);
 }

@@ -568,3 +568,19 @@ link_procedure_types(
 	check_documents(&t, p);
 	check_children(&t, p);
 }
+
+/* Over matters of the edition that the rule leaves, into fields of the one it leads to.
+ */
+void
+link_transition_types(struct cx *cx, struct messages *m, struct defs *d,
+    const struct transition_def *t, const struct procedure_def *old,
+    const struct procedure_def *fresh)
+{
+	struct typing y = { .cx = cx, .m = m, .d = d, .of = old };
+
+	names_add_fields(&y, &old->fields);
+	names_add_course(&y, old);
+	name_add(&y, S("parent"), &any_type);
+	check(&y, t->when, FEEL_BOOL);
+	check_assignments(&y, &fresh->fields, &t->fields);
+}

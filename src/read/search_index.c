@@ -174,7 +174,7 @@ search_row(
  * each of them through `stmt`, which puts a match or drops it. */
 static enum err
 units_through(struct cx *cx, struct db *db, int64_t from, int64_t to, int64_t limit,
-    enum db_stmt stmt, int64_t *last, size_t *n)
+    int stmt, int64_t *last, size_t *n)
 {
 	LIST(struct db_arg) matches = { 0 };
 	DB_ROWS rows = { 0 };

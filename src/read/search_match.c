@@ -187,7 +187,7 @@ search_is_exact(struct arena *a, const struct search_ask *ask)
 
 enum {
 	BANDS_FIRST = 2, /* asked at once to begin with */
-	BANDS_MOST = 64, /* asked at once; when these were not enough, the rest is */
+	BANDS_MOST = 16, /* asked at once; when these were not enough, the rest is */
 	BAND_BITS = 18,  /* 1,024 subjects of a log or a collection */
 	BAND_BITS_LIBRARY = 30, /* 16 statutes */
 	PART_BITS = 46,         /* as ids are made (search_index.h) */

@@ -357,7 +357,7 @@ header_fits(struct cx *cx, const struct proof_text *p, struct str origin)
 	struct value v;
 
 	return canon_parse(cx, p->header, &v) == ERR_OK &&
-	       value_num(value_get(&v, S("seq"))) == p->index + 1 &&
+	       value_num(value_get(&v, S("seq"))) - 1 == p->index &&
 	       str_eq(log_origin(cx->arena, value_str(value_get(&v, S("log"))), p->sm3),
 		   origin);
 }

@@ -60,6 +60,8 @@ extern const struct shape shape_register, shape_field, shape_value, shape_regist
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
     shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask,
     shape_mandatory;
+extern const struct shape shape_transition, shape_transition_from, shape_transition_stage,
+    shape_transition_clock;
 extern const struct shape shape_pause, shape_extension, shape_amount, shape_days;
 extern const struct shape shape_document, shape_number, shape_choices, shape_parameters,
     shape_parameter, shape_functions, shape_function, shape_table, shape_table_row;
