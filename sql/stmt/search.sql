@@ -1,4 +1,4 @@
--- The index of the search (read/search.c, read/index.c).
+-- The index of the search (read/search.c, read/search_index.c, read/search_match.c).
 
 -- name: SEARCH_UNIT_PUT
 INSERT INTO search_unit (id, log, subject, scope, kind, title, place, day, to_day, body, marks)
@@ -26,6 +26,12 @@ INSERT INTO search_match (search_match, rowid, tokens) VALUES ('delete', ?1, ?2)
 -- only postgres
 DELETE FROM search_match WHERE id = ?1 AND CAST(?2 AS TEXT) IS NOT NULL;
 -- both
+-- name: SEARCH_MATCH_DROP_RANGE   ?1 <= id < ?2; only PostgreSQL needs no tokens for it
+-- only sqlite
+SELECT ?1, ?2;
+-- only postgres
+DELETE FROM search_match WHERE id >= ?1 AND id < ?2;
+-- both
 -- name: SEARCH_MATCH_CLEAR
 -- only sqlite
 INSERT INTO search_match (search_match) VALUES ('delete-all');
@@ -38,7 +44,30 @@ INSERT INTO search_match (search_match) VALUES ('optimize');
 -- only postgres
 ANALYZE search_match;
 -- both
--- name: SEARCH_FIND   units ?2 <= id < ?3 that hold the tokens (?1 as the engine asks for them), at most ?4
+-- PostgreSQL keeps the tokens of new units in a list until it sorts them into the index: while much is put,
+-- that list may be long, and is sorted in at each step. Else there is none, and nobody's query reads it.
+-- name: SEARCH_LOAD_OPEN
+-- only sqlite
+SELECT 1;
+-- only postgres
+ALTER INDEX search_match_tokens SET (fastupdate = on, gin_pending_list_limit = 1048576);
+-- both
+-- name: SEARCH_LOAD_STEP   with room to sort in, for this statement only
+-- only sqlite
+SELECT 1;
+-- only postgres
+SELECT gin_clean_pending_list('search_match_tokens')
+FROM (SELECT set_config('maintenance_work_mem', '256MB', true)) room;
+-- both
+-- name: SEARCH_LOAD_CLOSE
+-- only sqlite
+SELECT 1;
+-- only postgres
+ALTER INDEX search_match_tokens SET (fastupdate = off);
+-- both
+-- name: SEARCH_FIND   units ?2 <= id < ?3 that hold the tokens (?1 as the engine asks for them), at most ?4.
+-- PostgreSQL shall take the index of the tokens, whatever it thinks of the words: the expression is hidden
+-- from its planner, so is that the ids have an index.
 -- only sqlite
 SELECT u.id, u.log, u.subject, u.scope, u.kind, u.title, u.place, u.day, u.to_day, u.body, u.marks
 FROM search_match m JOIN search_unit u ON u.id = m.rowid
@@ -46,8 +75,8 @@ WHERE m.search_match MATCH ?1 AND m.rowid >= ?2 AND m.rowid < ?3 ORDER BY m.rowi
 -- only postgres
 SELECT u.id, u.log, u.subject, u.scope, u.kind, u.title, u.place, u.day, u.to_day, u.body, u.marks
 FROM (SELECT id FROM search_match
-	WHERE tokens @@ CAST(CAST(?1 AS TEXT) AS TSQUERY) AND id >= ?2 AND id < ?3
-	ORDER BY id LIMIT ?4) m
+	WHERE tokens @@ (SELECT CAST(CAST(?1 AS TEXT) AS TSQUERY)) AND id + 0 >= ?2 AND id + 0 < ?3
+	ORDER BY id + 0 LIMIT ?4) m
 JOIN search_unit u ON u.id = m.id ORDER BY m.id;
 -- both
 -- name: SEARCH_COUNT   how many of these there are, counted up to ?4
@@ -56,7 +85,7 @@ SELECT COUNT(*) FROM (SELECT rowid FROM search_match
 	WHERE search_match MATCH ?1 AND rowid >= ?2 AND rowid < ?3 LIMIT ?4);
 -- only postgres
 SELECT COUNT(*) FROM (SELECT 1 FROM search_match
-	WHERE tokens @@ CAST(CAST(?1 AS TEXT) AS TSQUERY) AND id >= ?2 AND id < ?3 LIMIT ?4) m;
+	WHERE tokens @@ (SELECT CAST(CAST(?1 AS TEXT) AS TSQUERY)) AND id + 0 >= ?2 AND id + 0 < ?3 LIMIT ?4) m;
 -- both
 
 -- name: SEARCH_CURSOR_GET
@@ -77,10 +106,3 @@ SELECT seq, subject FROM event WHERE log = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3
 UPDATE search_cursor SET rules = '';
 -- name: SEARCH_FIRST   the event that began a subject
 SELECT seq FROM event WHERE log = ?1 AND subject = ?2 AND subject_seq = 1;
--- name: SEARCH_PLAN   how often a word occurs decides between two ways that differ a thousandfold: a plan for all
--- words (the engine's own choice after five) reads the whole table for a rare one
--- only sqlite
-SELECT ?1;
--- only postgres
-SELECT set_config('plan_cache_mode', ?1, false);
--- both

@@ -18,7 +18,7 @@
 #include "read/search_index.h"
 #include "register/table.h"
 
-enum { GROUP = 2000 };
+enum { GROUP = 2000, STEP = 10 }; /* articles in a transaction; of these in a step */
 
 struct asked {
 	struct place place;
@@ -61,10 +61,12 @@ source_of(struct cx *cx, const struct article_line *a)
 static enum err
 group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 {
+	struct str title = S(""); /* of the line before */
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t got;
 	enum err err;
+	SEARCH_BATCH batch = { .db = db };
 	DB_TX tx = { 0 };
 
 	*n = 0;
@@ -82,7 +84,10 @@ group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 			err = nfc(&own, a.text, &a.text);
 		if (err == ERR_OK) {
 			s = source_of(&own, &a);
-			err = search_add(&own, db, S(""), a.id, *id, &s, 1);
+			s.goes_on = str_eq(a.title, title);
+			if (!s.goes_on)
+				title = str_copy(cx->arena, a.title);
+			err = search_add(&own, &batch, S(""), a.id, *id, &s, 1);
 		}
 		if (err != ERR_OK) {
 			free(line);
@@ -92,6 +97,7 @@ group_import(struct cx *cx, struct db *db, FILE *in, int64_t *id, size_t *n)
 		++*n;
 	}
 	free(line);
+	TRY(search_flush(cx, &batch));
 	return db_commit(cx, &tx);
 }
 
@@ -112,11 +118,14 @@ import(struct cx *cx, struct db *db, FILE *in, size_t *total)
 		TRY(search_clear(&own, db, SEARCH_COLLECTION_NUMBER, &more));
 	}
 	TRY(search_next_id(cx, db, &id));
-	while (n == GROUP) {
+	TRY(search_load_open(cx, db));
+	for (size_t i = 1; n == GROUP; i++) {
 		TRY(group_import(cx, db, in, &id, &n));
 		*total += n;
+		if (i % STEP == 0)
+			TRY(search_load_step(cx, db));
 	}
-	return db_run0(cx, db, Q_SEARCH_MATCH_TIDY);
+	return search_load_close(cx, db);
 }
 
 int
@@ -155,6 +164,7 @@ rebuild(struct cx *cx, struct door *door)
 	bool more = true;
 
 	TRY(search_forget(cx, door_store(door)));
+	TRY(search_load_open(cx, door_store(door)));
 	while (more) {
 		struct arena scratch AUTO(arena_free) = { 0 };
 		struct cx own = *cx;
@@ -164,7 +174,7 @@ rebuild(struct cx *cx, struct door *door)
 		if (err != ERR_OK)
 			return fail(cx, err, "%.*s", STR_ARG(own.why));
 	}
-	return db_run0(cx, door_store(door), Q_SEARCH_MATCH_TIDY);
+	return search_load_close(cx, door_store(door));
 }
 
 int

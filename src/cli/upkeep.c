@@ -4,10 +4,12 @@
 #include <stdio.h>
 
 #include "act/door.h"
+#include "act/install.h"
+#include "act/library.h"
 #include "record/proof.h"
 #include "store/bytes.h"
 
-enum { LOGS = 2 }; /* a log and its companion */
+enum { LOGS = 3 }; /* a log, its companion, the library of statutes */
 
 struct upkeep {
 	struct arena arena;
@@ -28,7 +30,8 @@ open_inside(struct cx *cx, struct str store, struct upkeep *u)
 
 	TRY(db_open(cx, store, DB_WRITE, &u->db));
 	for (size_t i = 0; i < LOGS; i++)
-		TRY(checkpoint_guard(cx, u->db, u->logs[i].name, u->file));
+		if (install_exists(cx, u->db, u->logs[i].name))
+			TRY(checkpoint_guard(cx, u->db, u->logs[i].name, u->file));
 	TRY(bytes_sweep(cx, u->db, &swept));
 	return signer_load(cx, signer_path(a, store), &u->signer);
 }
@@ -46,6 +49,7 @@ upkeep_open(struct cx *cx, struct str store, struct str log, struct str checkpoi
 	u->file = checkpoints.n ? str_copy(a, checkpoints) : checkpoints_path(a, store);
 	u->logs[0].name = str_copy(a, log);
 	u->logs[1].name = str_fmt(a, "%.*s/access", STR_ARG(log));
+	u->logs[2].name = LIBRARY_LOG;
 	err = open_inside(cx, store, u);
 	if (err == ERR_OK)
 		*out = u;
@@ -72,6 +76,9 @@ sign(struct cx *cx, struct upkeep *u, size_t i)
 	struct record_head head;
 	struct checkpoint c;
 
+	/* The library begins with its first import. */
+	if (!install_exists(cx, u->db, u->logs[i].name))
+		return ERR_OK;
 	TRY(record_head(cx, u->db, u->logs[i].name, &head));
 	if (head.seq == u->logs[i].signed_to)
 		return ERR_OK;

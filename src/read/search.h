@@ -37,6 +37,8 @@ struct search_ask {
 	struct str kind, unit;
 	int64_t from_day, to_day; /* inclusive, ABSENT_INT: not asked */
 	bool in_force;
+	bool titles; /* suggestions: the words in the title, each title about once; no
+			count */
 	int64_t today;
 	size_t skip, limit; /* limit 0: SEARCH_PAGE */
 };

@@ -132,7 +132,7 @@ outdated(
 /* ---- the library: every article of every edition ---- */
 
 struct articles_put {
-	struct db *db;
+	struct search_batch *batch;
 	int64_t id;
 };
 
@@ -148,11 +148,12 @@ article_put(struct cx *cx, const struct edition *e, const struct article *a, voi
 		.body = a->text,
 		.day = e->from,
 		.to_day = e->to,
-		.article = cut_article(&label, 0, &(size_t){ 0 }) };
+		.article = cut_article(&label, 0, &(size_t){ 0 }),
+		.goes_on = a->n > 1 };
 	const struct str subject = str_fmt(cx->arena, "statute/%.*s/%.*s/%lld",
 	    STR_ARG(e->statute), STR_ARG(a->key), (long long)e->from);
 
-	TRY(search_add(cx, p->db, SEARCH_LIBRARY, subject, p->id, &s, 1));
+	TRY(search_add(cx, p->batch, SEARCH_LIBRARY, subject, p->id, &s, 1));
 	p->id += SEARCH_SUBJECT_IDS;
 	return ERR_OK;
 }
@@ -164,7 +165,8 @@ statute_put(struct cx *cx, struct db *db, struct str statute)
 {
 	const struct str subject = str_fmt(cx->arena, "statute/%.*s", STR_ARG(statute));
 	const int64_t most = (int64_t)STATUTE_UNITS * SEARCH_SUBJECT_IDS;
-	struct articles_put put = { .db = db };
+	SEARCH_BATCH batch = { .db = db };
+	struct articles_put put = { .batch = &batch };
 	DB_ROWS rows = { 0 };
 	int64_t first;
 
@@ -174,7 +176,8 @@ statute_put(struct cx *cx, struct db *db, struct str statute)
 	TRY(db_end(cx, &rows));
 	put.id = SEARCH_STATUTES + first * most;
 	TRY(search_drop(cx, db, put.id, put.id + most));
-	return statute_each_article(cx, db, statute, article_put, &put);
+	TRY(statute_each_article(cx, db, statute, article_put, &put));
+	return search_flush(cx, &batch);
 }
 
 static enum err

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "lang/cut.h"
 #include "read/search.h"
+#include "read/search_match.h"
 #include "register/table.h"
 
 enum { PART_CHARS = 2000, PARTS_MAX = 100, GROUP = 500 };
@@ -63,7 +64,7 @@ search_filter_put_int(struct buf *out, enum search_filter filter, int64_t value)
 }
 
 static struct str
-marks_of(struct arena *a, const struct search_source *s)
+marks_of(struct arena *a, const struct search_source *s, bool is_head)
 {
 	struct buf b = { .arena = a };
 
@@ -78,12 +79,15 @@ marks_of(struct arena *a, const struct search_source *s)
 		search_filter_put_int(&b, SEARCH_ENDED, search_year(s->to_day));
 	if (s->article)
 		search_filter_put_int(&b, SEARCH_ARTICLE, s->article);
+	if (is_head)
+		search_filter_put(&b, SEARCH_HEAD, S(""));
 	return buf_str(&b);
 }
 
 /* The tokens of a unit as it stands; the same again when it is taken out. */
 static struct str
-tokens_of(struct arena *a, const struct search_hit *u, struct str marks)
+tokens_of(
+    struct arena *a, const struct db *db, const struct search_hit *u, struct str marks)
 {
 	const struct str scope = search_scope_mark(a, u->scope);
 	const struct str titles = str_fmt(
@@ -93,6 +97,8 @@ tokens_of(struct arena *a, const struct search_hit *u, struct str marks)
 	struct buf b = { .arena = a };
 
 	buf_put(&b, marks);
+	if (db_is_postgres(db))
+		search_place_put(&b, u->id);
 	cut_tokens(&b, titles, &title);
 	cut_tokens(&b, scope, &title);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -103,15 +109,47 @@ tokens_of(struct arena *a, const struct search_hit *u, struct str marks)
 	return str_trim(buf_str(&b));
 }
 
-static enum err
-unit_put(struct cx *cx, struct db *db, const struct search_hit *u, struct str marks)
+enum { UNIT_COLUMNS = 11, MATCH_COLUMNS = 2, BATCH_MOST = 500 };
+
+void
+search_batch_free(struct search_batch *b)
 {
-	TRY(db_run(cx, db, Q_SEARCH_UNIT_PUT, D_INT(u->id), D_TEXT(u->log),
-	    D_TEXT(u->subject), D_TEXT(u->scope), D_TEXT(u->kind), D_TEXT(u->title),
-	    D_TEXT(u->place), D_INT(u->day), D_INT(u->to_day), D_TEXT(u->body),
-	    D_TEXT(marks)));
-	return db_run(cx, db, Q_SEARCH_MATCH_PUT, D_INT(u->id),
-	    D_TEXT(tokens_of(cx->arena, u, marks)));
+	arena_free(&b->arena);
+}
+
+enum err
+search_flush(struct cx *cx, struct search_batch *b)
+{
+	const size_t n = b->units.n / UNIT_COLUMNS;
+
+	if (!n)
+		return ERR_OK;
+	TRY(db_run_many(cx, b->db, Q_SEARCH_UNIT_PUT, b->units.v, UNIT_COLUMNS, n, NULL));
+	TRY(db_run_many(
+	    cx, b->db, Q_SEARCH_MATCH_PUT, b->matches.v, MATCH_COLUMNS, n, NULL));
+	arena_free(&b->arena);
+	*b = (struct search_batch){ .db = b->db };
+	return ERR_OK;
+}
+
+/* Copied: what waits outlives the caller's texts. */
+static enum err
+unit_put(
+    struct cx *cx, struct search_batch *b, const struct search_hit *u, struct str marks)
+{
+	struct arena *a = &b->arena;
+	const struct db_arg unit[UNIT_COLUMNS] = { D_INT(u->id),
+		D_TEXT(str_copy(a, u->log)), D_TEXT(str_copy(a, u->subject)),
+		D_TEXT(str_copy(a, u->scope)), D_TEXT(str_copy(a, u->kind)),
+		D_TEXT(str_copy(a, u->title)), D_TEXT(str_copy(a, u->place)),
+		D_INT(u->day), D_INT(u->to_day), D_TEXT(str_copy(a, u->body)),
+		D_TEXT(str_copy(a, marks)) };
+
+	for (size_t i = 0; i < UNIT_COLUMNS; i++)
+		*list_add(a, &b->units) = unit[i];
+	*list_add(a, &b->matches) = D_INT(u->id);
+	*list_add(a, &b->matches) = D_TEXT(tokens_of(a, b->db, u, marks));
+	return b->units.n < BATCH_MOST * UNIT_COLUMNS ? ERR_OK : search_flush(cx, b);
 }
 
 void
@@ -132,22 +170,13 @@ search_row(
 		*marks = db_text(cx, rows, 10);
 }
 
-struct tokened {
-	int64_t id;
-	struct str tokens;
-};
-
-struct tokened_list {
-	struct tokened *v;
-	size_t n, cap;
-};
-
 /* The units from `from` up to `to`, at most `limit`, with the tokens their bodies cut to;
  * each of them through `stmt`, which puts a match or drops it. */
 static enum err
 units_through(struct cx *cx, struct db *db, int64_t from, int64_t to, int64_t limit,
-    int stmt, struct tokened_list *out)
+    int stmt, int64_t *last, size_t *n)
 {
+	LIST(struct db_arg) matches = { 0 };
 	DB_ROWS rows = { 0 };
 
 	TRY(db_ask(
@@ -157,21 +186,27 @@ units_through(struct cx *cx, struct db *db, int64_t from, int64_t to, int64_t li
 		struct str marks;
 
 		search_row(cx, &rows, &u, &marks);
-		*list_add(cx->arena, out) = (struct tokened){ u.id,
-			tokens_of(cx->arena, &u, marks) };
+		*last = u.id;
+		*list_add(cx->arena, &matches) = D_INT(u.id);
+		*list_add(cx->arena, &matches) = D_TEXT(
+		    tokens_of(cx->arena, db, &u, marks));
 	}
+	*n = rows.seen;
 	TRY(db_end(cx, &rows));
-	for (size_t i = 0; i < out->n; i++)
-		TRY(db_run(cx, db, stmt, D_INT(out->v[i].id), D_TEXT(out->v[i].tokens)));
-	return ERR_OK;
+	return *n ? db_run_many(cx, db, stmt, matches.v, MATCH_COLUMNS, *n, NULL)
+		  : ERR_OK;
 }
 
+/* SQLite wants the tokens back of what it is to forget. */
 static enum err
 matches_drop(struct cx *cx, struct db *db, int64_t from, int64_t to)
 {
-	struct tokened_list old = { 0 };
+	int64_t last;
+	size_t n;
 
-	return units_through(cx, db, from, to, INT32_MAX, Q_SEARCH_MATCH_DROP, &old);
+	if (db_is_postgres(db))
+		return db_run(cx, db, Q_SEARCH_MATCH_DROP_RANGE, D_INT(from), D_INT(to));
+	return units_through(cx, db, from, to, INT32_MAX, Q_SEARCH_MATCH_DROP, &last, &n);
 }
 
 /* In an arena of its own: a statute has thousands of units. */
@@ -206,10 +241,10 @@ part_take(struct str *rest, struct str *out)
 }
 
 static enum err
-source_put(struct cx *cx, struct db *db, struct search_hit *u,
+source_put(struct cx *cx, struct search_batch *b, struct search_hit *u,
     const struct search_source *s, int64_t end)
 {
-	const struct str marks = marks_of(cx->arena, s);
+	struct str marks = marks_of(cx->arena, s, !s->goes_on);
 	struct str rest = s->body, body = S("");
 	bool more = true;
 
@@ -222,8 +257,9 @@ source_put(struct cx *cx, struct db *db, struct search_hit *u,
 	while (more && u->id < end) {
 		part_take(&rest, &body);
 		u->body = body;
-		TRY(unit_put(cx, db, u, marks));
+		TRY(unit_put(cx, b, u, marks));
 		u->id++;
+		marks = marks_of(cx->arena, s, false);
 		more = rest.n > 0;
 	}
 	return ERR_OK;
@@ -233,13 +269,16 @@ enum err
 search_put(struct cx *cx, struct db *db, struct str log, struct str subject, int64_t id,
     const struct search_source *sources, size_t n)
 {
+	SEARCH_BATCH b = { .db = db };
+
 	TRY(search_drop(cx, db, id, id + SEARCH_SUBJECT_IDS));
-	return search_add(cx, db, log, subject, id, sources, n);
+	TRY(search_add(cx, &b, log, subject, id, sources, n));
+	return search_flush(cx, &b);
 }
 
 enum err
-search_add(struct cx *cx, struct db *db, struct str log, struct str subject, int64_t id,
-    const struct search_source *sources, size_t n)
+search_add(struct cx *cx, struct search_batch *b, struct str log, struct str subject,
+    int64_t id, const struct search_source *sources, size_t n)
 {
 	struct search_hit u = { .id = id, .log = log, .subject = subject };
 
@@ -249,11 +288,39 @@ search_add(struct cx *cx, struct db *db, struct str log, struct str subject, int
 
 		own.arena = &scratch;
 		const enum err err = source_put(
-		    &own, db, &u, &sources[i], u.id + PARTS_MAX);
+		    &own, b, &u, &sources[i], u.id + PARTS_MAX);
 		if (err != ERR_OK)
 			return fail(cx, err, "%.*s", STR_ARG(own.why));
 	}
 	return ERR_OK;
+}
+
+enum err
+search_load_open(struct cx *cx, struct db *db)
+{
+	return db_is_postgres(db) ? db_run0(cx, db, Q_SEARCH_LOAD_OPEN) : ERR_OK;
+}
+
+enum err
+search_load_step(struct cx *cx, struct db *db)
+{
+	DB_ROWS rows = { 0 };
+
+	if (!db_is_postgres(db))
+		return ERR_OK;
+	TRY(db_ask0(cx, db, &rows, Q_SEARCH_LOAD_STEP));
+	while (db_next(&rows))
+		;
+	return db_end(cx, &rows);
+}
+
+enum err
+search_load_close(struct cx *cx, struct db *db)
+{
+	TRY(search_load_step(cx, db));
+	if (db_is_postgres(db))
+		TRY(db_run0(cx, db, Q_SEARCH_LOAD_CLOSE));
+	return db_run0(cx, db, Q_SEARCH_MATCH_TIDY);
 }
 
 enum err
@@ -335,10 +402,11 @@ search_clear(struct cx *cx, struct db *db, int64_t n, bool *more)
 static enum err
 units_match(struct cx *cx, struct db *db, int64_t *seq)
 {
-	struct tokened_list cut = { 0 };
+	int64_t last = 0;
+	size_t n;
 
-	TRY(units_through(cx, db, *seq, INT64_MAX, GROUP, Q_SEARCH_MATCH_PUT, &cut));
-	*seq = cut.n == GROUP ? cut.v[cut.n - 1].id + 1 : INT64_MAX;
+	TRY(units_through(cx, db, *seq, INT64_MAX, GROUP, Q_SEARCH_MATCH_PUT, &last, &n));
+	*seq = n == GROUP ? last + 1 : INT64_MAX;
 	return ERR_OK;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "base/list.h"
 #include "store/db.h"
 
 /* Ids of units: whose, which subject, which part of it. A log's newest subjects come
@@ -29,14 +30,36 @@ struct search_source {
 	struct str unit;     /* a subject, or empty: a filter */
 	int64_t day, to_day; /* ABSENT_INT; DAY_OPEN */
 	int64_t article;     /* its number, or 0 */
+	bool goes_on; /* what stands before it has this title: no suggestion of its own */
 };
 
 /* Puts the subject in place of what stood at its ids; n may be 0. */
 enum err search_put(struct cx *cx, struct db *db, struct str log, struct str subject,
     int64_t id, const struct search_source *sources, size_t n) MUST_USE;
-/* The same where nothing stands. */
-enum err search_add(struct cx *cx, struct db *db, struct str log, struct str subject,
-    int64_t id, const struct search_source *sources, size_t n) MUST_USE;
+
+/* Units on their way: on PostgreSQL many of them go in one pipeline instead of two
+ * answers each. SEARCH_BATCH b = { .db = db }; what was added is there after
+ * search_flush, in the transaction of its caller. */
+struct search_batch {
+	struct db *db;
+	struct arena arena;
+	LIST(struct db_arg) units, matches;
+};
+#define SEARCH_BATCH __attribute__((cleanup(search_batch_free))) struct search_batch
+void search_batch_free(struct search_batch *b);
+enum err search_flush(struct cx *cx, struct search_batch *b) MUST_USE;
+/* Puts the subject where nothing stands. */
+enum err search_add(struct cx *cx, struct search_batch *b, struct str log,
+    struct str subject, int64_t id, const struct search_source *sources, size_t n)
+    MUST_USE;
+
+/* Many thousands are put between these: PostgreSQL sorts the tokens of many units into
+ * its index at once, at each step, instead of one unit's after the other. Outside of
+ * transactions. What was not closed is closed by the next load. */
+enum err search_load_open(struct cx *cx, struct db *db) MUST_USE;
+enum err search_load_step(struct cx *cx, struct db *db) MUST_USE;
+enum err search_load_close(struct cx *cx, struct db *db) MUST_USE;
+
 enum err search_drop(struct cx *cx, struct db *db, int64_t from, int64_t to) MUST_USE;
 
 /* The next free id of the collections. */
@@ -81,6 +104,9 @@ enum search_filter {
 	SEARCH_YEAR = 'y',
 	SEARCH_ENDED = 'e',
 	SEARCH_ARTICLE = 'a',
+	SEARCH_HEAD = 'h', /* the first of its title */
+	SEARCH_BAND = 'b', /* these two on PostgreSQL (search_match.c) */
+	SEARCH_PART = 'p',
 };
 /* A filter as a token, followed by a blank. */
 void search_filter_put(struct buf *out, enum search_filter filter, struct str value);

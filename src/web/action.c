@@ -2,6 +2,8 @@
  * field.h, as no page uses one without the other. */
 #include "web/exchange.h"
 #include "web/field.h"
+
+#include "web/cite.h"
 #include "web/session.h"
 #include "web/word.h"
 
@@ -88,9 +90,11 @@ refusal_put(struct html *h, const struct refusal *r)
 		    h, L("<a href=\"#"), T(r->field), L("\">"), T(r->message), L("</a>"));
 	else
 		html(h, T(r->message));
-	if (r->basis.n)
-		html(h, L("<span class=\"basis\">"), T(W(basis_is)), T(r->basis),
-		    L("</span>"));
+	if (r->basis.n) {
+		html(h, L("<span class=\"basis\">"), T(W(basis_is)));
+		cite_here(h, r->basis);
+		html(h, L("</span>"));
+	}
 	if (r->ways.n)
 		html(h, L("<span class=\"ways\">"), T(W(ways_are)), T(r->ways),
 		    L("</span>"));

@@ -236,6 +236,55 @@ cite_put(struct html *h, struct view *v, struct str text)
 }
 
 void
+cite_here(struct html *h, struct str text)
+{
+	if (h->x && h->x->view)
+		cite_put(h, h->x->view, text);
+	else
+		html(h, T(text));
+}
+
+void
+cite_list(struct html *h, struct view *v, struct str text)
+{
+	struct citations all = { 0 };
+
+	cites_open(v);
+	citations_find(&v->x->arena, text, known_name, v->cites, &all);
+	if (!all.n)
+		return;
+	html(h, L("<p class=\"basis\">"), T(W(cite_listed)));
+	for (size_t i = 0; i < all.n; i++) {
+		if (i)
+			html(h, T(W(list_semicolon)));
+		link_put(h, v, &all.v[i],
+		    word_fill(&v->x->arena, W(cite_one), all.v[i].statute,
+			all.v[i].key.n ? citation_label(&v->x->arena, all.v[i].key)
+				       : S("")));
+	}
+	html(h, L("</p>\n"));
+}
+
+struct str
+cite_held(struct view *v, struct str title, struct str label, int64_t day)
+{
+	struct arena *a = &v->x->arena;
+	const int64_t today = cx_today(&v->x->cx);
+	const struct str name = cite_name(v, title), key = citation_key(a, label);
+	const struct edition *e;
+	struct cited *c;
+
+	if (!name.n || !key.n || str_eq(key, label))
+		return S("");
+	c = cited_of(v, name);
+	e = edition_of_day(&c->editions, day);
+	if (!e || !edition_has(v, c, e, key))
+		return S("");
+	return cite_path(
+	    a, name, key, edition_of_day(&c->editions, today) == e ? today : day, today);
+}
+
+void
 cite_basis(struct html *h, struct view *v, struct str basis)
 {
 	html(h, L("<span class=\"basis\">"), T(W(basis_is)));

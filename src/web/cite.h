@@ -38,6 +38,17 @@ struct str cite_path(
 /* The text, its citations linked. Lines are the caller's. */
 void cite_put(struct html *h, struct view *v, struct str text);
 
+/* The same where there may be no view: plain text then. */
+void cite_here(struct html *h, struct str text);
+
+/* What a text cites, as a line of links, below a text that cannot hold them itself (to be
+ * copied, printed); nothing when it cites nothing. */
+void cite_list(struct html *h, struct view *v, struct str text);
+
+/* The page of the article that the library holds under this title for the day, its label
+ * being 第X条; empty: it holds none. */
+struct str cite_held(struct view *v, struct str title, struct str label, int64_t day);
+
 /* 依据：《…》第X条, from basis_text. */
 void cite_basis(struct html *h, struct view *v, struct str basis);
 

@@ -1,6 +1,7 @@
 /* One row of a form looks the same whatever is in it: row_open, the input, row_close. */
 #include "web/field.h"
 
+#include "web/cite.h"
 #include "web/exchange.h"
 #include "web/session.h"
 #include "web/upload.h"
@@ -43,7 +44,11 @@ basis_put(struct html *h, const struct input *f)
 {
 	if (f->basis.n)
 		html(h, L("<p class=\"basis\" id=\""), T(f->name), L("-basis\">"),
-		    T(W(basis_is)), T(f->basis), L("</p>\n"));
+		    T(W(basis_is)));
+	if (f->basis.n) {
+		cite_here(h, f->basis);
+		html(h, L("</p>\n"));
+	}
 }
 
 static void

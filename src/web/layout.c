@@ -61,7 +61,8 @@ find_put(struct html *h, struct exchange *x)
 	    L("<form class=\"find\" role=\"search\" action=\"/search\">"
 	      "<input type=\"search\" name=\"q\" aria-label=\""),
 	    T(W(search_label)), L("\" placeholder=\""), T(W(search_label)),
-	    L("\"><button>"), T(W(search_go)), L("</button></form>"));
+	    L("\" data-suggest=\""), T(W(search_suggested)), L("\"><button>"),
+	    T(W(search_go)), L("</button></form>"));
 }
 
 static void

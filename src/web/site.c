@@ -191,7 +191,8 @@ static void
 headers_put(struct exchange *x)
 {
 	respond_header(x, S("Content-Security-Policy"),
-	    S("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	    S("default-src 'none'; style-src 'self'; script-src 'self'; connect-src "
+	      "'self'; img-src 'self'; "
 	      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
 	respond_header(x, S("X-Content-Type-Options"), S("nosniff"));
 	respond_header(x, S("Referrer-Policy"), S("same-origin"));

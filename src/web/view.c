@@ -33,12 +33,15 @@ view_open(struct exchange *x, struct view *v)
 	if (!view_ok(v, loan_take(&x->cx, x->site->pool, &v->loan)))
 		return false;
 	view_begin(v);
+	x->view = v;
 	return true;
 }
 
 void
 view_close(struct view *v)
 {
+	if (v->x && v->x->view == v)
+		v->x->view = NULL;
 	loan_give(&v->loan);
 }
 

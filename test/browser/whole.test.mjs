@@ -454,6 +454,20 @@ export default async function (env) {
 		expect((await page.inputValue('textarea')).includes('（《养蜂管理办法》第一章 总则 第二条）'), 'with its source');
 		seeds.push(page.url());
 		await looks(page, 'search-one');
+		// While it is typed the box suggests, without a mouse; an article that the library holds leads there.
+		await page.goto(server.url);
+		await page.locator('.find input').pressSequentially('养蜂');
+		await page.waitForSelector('.suggest li:has-text("养蜂管理办法")');
+		expect(await page.getAttribute('.find input', 'aria-expanded') === 'true', 'the list is said to be open');
+		await looks(page, 'search-suggest');
+		await page.press('.find input', 'Escape');
+		expect(!await page.isVisible('.suggest ul'), 'Escape closes it');
+		await page.locator('.find input').pressSequentially('管');
+		await page.waitForSelector('.suggest li');
+		await page.press('.find input', 'ArrowDown');
+		await page.press('.find input', 'Enter');
+		await page.waitForURL(/\/search\?q=/);
+		expect(await page.locator('.found li').count() === 2, 'both articles of the title');
 		// A task is found by who may read it, and by nobody else before it is public.
 		const inside = await open(sizes[0]);
 		await inside.goto(`${server.url}/ledger`);
@@ -467,6 +481,9 @@ export default async function (env) {
 		expect(await count(inside) > 0, `${task} is found inside`);
 		await looks(inside, 'search-inside');
 		expect(await count(page) === 0, `${task} is not found outside`);
+		const suggested = async p => (await p.request.get(`${server.url}/search/suggest?q=${encodeURIComponent(task.slice(0, 4))}`)).text();
+		expect((await suggested(inside)).includes(task), `${task} is suggested inside`);
+		expect(!(await suggested(page)).includes(task), `${task} is not suggested outside`);
 		await page.context().close();
 		await inside.context().close();
 	});

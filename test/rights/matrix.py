@@ -24,7 +24,7 @@ PAGES = {
     ('POST', '/login/code'): OPEN, ('GET', '/type'): OPEN, ('GET', '/static/{name}'): OPEN, ('GET', '/health'): OPEN,
     ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN, ('GET', '/open'): OPEN,
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
-    ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/{id}'): OPEN,
+    ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/suggest'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
     ('GET', '/statutes/{name}/{article}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,

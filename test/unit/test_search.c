@@ -318,3 +318,41 @@ TEST(search_marks_what_was_asked_for)
 	    S("<八九十[末]，尾"));
 	CHECK_STR(shown(cx, S("一"), S("（一）"), 0), S("（[一]）"));
 }
+
+/* Suggestions: words of titles only, each title once where its units say so. */
+TEST(search_titles)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct search_answer a;
+		struct search_ask ask;
+		struct made m;
+		DB_TX tx = { 0 };
+
+		if (!fill(cx, engine, &store, &m))
+			continue;
+		CHECK_OK(db_begin(cx, m.db, &tx));
+		for (int i = 0; i < 3; i++) {
+			const struct search_source s = { .kind = S("statute"),
+				.title = S("蜂场登记办法"),
+				.body = S("某市管理"),
+				.day = ABSENT_INT,
+				.to_day = DAY_OPEN,
+				.goes_on = i > 0 };
+
+			CHECK_OK(search_put(cx, m.db, S(""), S("bees"),
+			    m.id + i * SEARCH_SUBJECT_IDS, &s, 1));
+		}
+		CHECK_OK(db_commit(cx, &tx));
+		ask = ask_of(cx, S("蜂"));
+		ask.titles = true;
+		CHECK_OK(search_find(cx, m.db, &ask, &a));
+		CHECK(a.n == 1 && str_eq(a.v[0].title, S("蜂场登记办法")));
+		ask = ask_of(cx, S("听证"));
+		ask.titles = true;
+		CHECK_OK(search_find(cx, m.db, &ask, &a));
+		CHECK(a.n == 0);
+		db_close(m.db);
+	}
+}

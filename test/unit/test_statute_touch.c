@@ -4,6 +4,8 @@
 
 #include "act/library.h"
 #include "base/date.h"
+#include "base/file.h"
+#include "cli/upkeep.h"
 #include "county.h"
 #include "intake/statute.h"
 #include "store/db.h"
@@ -143,6 +145,35 @@ TEST(statute_touches)
 		says(out, S("甲家的蜂箱"));
 		says(out, S("共 1 件"));
 		CHECK(!str_has(out, S("乙家")) && !str_has(out, S("第一条")));
+		db_close(db);
+		county_close(cx, &f);
+	}
+}
+
+/* A running server signs the library's log beside its own, from the first import on. */
+TEST(statute_log_is_signed)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct upkeep *u = NULL;
+		struct db *db = NULL;
+		struct county f;
+		struct str file, text;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		file = str_fmt(cx->arena, "%.*s/signed", STR_ARG(store.folder));
+		CHECK_OK(upkeep_open(cx, store.url, S("test/door"), file, &u));
+		upkeep_sign(cx, u);
+		CHECK_OK(file_read(cx, file, 1 << 20, &text));
+		CHECK(str_has(text, S("test/door")) && !str_has(text, LIBRARY_LOG));
+		CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+		adopt(cx, db, old_text);
+		upkeep_sign(cx, u);
+		CHECK_OK(file_read(cx, file, 1 << 20, &text));
+		CHECK(str_has(text, LIBRARY_LOG));
+		upkeep_close(u);
 		db_close(db);
 		county_close(cx, &f);
 	}

@@ -287,9 +287,10 @@ matter_documents(struct html *h, struct matter_page *m)
 		facts_close(h);
 		const struct str text = document_text(m, &history, number);
 
-		if (text.n)
-			copy_text(
-			    h, str_fmt(a, "document-%zu", i), W(document_text), text);
+		if (!text.n)
+			continue;
+		copy_text(h, str_fmt(a, "document-%zu", i), W(document_text), text);
+		cite_list(h, m->v, text);
 	}
 }
 

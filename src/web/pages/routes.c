@@ -65,6 +65,8 @@ static const struct route table[] = {
 	{ HTTP_GET, "/units", page_units, WORD_units, .nav = true },
 	{ HTTP_GET, "/search", page_search, .title = WORD_search, .open = true,
 	    .cost = COST_SEARCH },
+	{ HTTP_GET, "/search/suggest", page_search_suggest, .title = WORD_search,
+	    .open = true, .cost = COST_SEARCH },
 	{ HTTP_GET, "/search/{id}", page_search_one, .title = WORD_search, .open = true,
 	    .cost = COST_SEARCH },
 	{ HTTP_GET, "/clock", page_clock, .title = WORD_clock, .open = true,

@@ -8,7 +8,9 @@
 
 #include "base/date.h"
 #include "read/search.h"
+#include "read/search_follow.h"
 #include "register/table.h"
+#include "web/cite.h"
 #include "web/component.h"
 #include "web/field.h"
 #include "web/layout.h"
@@ -29,8 +31,8 @@ struct search_page {
 	struct search_answer found;
 };
 
-static void
-ask_open(struct view *v, struct search_ask *ask)
+void
+search_ask_open(struct view *v, struct search_ask *ask)
 {
 	struct exchange *x = v->x;
 
@@ -64,7 +66,7 @@ page_read(struct search_page *p)
 	struct exchange *x = p->v->x;
 	int64_t skip = 0;
 
-	ask_open(p->v, &p->ask);
+	search_ask_open(p->v, &p->ask);
 	p->typed = query_get(x, S("q"));
 	p->kind = query_get(x, S("kind"));
 	p->from = query_get(x, S("from"));
@@ -159,8 +161,8 @@ marked_put(struct html *h, struct search_page *p, struct str text, size_t chars)
 	pieces_put(h, &pieces);
 }
 
-static struct str
-kind_title(struct view *v, struct str kind)
+struct str
+search_kind_title(struct view *v, struct str kind)
 {
 	const struct procedure_def *procedure = defs_procedure(v->defs, kind);
 	const struct register_def *of_register = defs_register(v->defs, kind);
@@ -172,14 +174,48 @@ kind_title(struct view *v, struct str kind)
 	return procedure ? procedure->title : of_register ? of_register->title : S("");
 }
 
-/* Its own page where it has one; else the page that shows it as it was indexed. */
+/* "statute/NAME/KEY/FROM" of the library: the article in that edition. */
 static struct str
-hit_path(struct view *v, const struct search_hit *hit)
+library_path(struct view *v, const struct search_hit *hit)
+{
+	const int64_t today = cx_today(&v->x->cx);
+	struct str rest = hit->subject, part[3] = { { NULL, 0 } };
+
+	for (size_t i = 0; i < 3; i++)
+		if (!str_split(&rest, S("/"), &part[i]))
+			return S("");
+	return cite_path(&v->x->arena, part[1], part[2],
+	    hit->day <= today && today < hit->to_day ? today : hit->day, today);
+}
+
+/* Of a collection: where the library holds the statute too, its article of that day. */
+static struct str
+held_path(struct view *v, const struct search_hit *hit)
+{
+	const size_t blank = str_rfind(hit->place, S(" "));
+	const struct str label = blank == SIZE_MAX
+				     ? hit->place
+				     : str_sub(hit->place, blank + 1, hit->place.n);
+
+	return cite_held(v, hit->title, label,
+	    hit->day == ABSENT_INT ? cx_today(&v->x->cx) : hit->day);
+}
+
+/* Its own page where it has one; else the page that shows it as it was indexed. */
+struct str
+search_hit_path(struct view *v, const struct search_hit *hit)
 {
 	struct arena *a = &v->x->arena;
+	struct str held = S("");
 
 	if (hit->scope.n)
 		return show_path(a, hit->subject);
+	if (str_eq(hit->log, SEARCH_LIBRARY))
+		held = library_path(v, hit);
+	else if (!hit->log.n)
+		held = held_path(v, hit);
+	if (held.n)
+		return held;
 	if (str_eq(subject_family(hit->subject), S("plan-adoption")))
 		return str_fmt(a, "/open/%lld", (long long)subject_number(hit->subject));
 	return str_fmt(a, "/search/%lld", (long long)hit->id);
@@ -188,7 +224,7 @@ hit_path(struct view *v, const struct search_hit *hit)
 static void
 where_put(struct html *h, struct view *v, const struct search_hit *hit)
 {
-	const struct str kind = kind_title(v, hit->kind);
+	const struct str kind = search_kind_title(v, hit->kind);
 
 	html(h, T(kind));
 	if (hit->place.n && !str_eq(hit->place, kind))
@@ -205,7 +241,7 @@ where_put(struct html *h, struct view *v, const struct search_hit *hit)
 static void
 hit_put(struct html *h, struct search_page *p, const struct search_hit *hit)
 {
-	html(h, L("<li><h2><a href=\""), U(hit_path(p->v, hit)), L("\">"));
+	html(h, L("<li><h2><a href=\""), U(search_hit_path(p->v, hit)), L("\">"));
 	marked_put(h, p, hit->title, 0);
 	html(h, L("</a></h2>\n<p class=\"hint\">"));
 	where_put(h, p->v, hit);
@@ -325,7 +361,7 @@ page_search_one(struct exchange *x)
 
 	if (!view_open(x, &v))
 		return;
-	ask_open(&v, &ask);
+	search_ask_open(&v, &ask);
 	if (!str_int(x->req.args[0], &id)) {
 		respond_error(x, 404);
 		return;

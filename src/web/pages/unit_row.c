@@ -1,4 +1,5 @@
 /* The rows of a unit's table: text, evidence, and what was refused, beside each other. */
+#include "web/cite.h"
 #include "web/field.h"
 #include "web/pages/unit_table.h"
 #include "web/word.h"
@@ -103,9 +104,11 @@ refusals_put(struct unit_table *t, const struct task_row *row)
 			continue;
 		html(h, L("<p class=\"wrong\"><strong>"), T(W(error_mark)),
 		    L("</strong>"), T(r->message), L("</p>"));
-		if (r->basis.n)
-			html(h, L("<p class=\"hint\">"), T(W(basis_is)), T(r->basis),
-			    L("</p>"));
+		if (r->basis.n) {
+			html(h, L("<p class=\"hint\">"), T(W(basis_is)));
+			cite_here(h, r->basis);
+			html(h, L("</p>"));
+		}
 		if (r->ways.n)
 			html(h, L("<p class=\"hint\">"), T(W(ways_are)), T(r->ways),
 			    L("</p>"));

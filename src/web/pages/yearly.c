@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "lang/han.h"
 #include "out/docx.h"
+#include "web/cite.h"
 #include "web/component.h"
 #include "web/field.h"
 #include "web/layout.h"
@@ -146,9 +147,10 @@ clocks_put(struct html *h, struct yearly *y)
 			badge(h, TONE_DONE, W(yearly_met));
 		else if (due < y->p.today)
 			badge(h, TONE_LATE, W(need_late));
-		if (basis.n)
-			html(h, L("<br><span class=\"hint\">"), T(W(basis_is)), T(basis),
-			    L("</span>"));
+		if (basis.n) {
+			html(h, L("<br>"));
+			cite_basis(h, y->v, basis);
+		}
 		fact_close(h);
 	}
 }
