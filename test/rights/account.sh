@@ -99,5 +99,11 @@ status -b "$work/shenji" "$base/record/access" >/dev/null
 for said in 登录失败 使用恢复码登录 修改密码 启用动态口令 重置动态口令 设定账号密码 无权限，已拒绝; do
 	text "it is noted: $said" "$said"
 done
+expect "who audits takes the log along" "$(status -b "$work/shenji" "$base/record/access.csv")" 200
+text "with what happened" 使用恢复码登录
+expect "as a workbook too" "$(status -b "$work/shenji" "$base/record/access.xlsx")" 200
+expect "nobody else does" "$(status -b "$work/sifa" "$base/record/access.csv")" 403
+status -b "$work/shenji" "$base/record/access" >/dev/null
+text "that is noted too" 导出
 expect "what was typed as a name is nowhere" \
 	"$(cat "$work"/zhunsheng.db "$work"/zhunsheng.db-wal "$work/err" | grep -c passwort-im-falschen-feld)" 0
