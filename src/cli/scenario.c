@@ -35,20 +35,6 @@ struct run {
 	bool quick;
 };
 
-/* Repeatable, not random. */
-static bool
-seeded_fill(void *self, void *out, size_t n)
-{
-	uint64_t *s = self;
-	unsigned char *p = out;
-
-	for (size_t i = 0; i < n; i++) {
-		*s = *s * 6364136223846793005u + 1442695040888963407u;
-		p[i] = (unsigned char)(*s >> 56);
-	}
-	return true;
-}
-
 enum err
 stage_open(struct cx *cx, struct str url, const struct defs *defs, struct stage **out)
 {
@@ -61,7 +47,7 @@ stage_open(struct cx *cx, struct str url, const struct defs *defs, struct stage 
 
 	s->arena = first;
 	s->defs = defs;
-	s->entropy = (struct entropy){ seeded_fill, &s->seed };
+	s->entropy = (struct entropy){ scenario_fill, &s->seed };
 	err = db_open(cx, url, DB_WRITE, &db);
 	if (err == ERR_OK)
 		err = install_log(cx, db, &install);
@@ -510,22 +496,6 @@ step_run(struct run *r, const struct yaml_node *step)
 
 /* --- the end --- */
 
-/* The first line in which two dumps differ. */
-static struct str
-first_difference(struct str live, struct str rebuilt)
-{
-	struct str a, b;
-
-	for (;;) {
-		const bool more = str_split(&live, S("\n"), &a);
-
-		if (!str_split(&rebuilt, S("\n"), &b))
-			return more ? a : S("");
-		if (!more || !str_eq(a, b))
-			return b;
-	}
-}
-
 static enum err
 rebuild_check(struct run *r)
 {
@@ -541,7 +511,7 @@ rebuild_check(struct run *r)
 	TRY(db_commit(r->cx, &tx));
 	if (!str_eq(live, rebuilt))
 		message_put(r->names.failures, 0, 0, "重建的数据与现有数据不同：%.*s",
-		    STR_ARG(first_difference(live, rebuilt)));
+		    STR_ARG(text_difference(live, rebuilt)));
 	return ERR_OK;
 }
 

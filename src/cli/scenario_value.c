@@ -108,3 +108,31 @@ scenario_form(struct stage_names *names, const struct yaml_node *map,
 	}
 	return out;
 }
+
+struct str
+text_difference(struct str live, struct str rebuilt)
+{
+	struct str a, b;
+
+	for (;;) {
+		const bool more = str_split(&live, S("\n"), &a);
+
+		if (!str_split(&rebuilt, S("\n"), &b))
+			return more ? a : S("");
+		if (!more || !str_eq(a, b))
+			return b;
+	}
+}
+
+bool
+scenario_fill(void *self, void *out, size_t n)
+{
+	uint64_t *s = self;
+	unsigned char *p = out;
+
+	for (size_t i = 0; i < n; i++) {
+		*s = *s * 6364136223846793005u + 1442695040888963407u;
+		p[i] = (unsigned char)(*s >> 56);
+	}
+	return true;
+}

@@ -20,3 +20,8 @@ struct value scenario_value(
 /* A map of them. */
 struct value scenario_form(struct stage_names *names, const struct yaml_node *map,
     const struct field_list *fields);
+
+/* The first line in which two dumps differ. */
+struct str text_difference(struct str live, struct str rebuilt);
+/* Entropy that is repeatable, not random: self is the uint64_t seed. */
+bool scenario_fill(void *self, void *out, size_t n);
