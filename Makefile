@@ -6,14 +6,15 @@
 #   make test             every suite, on the sanitized build; SUITE="unit http" only these
 #   make check            what can be judged without running: layers, sizes, names, formatting
 #   make bench            measures, into bench/RESULTS.md
+#   make analyse          gcc -fanalyzer and clang --analyze on every file; make check does it for what has changed
 #   make mutate           takes each rule of law/ out in turn: some scenario must fail
-#   make fuzz             throws altered inputs at the parsers; SECONDS=60 each
+#   make fuzz             altered inputs for the parsers, guided by what they reach; SECONDS=60 each (tools/fuzz.sh)
 #   make deb              builds the Debian package, into build-deb/ (tools/test-deb.sh tries it in a Debian of its own)
 #   make clean            removes what was built, never data
 
 DATA = var
 
-.PHONY: all run test check bench mutate fuzz deb clean
+.PHONY: all run test check analyse bench mutate fuzz deb clean
 all:
 	@tools/install.sh build
 	@[ -f build/build.ninja ] || meson setup --buildtype=debugoptimized build
@@ -27,6 +28,9 @@ test:
 
 check:
 	@tools/check.sh
+
+analyse:
+	@tools/check-analysis.sh --all
 
 bench: all
 	@tools/install.sh bench
@@ -42,4 +46,4 @@ deb:
 	@tools/deb.sh
 
 clean:
-	rm -rf build build-test build-deb
+	rm -rf build build-test build-clang build-fuzz build-deb

@@ -32,9 +32,9 @@ static const struct command {
 	    "feel 表达式 [--context JSON] [--strict]    计算一个 FEEL 表达式" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义，列出全部错误" },
 	{ "law move", cli_law_move,
-	    "law move 程序 --erratum --person 人员 --reason 理由 --store 地址 [--log "
-	    "日志]    "
-	    "未办结的事项改按更正后的版本办理" },
+	    "law move {程序 --erratum --reason 理由 | --rule 过渡规则 [--dry-run] "
+	    "[--limit 件数]} --person 人员 --store 地址 [--log 日志]    "
+	    "未办结的事项改按更正后的版本或者按过渡规则办理" },
 	{ "law mutate", cli_law_mutate,
 	    "law mutate [目录] [名称]    逐条拿掉规则，每次都应有证明不再通过" },
 	{ "law publish", cli_law_publish,
@@ -56,6 +56,10 @@ static const struct command {
 	    "JSON）" },
 	{ "search rebuild", cli_search_rebuild,
 	    "search rebuild --store 地址 [--log 日志]    重建检索目录" },
+	{ "law table", cli_law_table,
+	    "law table 表格.xlsx|csv [--against 名称.table.yaml]，law table "
+	    "名称.table.yaml --xlsx 文件 [--law 目录]    "
+	    "由表格得出决策表的定义，或者反过来" },
 	{ "law test", cli_law_test,
 	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
 	    "运行各项证明" },
@@ -68,6 +72,11 @@ static const struct command {
 	    "签出存证点" },
 	{ "record copy", cli_record_copy,
 	    "record copy --from 地址 --to 地址 [--log 日志]    把记录复制到另一个库" },
+	{ "record export", cli_record_export,
+	    "record export [--store 地址] [--log 日志] --to 文件    "
+	    "把一份日志写成文本，供移交档案" },
+	{ "record import", cli_record_import,
+	    "record import 文件 --to 地址    把写成文本的日志读回一个库，逐条核对摘要" },
 	{ "record key", cli_record_key,
 	    "record key [--store 地址] [--log 日志]    打印验证公钥" },
 	{ "record prove", cli_record_prove,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# install.sh SET...: makes sure that what a set needs is on this Debian 12. The sets are build, check, test, bench and deb.
+# install.sh SET...: makes sure that what a set needs is on this Debian 12. The sets are build, check, test,
+# clang, fuzz, bench and deb.
 # When everything is there it does nothing, touches no network and needs no rights. Otherwise it installs with
 # apt as root or through sudo; where neither is possible it prints the one line to run and stops.
 #
@@ -63,10 +64,24 @@ test_set() {
 	want python3-jsonschema python_jsonschema
 	want graphviz has dot
 	want python3-yaml /usr/bin/python3 -c 'import yaml'
+	want systemd has systemd-analyze
+	want strace has strace
+	want groff-base has groff
+	want procps has pgrep
+}
+
+clang_set() {
+	want clang has clang
+}
+
+fuzz_set() {
+	clang_set
+	want libclang-rt-14-dev some /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a
 }
 
 check_set() {
 	want clang-format has clang-format
+	want groff-base has groff
 }
 
 deb_set() {
@@ -85,9 +100,11 @@ for set; do
 	build) build_set ;;
 	check) check_set ;;
 	test) test_set ;;
+	clang) clang_set ;;
+	fuzz) fuzz_set ;;
 	bench) bench_set ;;
 	deb) deb_set ;;
-	*) echo "install.sh: no such set: $set (build, check, test, bench, deb)" >&2; exit 2 ;;
+	*) echo "install.sh: no such set: $set (build, check, test, clang, fuzz, bench, deb)" >&2; exit 2 ;;
 	esac
 done
 [ -n "$missing" ] || exit 0

@@ -2,7 +2,8 @@
 # test.sh [SUITE...]: builds the sanitized program, starts a private PostgreSQL and runs the suites, all of them
 # or the ones named. A suite is one command whose last line is `N passed, N failed, N skipped`; one that ends
 # without that line, with a status other than 0 and no failure counted, or not at all within its minutes,
-# counts as one failed. The last line of this script is the sum.
+# counts as one failed. The last line of this script is the sum. Each processor has a suite: they share
+# nothing but the databases of the server, where each keeps to its own.
 #
 # A suite finds in its environment: ZHUNSHENG (the sanitized binary), ZS_TEST_PG (conninfo of the private
 # PostgreSQL, whose databases it may make and drop), SHARED (the folder of real data beside the project, or
@@ -12,6 +13,9 @@ cd "$(dirname "$0")/.." || exit 1
 
 work=$(mktemp -d /tmp/zhunsheng-test.XXXXXX)
 finish() {
+	local running
+	running=$(jobs -p)
+	[ -z "$running" ] || { kill $running; wait; } 2>/dev/null
 	tools/pg-temp.sh stop "$work/pg" 2>/dev/null
 	rm -rf "$work"
 }
@@ -37,22 +41,40 @@ sum() { # sum NAME SECONDS LOG STATUS: adds the last line of a suite to the tota
 	summary+=$(printf '%-14s %6d passed %4d failed %4d skipped %5d s%s' "$1" "$p" "$f" "$s" "$2" "$why")$'\n'
 }
 
-suite() { # suite NAME MINUTES COMMAND...
-	local name=$1 minutes=$2 begin=$SECONDS status
+suite() { # suite NAME MINUTES COMMAND...: runs it, leaving its log, its status and its seconds
+	local name=$1 minutes=$2 begin=$SECONDS
 	shift 2
-	if [ -n "$wanted" ] && [[ " $wanted " != *" $name "* ]]; then
-		return
-	fi
-	echo "== $name"
 	mkdir -p "$work/$name"
-	TMPDIR=$work/$name timeout --kill-after=10 "${minutes}m" "$@" >"$work/$name.log" 2>&1 </dev/null
-	status=$?
-	if [ "$status" -eq 0 ]; then
-		tail -n 3 "$work/$name.log"
-	else
-		tail -n 200 "$work/$name.log"
-	fi
-	sum "$name" $((SECONDS - begin)) "$work/$name.log" "$status"
+	TMPDIR=$work/$name timeout --kill-after=10 "${minutes}m" "$@" >"$work/$name.log" 2>&1 </dev/null &
+	trap 'kill $! 2>/dev/null' TERM
+	wait $!
+	echo $? $((SECONDS - begin)) >"$work/$name.ended"
+}
+
+running=()
+ended() { # prints the suites that ended since it was last asked, and counts them
+	local name status seconds still=()
+	for name in "${running[@]}"; do
+		if [ ! -f "$work/$name.ended" ]; then
+			still+=("$name")
+			continue
+		fi
+		read -r status seconds <"$work/$name.ended"
+		echo "== $name"
+		tail -n "$([ "$status" -eq 0 ] && echo 3 || echo 200)" "$work/$name.log"
+		sum "$name" "$seconds" "$work/$name.log" "$status"
+	done
+	running=("${still[@]}")
+}
+
+begin() { # begin NAME MINUTES COMMAND...: as soon as a processor is free
+	[ -z "$wanted" ] || [[ " $wanted " == *" $1 "* ]] || return
+	while [ ${#running[@]} -ge "$(nproc)" ]; do
+		wait -n
+		ended
+	done
+	running+=("$1")
+	suite "$@" &
 }
 
 needs_failed() { # what could not be had is a failure, never a skip
@@ -83,17 +105,18 @@ chmod 755 "$work"	# PostgreSQL started by root runs as another user
 ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || needs_failed 'the private PostgreSQL did not start'
 export ZS_TEST_PG
 
-# The cheap ones first: a broken floor shows within seconds.
-suite unit 5 build-test/test/unit/unit
-suites='coverage law language plan cli run http rights api operation browser crash fuzz'
-for dir in $suites; do
-	suite "$dir" 20 "test/$dir/run.sh"
-done
+# The cheapest first, a broken floor shows within seconds; then the longest, so that none is waited for alone.
+suites='law browser api rights operation crash fuzz cli language run http plan coverage'
 for script in test/*/run.sh; do # a suite that is never called proves nothing
 	dir=$(basename "$(dirname "$script")")
 	[[ " $suites " == *" $dir "* ]] || needs_failed "$script is in no list of suites"
 done
-
+begin unit 10 build-test/test/unit/unit
+for dir in $suites; do
+	begin "$dir" 20 "test/$dir/run.sh"
+done
+wait
+ended
 printf '\n%s' "$summary"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -125,3 +125,13 @@ SELECT created FROM brought WHERE digest = ?1 AND person = ?2;
 DELETE FROM brought WHERE created <= ?1;
 -- name: ACCOUNT_DUMP   for a backup of the secrets
 SELECT login, password, person, disabled FROM account ORDER BY login;
+-- name: STATE_DUMP
+SELECT login, temporary, changed, used FROM account_state ORDER BY login;
+-- name: FACTOR_DUMP   those that are in force
+SELECT login, secret, step FROM account_factor WHERE confirmed = 1 ORDER BY login;
+-- name: FACTOR_DROP_ALL
+DELETE FROM account_factor;
+-- name: RECOVERY_DUMP
+SELECT login, code FROM account_recovery ORDER BY login, code;
+-- name: RECOVERY_DROP_ALL
+DELETE FROM account_recovery;

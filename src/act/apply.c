@@ -280,8 +280,8 @@ turn(struct work *w, struct draft *d, const struct action_def *a)
 	w->needs |= j.needs;
 }
 
-static void
-put_title(struct work *w, struct matter *m, struct draft *d)
+void
+apply_title(struct work *w, struct matter *m, struct draft *d)
 {
 	const struct value *title = matter_field(m, m->procedure->name);
 	const struct value *unit = matter_field(m, m->procedure->unit);
@@ -369,7 +369,7 @@ apply_action(struct work *w, struct matter *m, struct draft *d,
 	note_act(w, m, d, a);
 	manner_undo(w, m, d, a);
 	apply_set(w, d, &a->set, &before);
-	put_title(w, m, d);
+	apply_title(w, m, d);
 	if (joined == JOIN_DONE)
 		turn(w, d, a);
 	else

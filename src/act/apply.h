@@ -17,6 +17,9 @@ void apply_action(struct work *w, struct matter *m, struct draft *d,
 /* Moves the matter to a stage; a final one closes it and tells the parent. */
 void apply_stage(struct work *w, struct draft *d, struct str stage);
 
+/* The matter's title and unit, where the fields that give them have changed. */
+void apply_title(struct work *w, struct matter *m, struct draft *d);
+
 /* `field: expression` of an action or a lapse. `old`: the fields before the form was
  * taken, NULL in a lapse. */
 void apply_set(struct work *w, struct draft *d, const struct set_def_list *set,

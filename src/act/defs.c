@@ -67,8 +67,22 @@ load_procedure(struct load *l, const struct yaml_node *root, struct str digest)
 	p->digest = digest;
 	p->withdrawn = l->source->withdrawn;
 	procedure_load(l->cx, l->m, root, p);
-	map_put(l->defs->arena, &l->defs->procedures, p->id, p);
+	if (!l->source->older || !defs_procedure(l->defs, p->id))
+		map_put(l->defs->arena, &l->defs->procedures, p->id, p);
 	map_put(l->defs->arena, &l->defs->editions, digest, p);
+}
+
+static void
+load_transition(struct load *l, const struct yaml_node *root, struct str digest)
+{
+	struct transition_def *t = arena_new(l->defs->arena, struct transition_def);
+
+	t->file = l->m->file;
+	t->digest = digest;
+	t->withdrawn = l->source->withdrawn;
+	t->recorded = l->source->recorded;
+	transition_load(l->cx, l->m, root, t);
+	map_put(l->defs->arena, &l->defs->transitions, t->id, t);
 }
 
 const struct decision_def *
@@ -107,6 +121,36 @@ text_line(const struct yaml_node *text)
 	return text->line + (str_has(text->text, S("\n")) ? 1 : 0);
 }
 
+/* Each {expression} with the line where it stands. */
+static void
+holes_load(struct load *l, struct str text, int line, struct hole_list *out)
+{
+	size_t from = 0;
+
+	while (from < text.n) {
+		const size_t open = str_find(text, S("{"), from);
+		const size_t close = open == SIZE_MAX ? SIZE_MAX
+						      : str_find(text, S("}"), open);
+		struct hole *hole = list_add(l->defs->arena, out);
+		struct feel_scope scope = { .line = line, .column = 1 };
+
+		hole->before = str_sub(text, from, open);
+		if (open == SIZE_MAX)
+			return;
+		for (size_t i = from; i < open; i++)
+			scope.line += text.p[i] == '\n';
+		line = scope.line;
+		if (close == SIZE_MAX) {
+			message_put(l->m, line, 1, "“{”没有对应的“}”");
+			return;
+		}
+		if (feel_parse(l->cx, str_sub(text, open + 1, close), &scope,
+			&hole->value, l->m) != ERR_OK)
+			return;
+		from = close + 1;
+	}
+}
+
 static void
 load_document(struct load *l, const struct yaml_node *root, struct str digest)
 {
@@ -119,13 +163,15 @@ load_document(struct load *l, const struct yaml_node *root, struct str digest)
 	d->id = yaml_str(yaml_get(root, S("document")));
 	d->title = yaml_str(yaml_get(root, S("title")));
 	d->text = yaml_str(yaml_get(root, S("text")));
-	d->text_line = text_line(yaml_get(root, S("text")));
+	holes_load(l, d->text, text_line(yaml_get(root, S("text"))), &d->text_holes);
 	if (number->kind == YAML_MAP) {
 		shape_closed(l->m, number, &shape_number);
-		d->number_format = yaml_str(yaml_get(number, S("format")));
-		d->number_line = yaml_get(number, S("format"))->line;
+		const struct yaml_node *format = yaml_get(number, S("format"));
+
+		d->number_line = format->line;
 		d->number_per = yaml_str(yaml_get(number, S("per")));
-		if (!str_has(d->number_format, S("{n}")))
+		holes_load(l, yaml_str(format), format->line, &d->number_holes);
+		if (!str_has(yaml_str(format), S("{n}")))
 			yaml_fault(l->m, number, "文号格式须含{n}");
 	}
 	if (!d->title.n || !d->text.n)
@@ -301,6 +347,7 @@ static const struct {
 } loaders[] = {
 	{ "register", load_register },
 	{ "procedure", load_procedure },
+	{ "transition", load_transition },
 	{ "document", load_document },
 	{ "choices", load_choices },
 	{ "parameters", load_parameters },

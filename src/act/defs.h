@@ -10,12 +10,14 @@
 #include "procedure/calendar.h"
 #include "procedure/decision.h"
 #include "procedure/definition.h"
+#include "procedure/transition.h"
 
 struct source {
 	struct str path; /* "programme/task.procedure.yaml" */
 	struct str text;
 	bool withdrawn; /* what began under it goes on, nothing begins */
-	bool older;     /* a newer edition of the same definition follows */
+	bool older;     /* a newer edition of the same definition is there */
+	bool recorded;  /* from the record, not from files */
 };
 bool source_is_workdays(const struct source *s);
 struct source_list {
@@ -23,11 +25,23 @@ struct source_list {
 	size_t n, cap;
 };
 
+/* A text with {expressions} in it, each parsed once, when the definition is loaded: the
+ * words before the hole and what fills it, NULL behind the last. */
+struct hole {
+	struct str before;
+	const struct feel *value;
+};
+struct hole_list {
+	struct hole *v;
+	size_t n, cap;
+};
+
 struct document_def {
 	struct str id, title, file, digest;
-	struct str number_format, number_per; /* empty: no number */
 	struct str text;
-	int text_line, number_line; /* of the file, where these two begin */
+	struct hole_list text_holes, number_holes; /* number: none, without one */
+	struct str number_per;                     /* or empty */
+	int number_line; /* of the file, where the number begins */
 };
 
 struct parameter_def {
@@ -59,10 +73,11 @@ struct statute_days {
 struct defs {
 	struct arena *arena;                         /* owns everything here */
 	struct map registers, procedures, documents; /* id → newest */
-	struct map tables;   /* id → struct decision_list: its editions, oldest first */
-	struct map editions; /* digest → struct procedure_def of that edition */
-	struct map parameters; /* id → struct parameter_def */
-	struct map choices;    /* id → LIST of struct choice (struct choice_list) */
+	struct map tables; /* id → struct decision_list: its editions, oldest first */
+	struct map transitions; /* id → struct transition_def */
+	struct map editions;    /* digest → struct procedure_def of that edition */
+	struct map parameters;  /* id → struct parameter_def */
+	struct map choices;     /* id → LIST of struct choice (struct choice_list) */
 	struct feel_library library; /* functions of *.functions.yaml */
 	struct map statutes;         /* "行政处罚法/54" → gist (struct str *) */
 	struct map cited;            /* 行政处罚法 → struct cited_statute */
@@ -86,8 +101,9 @@ struct decision_list {
 };
 
 /* Every file below `dir` (paths sorted) that is a definition, statute, workdays or
- * coverage. Scenario and must-fail folders (*.ok, *.no) are left out. ERR_INPUT when it
- * cannot be read. */
+ * coverage. NAME.former.yaml is an older edition, for the checks and proofs of a
+ * transitional rule; it is not published. Scenario and must-fail folders (*.ok, *.no) are
+ * left out. ERR_INPUT when it cannot be read. */
 enum err sources_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;
 /* Every file in those folders instead. */
 enum err proofs_read(struct cx *cx, struct str dir, struct source_list *out) MUST_USE;

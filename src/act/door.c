@@ -147,6 +147,14 @@ door_use(struct door *door, struct str log)
 	pthread_mutex_unlock(&door->writing);
 }
 
+void
+door_define(struct door *door, const struct defs *defs)
+{
+	pthread_mutex_lock(&door->writing);
+	door->snapshot->defs = defs;
+	pthread_mutex_unlock(&door->writing);
+}
+
 struct db *
 door_store(struct door *door)
 {

@@ -130,12 +130,31 @@ enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
 struct law_moved {
 	struct str subject, title, from; /* from: digest of the edition it leaves */
 };
+struct law_kept {
+	struct str subject, title, why; /* why it stays under its edition */
+};
 struct law_moves {
 	struct law_moved *v;
 	size_t n, cap;
+	LIST(struct law_kept) kept; /* by a rule only */
+	size_t rest;                /* open matters that were not looked at: a limit */
 };
 enum err door_move_edition(struct cx *cx, struct door *door, struct str person,
     struct str procedure, struct str reason, struct law_moves *out) MUST_USE;
+
+/*
+ * Applies a published transitional rule to the open matters it speaks of, a transaction
+ * for some of them: what was moved before an interruption is moved, and the next run does
+ * the rest. ERR_INPUT: no such rule in force, nobody signs, or the clock is in doubt;
+ * what does not fit the rule is listed in out->kept.
+ */
+struct law_move_ask {
+	struct str person, rule;
+	bool only_show; /* every transaction is taken back */
+	size_t limit;   /* matters to move at most; 0: all */
+};
+enum err door_move_by_rule(struct cx *cx, struct door *door,
+    const struct law_move_ask *ask, struct law_moves *out) MUST_USE;
 
 /* Writes the files of a matter's documents that have none yet: bytes into the store,
  * their digest as a `rendered` event. Nobody needs to call it: after the commit the door
@@ -146,4 +165,7 @@ enum err door_render(struct cx *cx, struct door *door, struct str subject) MUST_
 /* For the runner of scenarios, which makes a log for each in one store and looks at it
  * between acts: nobody else may use the door meanwhile. */
 void door_use(struct door *door, struct str log);
+/* The same: what is in force from now on, of the editions that the door was opened with.
+ */
+void door_define(struct door *door, const struct defs *defs);
 struct db *door_store(struct door *door);

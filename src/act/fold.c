@@ -320,7 +320,7 @@ void
 fold_event(struct arena *a, struct value *state, const struct event *e)
 {
 	struct cx cx = { .arena = a };
-	struct value open;
+	struct value open = value_null();
 
 	if (event_open(&cx, a, e, &open) != ERR_OK)
 		bug("event %lld: %.*s", (long long)e->seq, STR_ARG(cx.why));

@@ -88,6 +88,8 @@ changed(struct cx *cx, const struct defs *defs, const struct source_list *source
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct source *now = published(defs, &sources->v[i]);
 
+		if (sources->v[i].older)
+			continue; /* it was published in its time, here or elsewhere */
 		if (!now || now->withdrawn || !str_eq(now->text, sources->v[i].text))
 			*list_add(cx->arena, &out) = sources->v[i];
 	}

@@ -37,39 +37,25 @@ shown(struct work *w, struct judge *j, const struct value *v)
 	return value_is_null(v) ? S("") : feel_string(a, v);
 }
 
-/* Text with {expressions} in it, each judged on the matter. *holes counts those that gave
+/* The words of a text, its holes filled from the matter. *empty counts those that gave
  * nothing. */
 static struct str
-filled(struct work *w, struct judge *j, struct str text, size_t *holes)
+filled(struct work *w, struct judge *j, const struct hole_list *text, size_t *empty)
 {
 	struct buf b = { .arena = w->cx->arena };
 
-	*holes = 0;
-
-	while (text.n) {
-		const size_t open = str_find(text, S("{"), 0);
-		const size_t close = open == SIZE_MAX ? SIZE_MAX
-						      : str_find(text, S("}"), open);
-		const struct feel_scope scope = { 0 };
-		struct messages m = { .arena = w->cx->arena };
-		const struct feel *e;
+	*empty = 0;
+	for (size_t i = 0; i < text->n; i++) {
 		struct value v;
+		struct str s;
 
-		if (close == SIZE_MAX) {
-			buf_put(&b, text);
-			break;
-		}
-		buf_put(&b, str_sub(text, 0, open));
-		if (feel_parse(w->cx, str_sub(text, open + 1, close), &scope, &e, &m) ==
-		    ERR_OK) {
-			struct str s;
-
-			v = judge_value(j, e);
-			s = shown(w, j, &v);
-			*holes += !s.n;
-			buf_put(&b, s);
-		}
-		text = str_sub(text, close + 1, text.n);
+		buf_put(&b, text->v[i].before);
+		if (!text->v[i].value)
+			continue;
+		v = judge_value(j, text->v[i].value);
+		s = shown(w, j, &v);
+		*empty += !s.n;
+		buf_put(&b, s);
 	}
 	return buf_str(&b);
 }
@@ -96,7 +82,7 @@ take_number(struct work *w, struct matter *m, const struct document_def *doc,
 	}
 	judge_set(j, S("n"), value_int(next->i));
 	judge_set(j, S("year"), value_int(year));
-	*number = filled(w, j, doc->number_format, &holes);
+	*number = filled(w, j, &doc->number_holes, &holes);
 	/* A number without its office word, 提醒〔2019〕1号, is no number. */
 	if (!number->n || holes || j->needs)
 		return false;
@@ -135,7 +121,7 @@ issue_draft(struct work *w, struct matter *m, struct str document)
 	judge_set(&j, S("number"), value_text(S("（待编号）")));
 	judge_set(&j, S("day"), value_day(w->done));
 	judge_set(&j, S("title"), value_text(doc->title));
-	text = filled(w, &j, doc->text, &holes);
+	text = filled(w, &j, &doc->text_holes, &holes);
 	w->needs |= j.needs;
 	return text;
 }
@@ -159,7 +145,7 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 		return;
 	}
 	work_judge(w, m, NULL, &j);
-	if (doc->number_format.n && !take_number(w, m, doc, &j, &number)) {
+	if (doc->number_holes.n && !take_number(w, m, doc, &j, &number)) {
 		w->needs |= j.needs;
 		if (!w->needs)
 			refuse(w->cx, &w->hard, REFUSE_NUMBER, S(""), "%s", "");
@@ -168,7 +154,7 @@ issue_document(struct work *w, struct matter *m, const struct action_def *a)
 	judge_set(&j, S("number"), value_text(number));
 	judge_set(&j, S("day"), value_day(w->done));
 	judge_set(&j, S("title"), value_text(doc->title));
-	text = filled(w, &j, doc->text, &holes);
+	text = filled(w, &j, &doc->text_holes, &holes);
 	w->needs |= j.needs;
 	if (w->needs)
 		return;

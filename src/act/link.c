@@ -76,6 +76,14 @@ link_basis(const struct citing *c, struct str basis, int line)
 		link_citation(c, one, line);
 }
 
+void
+link_cited(struct messages *m, struct defs *d, struct str basis, int line)
+{
+	const struct citing c = { m, d, INT64_MIN, IN_FORCE_END };
+
+	link_basis(&c, basis, line);
+}
+
 static void
 link_rules(const struct citing *c, const struct rule_list *rules)
 {
@@ -182,6 +190,8 @@ link_citations(struct messages *m, struct defs *d, const struct procedure_def *p
 	}
 	for (size_t i = 0; i < p->masks.n; i++)
 		link_basis(&c, p->masks.v[i].basis, p->masks.v[i].line);
+	for (size_t i = 0; i < p->mandatory.n; i++)
+		link_basis(&c, p->mandatory.v[i].basis, p->mandatory.v[i].line);
 }
 
 /* A maximum from its opening on, in every case. */
@@ -317,4 +327,5 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_register_types(cx, m, d, d->registers.items[i].value);
 	for (size_t i = 0; i < d->editions.n; i++)
 		link_procedure_types(cx, m, d, d->editions.items[i].value);
+	link_transitions(cx, m, d);
 }

@@ -7,6 +7,12 @@
  * and expression is checked against the rest of the set. */
 void defs_link(struct cx *cx, struct messages *m, struct defs *d);
 
+/* Are these articles in the library, and in force for good? */
+void link_cited(struct messages *m, struct defs *d, struct str basis, int line);
+
+/* Transitional rules, against the editions they speak of (act/link_transition.c). */
+void link_transitions(struct cx *cx, struct messages *m, struct defs *d);
+
 /* Types of expressions over a register's or procedure's fields (act/link_types.c). */
 void link_register_types(
     struct cx *cx, struct messages *m, struct defs *d, struct register_def *r);
@@ -14,6 +20,9 @@ void link_register_types(
 void link_table(
     struct cx *cx, struct messages *m, struct defs *d, struct decision_def *t);
 void link_function_types(struct cx *cx, struct messages *m, struct defs *d);
+void link_transition_types(struct cx *cx, struct messages *m, struct defs *d,
+    const struct transition_def *t, const struct procedure_def *old,
+    const struct procedure_def *fresh);
 void link_procedure_types(
     struct cx *cx, struct messages *m, struct defs *d, struct procedure_def *p);
 

@@ -420,33 +420,11 @@ check_computed(struct typing *t, const struct procedure_def *p, const struct fie
 		never_set(t, f, &p->clocks.v[i].lapse_set);
 }
 
-/* Each {expression} of a text, on the line where it stands. */
 static void
-check_holes(struct typing *t, struct str text, int line)
+check_holes(struct typing *t, const struct hole_list *holes)
 {
-	size_t from = 0;
-
-	for (;;) {
-		const size_t open = str_find(text, S("{"), from);
-		const size_t close = open == SIZE_MAX ? SIZE_MAX
-						      : str_find(text, S("}"), open);
-		struct feel_scope scope = { .line = line, .column = 1 };
-		const struct feel *e;
-
-		for (; from < open && from < text.n; from++)
-			scope.line += text.p[from] == '\n';
-		if (open == SIZE_MAX)
-			return;
-		if (close == SIZE_MAX) {
-			message_put(t->m, scope.line, 1, "“{”没有对应的“}”");
-			return;
-		}
-		line = scope.line;
-		if (feel_parse(t->cx, str_sub(text, open + 1, close), &scope, &e, t->m) ==
-		    ERR_OK)
-			check(t, e, FEEL_ANY);
-		from = close;
-	}
+	for (size_t i = 0; i < holes->n; i++)
+		check(t, holes->v[i].value, FEEL_ANY);
 }
 
 /* A document is filled in from the matter of the procedure that issues it: an unknown
@@ -463,12 +441,12 @@ check_document(struct typing *t, const struct document_def *doc)
 		    STR_ARG(t->of->id), STR_ARG(doc->number_per));
 	name_add(t, S("n"), &number_type);
 	name_add(t, S("year"), &number_type);
-	check_holes(t, doc->number_format, doc->number_line);
+	check_holes(t, &doc->number_holes);
 	t->names.n = n;
 	name_add(t, S("number"), &text_type);
 	name_add(t, S("day"), &day_type);
 	name_add(t, S("title"), &text_type);
-	check_holes(t, doc->text, doc->text_line);
+	check_holes(t, &doc->text_holes);
 	t->names.n = n;
 	t->m->file = file;
 }
@@ -589,4 +567,20 @@ link_procedure_types(
 	check(&t, p->passes, FEEL_BOOL);
 	check_documents(&t, p);
 	check_children(&t, p);
+}
+
+/* Over matters of the edition that the rule leaves, into fields of the one it leads to.
+ */
+void
+link_transition_types(struct cx *cx, struct messages *m, struct defs *d,
+    const struct transition_def *t, const struct procedure_def *old,
+    const struct procedure_def *fresh)
+{
+	struct typing y = { .cx = cx, .m = m, .d = d, .of = old };
+
+	names_add_fields(&y, &old->fields);
+	names_add_course(&y, old);
+	name_add(&y, S("parent"), &any_type);
+	check(&y, t->when, FEEL_BOOL);
+	check_assignments(&y, &fresh->fields, &t->fields);
 }

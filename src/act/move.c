@@ -2,7 +2,7 @@
  * A published definition had an error: its open matters move to the corrected edition, by
  * an event on each, all in one transaction. Only what leaves every state meaningful is
  * moved: where the matter stands, what was done and what runs must mean the same in both.
- * A transitional rule, which maps stages and counts terms anew, is another thing.
+ * A transitional rule, which maps stages and counts terms anew, is act/move_rule.c.
  */
 #include "act/door_inside.h"
 
@@ -104,8 +104,8 @@ is_erratum(
 	return fields_same(cx, old, &old->fields, &fresh->fields);
 }
 
-static enum err
-open_matters(struct group *g, struct str procedure, struct id_list *out)
+enum err
+move_subjects(struct group *g, struct str procedure, struct id_list *out)
 {
 	const struct table *t = table_of(g->projection.tables, procedure);
 	DB_ROWS rows = { 0 };
@@ -153,8 +153,8 @@ move_one(struct group *g, const struct procedure_def *fresh, struct str person,
 	return ERR_OK;
 }
 
-static enum err
-signer_check(struct group *g, struct str person)
+enum err
+move_signer(struct group *g, struct str person)
 {
 	struct value version = value_null();
 
@@ -181,8 +181,8 @@ move_locked(struct cx *cx, struct door *door, struct str person, struct str proc
 		    cx, ERR_INPUT, "没有现行有效的程序“%.*s”", STR_ARG(procedure));
 	if (!reason.n)
 		return fail(cx, ERR_INPUT, "请写明更正的理由");
-	TRY(signer_check(&g, person));
-	TRY(open_matters(&g, procedure, &subjects));
+	TRY(move_signer(&g, person));
+	TRY(move_subjects(&g, procedure, &subjects));
 	for (size_t i = 0; i < subjects.n; i++)
 		TRY(move_one(&g, fresh, person, reason, subjects.v[i], out));
 	return group_commit(&g);

@@ -155,6 +155,8 @@ defs_of_log(struct cx *cx, struct db *db, struct str log, const struct law_chang
 	for (size_t i = 0; change && i < change->withdrawn.n; i++)
 		law_withdraw(&laws, change->withdrawn.v[i].name);
 	sources = sources_of(cx->arena, &laws);
+	for (size_t i = 0; i < sources.n; i++)
+		sources.v[i].recorded = true;
 	TRY(defs_load(cx, &sources, &messages, &defs));
 	*out = defs;
 	return ERR_OK;

@@ -46,7 +46,8 @@ folder_read(struct cx *cx, struct str dir, struct str below, int depth,
 				    out));
 		} else if ((wanted != PROOFS || is_given(name)) &&
 			   str_ends(name, S(".yaml"))) {
-			struct source source = { .path = rel };
+			struct source source = { .path = rel,
+				.older = str_ends(name, S(".former.yaml")) };
 
 			TRY(file_read(cx, path, SOURCE_MAX, &source.text));
 			*list_add(cx->arena, out) = source;

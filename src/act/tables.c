@@ -111,7 +111,8 @@ compute(struct work *w, struct draft *d, const struct field *f)
 		w->needs |= j.needs;
 		return;
 	}
-	judge_table(&j, f->table, &given, &answer);
+	if (!judge_table(&j, f->table, &given, &answer))
+		return;
 	w->needs |= j.needs;
 	if (w->needs || (answer.answer.undecided && value_is_null(before)))
 		return;

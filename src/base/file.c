@@ -3,10 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The system's own sentences are English; these four are what users meet. */
 static enum err
@@ -106,4 +108,22 @@ file_write(struct cx *cx, struct str path, struct str text)
 		return fail(
 		    cx, ERR_INPUT, "“%.*s”写不进去（错误号 %d）", STR_ARG(path), errno);
 	return ERR_OK;
+}
+
+enum err
+file_name_sync(struct cx *cx, struct str path)
+{
+	const size_t slash = str_rfind(path, S("/"));
+	const struct str folder = slash == SIZE_MAX ? S(".")
+				  : slash == 0      ? S("/")
+						    : str_sub(path, 0, slash);
+	const char *z = str_cz(cx->arena, folder);
+	const int fd = open(z, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum err err = ERR_OK;
+
+	if (fd < 0 || fsync(fd) != 0)
+		err = fail(cx, ERR_STORE, "写不进文件夹 %s：%s", z, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return err;
 }

@@ -13,6 +13,10 @@ enum err file_read(struct cx *cx, struct str path, size_t max, struct str *out) 
 /* A new file or the old one replaced, for a person who asked for it: not durable. */
 enum err file_write(struct cx *cx, struct str path, struct str text) MUST_USE;
 
+/* Makes the name of a new or renamed file or folder durable: a power failure takes a name
+ * whose folder was not synced, however well the bytes were. */
+enum err file_name_sync(struct cx *cx, struct str path) MUST_USE;
+
 struct file_names {
 	struct str *v;
 	size_t n, cap;

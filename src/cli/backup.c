@@ -1,8 +1,8 @@
 /*
  * backup --store URL --to DIR [--log NAME] [--keys DIR]: the record and its files into a
  * folder, from either engine; run again it adds what is new. Secrets (the signing key,
- * the accounts) go to another folder or nowhere: who holds a backup of the record must
- * not thereby be able to sign for the county.
+ * the accounts with their second factors) go to another folder or nowhere: who holds a
+ * backup of the record must not thereby be able to sign for the county.
  */
 #include "cli/backup.h"
 
@@ -19,6 +19,7 @@
 #include "cli/option.h"
 #include "record/note.h"
 #include "store/db.h"
+#include "web/session.h"
 
 enum { KEEP_MAX = 64 << 20 };
 
@@ -38,6 +39,12 @@ struct str
 backup_key(struct arena *a, struct str dir)
 {
 	return str_fmt(a, "%.*s/signing.key", STR_ARG(dir));
+}
+
+struct str
+backup_seal(struct arena *a, struct str dir)
+{
+	return str_fmt(a, "%.*s/factors.key", STR_ARG(dir));
 }
 
 struct str
@@ -74,29 +81,7 @@ file_keep(struct cx *cx, struct str from, struct str to)
 		unlink(draft);
 		return fail(cx, ERR_STORE, "无法写入 %s：%s", z, strerror(errno));
 	}
-	return ERR_OK;
-}
-
-enum err
-accounts_copy(struct cx *cx, struct db *from, struct db *to, int64_t *n)
-{
-	DB_ROWS rows = { 0 };
-	DB_TX tx = { 0 };
-
-	*n = 0;
-	TRY(db_begin(cx, to, &tx));
-	TRY(db_ask0(cx, from, &rows, Q_ACCOUNT_DUMP));
-	while (db_next(&rows)) {
-		const struct str login = db_text(cx, &rows, 0);
-
-		TRY(db_run(cx, to, Q_ACCOUNT_PUT, D_TEXT(login),
-		    D_TEXT(db_text(cx, &rows, 1)), D_TEXT(db_text(cx, &rows, 2))));
-		if (db_int(&rows, 3))
-			TRY(db_run(cx, to, Q_ACCOUNT_DISABLE, D_TEXT(login)));
-		++*n;
-	}
-	TRY(db_end(cx, &rows));
-	return db_commit(cx, &tx);
+	return file_name_sync(cx, to);
 }
 
 /* ---- the command ---- */
@@ -175,7 +160,7 @@ static enum err
 secrets_keep(struct cx *cx, const struct asked *a)
 {
 	struct db *from = NULL, *to = NULL;
-	int64_t accounts = 0;
+	struct secrets_copied copied;
 	enum err err;
 
 	err = file_keep(
@@ -184,19 +169,24 @@ secrets_keep(struct cx *cx, const struct asked *a)
 		printf("还没有签名密钥\n");
 	else
 		TRY(err);
+	err = file_keep(
+	    cx, seal_path(cx->arena, a->place.store), backup_seal(cx->arena, a->keys));
+	if (err != ERR_NOT_FOUND) /* nobody has a second factor yet */
+		TRY(err);
 	err = db_open(cx, a->place.store, DB_READ, &from);
 	if (err == ERR_OK)
 		err = db_open(cx, backup_accounts(cx->arena, a->keys), DB_WRITE, &to);
 	if (err == ERR_OK)
-		err = accounts_copy(cx, from, to, &accounts);
+		err = secrets_copy(cx, from, to, true, &copied);
 	db_close(from);
 	db_close(to);
 	TRY(err);
 	chmod(
 	    str_cz(cx->arena, str_sub(backup_accounts(cx->arena, a->keys), 7, SIZE_MAX)),
 	    0600);
-	printf("签名密钥和 %lld 个账号已备份到 %.*s，请与记录的备份分开保管\n",
-	    (long long)accounts, STR_ARG(a->keys));
+	printf("签名密钥和 %lld 个账号（%lld 个有动态口令）已备份到 "
+	       "%.*s，请与记录的备份分开保管\n",
+	    (long long)copied.accounts, (long long)copied.factors, STR_ARG(a->keys));
 	return ERR_OK;
 }
 
@@ -216,6 +206,6 @@ cli_backup(struct cx *cx, int argc, char **argv)
 		return cli_failed(cx, err);
 	if (!a.keys.n)
 		printf("签名密钥和账号不在此备份中，请用 --keys 备份到另一个目录\n");
-	printf("登录会话、访问令牌、动态口令和未完成的导入不备份，恢复后重新建立\n");
+	printf("登录会话、访问令牌和未完成的导入不备份，恢复后重新建立\n");
 	return 0;
 }

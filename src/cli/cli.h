@@ -27,6 +27,8 @@ int cli_record_key(struct cx *cx, int argc, char **argv);
 int cli_backup(struct cx *cx, int argc, char **argv);  /* backup --store URL --to DIR */
 int cli_restore(struct cx *cx, int argc, char **argv); /* restore --from DIR --to URL */
 int cli_record_copy(struct cx *cx, int argc, char **argv);
+int cli_record_export(struct cx *cx, int argc, char **argv); /* … --to FILE */
+int cli_record_import(struct cx *cx, int argc, char **argv); /* … FILE --to URL */
 
 int cli_plan_adopt(struct cx *cx, int argc, char **argv);   /* plan adopt FILE … */
 int cli_run(struct cx *cx, int argc, char **argv);          /* run --data DIR … */
@@ -34,6 +36,7 @@ int cli_serve(struct cx *cx, int argc, char **argv);        /* serve --store URL
 int cli_time_confirm(struct cx *cx, int argc, char **argv); /* time confirm --store URL */
 
 int cli_law_check(struct cx *cx, int argc, char **argv);   /* law check [DIR] */
+int cli_law_table(struct cx *cx, int argc, char **argv);   /* law table FILE … */
 int cli_law_test(struct cx *cx, int argc, char **argv);    /* law test [DIR] [NAME] … */
 int cli_coverage(struct cx *cx, int argc, char **argv);    /* coverage [--json] */
 int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] */

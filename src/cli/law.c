@@ -78,7 +78,7 @@ cli_law_check(struct cx *cx, int argc, char **argv)
 {
 	struct source_list sources = { 0 };
 	struct law_options o;
-	struct defs *defs;
+	struct defs *defs = NULL;
 	enum err err = law_options_read(cx, argc, argv, &o);
 
 	if (err == ERR_OK)

@@ -103,6 +103,21 @@ put_several(struct json *j, const struct shape *list_of, const struct shape *nam
 	json_close(j, ']');
 }
 
+static void
+put_step(struct json *j, const struct shape *of)
+{
+	json_key(j, "anyOf");
+	json_open(j, '[');
+	put_one(j, "string");
+	json_open(j, '{');
+	put_list_of(j, NULL);
+	json_close(j, '}');
+	json_open(j, '{');
+	put_ref(j, of);
+	json_close(j, '}');
+	json_close(j, ']');
+}
+
 static void put_kind(struct json *j, enum shape_kind kind, const struct shape *of);
 
 static void
@@ -196,7 +211,10 @@ put_kind(struct json *j, enum shape_kind kind, const struct shape *of)
 		put_map_of(j, SHAPE_FEEL, NULL);
 		return;
 	case SHAPE_STEPS:
-		put_map_of(j, SHAPE_IDS, NULL);
+		put_map_of(j, SHAPE_STEP, of);
+		return;
+	case SHAPE_STEP:
+		put_step(j, of);
 		return;
 	case SHAPE_SPANS:
 		put_map_of(j, SHAPE_LIST, NULL);

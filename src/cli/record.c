@@ -269,7 +269,7 @@ cli_record_check_proof(struct cx *cx, int argc, char **argv)
 	struct asked a;
 	struct verifier v;
 	struct proven p;
-	struct str text;
+	struct str text = S("");
 	enum err err = asked_read(cx, argc, argv, &a);
 
 	if (err == ERR_OK && (!a.word.n || !a.key.n))
@@ -295,8 +295,8 @@ cli_record_key(struct cx *cx, int argc, char **argv)
 	struct asked a;
 	struct signer signer;
 	struct db *db = NULL;
-	struct str log;
-	bool sm3;
+	struct str log = S("");
+	bool sm3 = false;
 	enum err err = asked_read(cx, argc, argv, &a);
 
 	if (err == ERR_OK)

@@ -16,12 +16,16 @@
 #include "act/install.h"
 #include "act/rebuild.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "cli/copy.h"
 #include "cli/option.h"
 #include "record/proof.h"
 #include "record/verify.h"
 #include "store/db.h"
+#include "web/session.h"
+
+enum { KEY_FILE_MAX = 4096 };
 
 struct asked {
 	struct str from, to, against, keys, accept;
@@ -154,12 +158,13 @@ checkpoints_aside(struct cx *cx, const struct asked *a)
 	    cx->arena, str_fmt(cx->arena, "%.*s.before-restore-%lld", STR_ARG(own),
 			   (long long)(cx->now_ms / 1000)));
 
-	if (rename(str_cz(cx->arena, own), to) == 0)
+	if (rename(str_cz(cx->arena, own), to) == 0) {
 		printf("原存证点文件改名保存为 %s\n", to);
-	else if (errno != ENOENT)
-		return fail(cx, ERR_STORE, "无法改名保存 %.*s：%s", STR_ARG(own),
-		    strerror(errno));
-	return ERR_OK;
+		return file_name_sync(cx, own);
+	}
+	return errno == ENOENT ? ERR_OK
+			       : fail(cx, ERR_STORE, "无法改名保存 %.*s：%s",
+				     STR_ARG(own), strerror(errno));
 }
 
 static bool
@@ -216,32 +221,56 @@ log_open(
 	return ERR_OK;
 }
 
+static bool
+same_file(struct cx *cx, struct str a, struct str b)
+{
+	struct str one, two;
+
+	return file_read(cx, a, KEY_FILE_MAX, &one) == ERR_OK &&
+	       file_read(cx, b, KEY_FILE_MAX, &two) == ERR_OK && str_eq(one, two);
+}
+
+/* A key that is there stays: what was made with it would be lost. *same: afterwards it is
+ * the one of the backup. */
+static enum err
+key_restore(struct cx *cx, struct str from, struct str to, const char *what, bool *same)
+{
+	enum err err;
+
+	if (access(str_cz(cx->arena, to), F_OK) == 0) {
+		*same = same_file(cx, from, to);
+		printf("已有%s %.*s，没有改动\n", what, STR_ARG(to));
+		return ERR_OK;
+	}
+	err = file_keep(cx, from, to);
+	*same = err == ERR_OK;
+	return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
 static enum err
 secrets_restore(struct cx *cx, const struct asked *a)
 {
 	const struct str key = signer_path(cx->arena, a->to);
 	struct db *from = NULL, *to = NULL;
-	int64_t n = 0;
+	struct secrets_copied copied;
+	bool same, opens;
 	enum err err;
 
 	if (str_starts(key, S("var/")))
 		TRY(folder_make(cx, S("var")));
-	if (access(str_cz(cx->arena, key), F_OK) == 0) {
-		printf("已有签名密钥 %.*s，没有改动\n", STR_ARG(key));
-	} else {
-		err = file_keep(cx, backup_key(cx->arena, a->keys), key);
-		if (err != ERR_NOT_FOUND)
-			TRY(err);
-	}
+	TRY(key_restore(cx, backup_key(cx->arena, a->keys), key, "签名密钥", &same));
+	TRY(key_restore(cx, backup_seal(cx->arena, a->keys), seal_path(cx->arena, a->to),
+	    "动态口令的密钥", &opens));
 	err = db_open(cx, backup_accounts(cx->arena, a->keys), DB_READ, &from);
 	if (err == ERR_OK)
 		err = db_open(cx, a->to, DB_WRITE, &to);
 	if (err == ERR_OK)
-		err = accounts_copy(cx, from, to, &n);
+		err = secrets_copy(cx, from, to, opens, &copied);
 	db_close(from);
 	db_close(to);
 	TRY(err);
-	printf("恢复了 %lld 个账号\n", (long long)n);
+	printf("恢复了 %lld 个账号，其中 %lld 个有动态口令\n", (long long)copied.accounts,
+	    (long long)copied.factors);
 	return ERR_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "act/rebuild.h"
 #include "base/date.h"
 #include "base/encode.h"
+#include "cli/scenario_edition.h"
 #include "cli/scenario_expect.h"
 #include "lang/canon.h"
 #include "record/verify.h"
@@ -29,6 +30,7 @@ struct run {
 	struct stage *stage;
 	struct scenario *scenario;
 	struct stage_names names;
+	const struct defs *defs; /* in force at this step */
 	struct str log;
 	bool quick;
 };
@@ -140,8 +142,7 @@ state_of(struct run *r, struct str subject, struct value *out)
 static enum err
 child_of(struct run *r, struct str parent, struct str kind, int64_t nth, struct str *out)
 {
-	const struct procedure_def *p = defs_procedure(
-	    r->stage->defs, subject_family(parent));
+	const struct procedure_def *p = defs_procedure(r->defs, subject_family(parent));
 	const struct child_def *c = p ? child_find(p, kind) : NULL;
 	const struct table *t = c ? table_of(door_tables(r->stage->door), c->procedure)
 				  : NULL;
@@ -187,8 +188,8 @@ subject_of(struct run *r, const struct yaml_node *node)
 static const struct field_list *
 fields_of(struct run *r, struct str family)
 {
-	const struct register_def *reg = defs_register(r->stage->defs, family);
-	const struct procedure_def *p = defs_procedure(r->stage->defs, family);
+	const struct register_def *reg = defs_register(r->defs, family);
+	const struct procedure_def *p = defs_procedure(r->defs, family);
 
 	return reg ? &reg->fields : p ? &p->fields : NULL;
 }
@@ -426,7 +427,7 @@ hidden_from(struct run *r, struct str actor, struct str subject, struct id_list 
 	for (int i = 0; i < ROUNDS; i++) {
 		struct id_list masks = { 0 }, fields = { 0 };
 		const enum err err = act_hidden(
-		    r->cx, r->stage->defs, actor, subject, &facts, &masks, &fields);
+		    r->cx, r->defs, actor, subject, &facts, &masks, &fields);
 
 		if (err == ERR_NEEDS) {
 			TRY(facts_fetch(r->cx, &p, &facts));
@@ -456,6 +457,39 @@ step_look(struct run *r, const struct yaml_node *step)
 }
 
 static void
+in_force(struct run *r, struct str procedure, bool former)
+{
+	const struct defs *now = scenario_edition(
+	    r->cx->arena, r->defs, r->stage->defs, procedure, former);
+
+	if (!now) {
+		message_put(r->names.failures, 1, 1, "程序“%.*s”没有%s",
+		    STR_ARG(procedure), former ? "旧版本" : "现行版本");
+		return;
+	}
+	r->defs = now;
+	door_define(r->stage->door, now);
+}
+
+static void
+step_move(struct run *r, const struct yaml_node *step)
+{
+	const struct yaml_node *by = yaml_find(step, S("by"));
+	struct law_move_ask ask = { .rule = yaml_str(yaml_get(step, S("move"))) };
+	struct law_moves moves = { 0 };
+	int64_t limit = 0;
+
+	if (by)
+		ask.person = name_of(&r->names, by, by->text);
+	if (yaml_find(step, S("limit")))
+		yaml_int(r->names.failures, yaml_get(step, S("limit")), &limit);
+	ask.limit = (size_t)limit;
+	if (door_move_by_rule(r->cx, r->stage->door, &ask, &moves) != ERR_OK)
+		yaml_fault(r->names.failures, step, "%.*s", STR_ARG(r->cx->why));
+	expect_moves(&r->names, yaml_get(step, S("expect")), &moves);
+}
+
+static void
 step_run(struct run *r, const struct yaml_node *step)
 {
 	size_t lapsed;
@@ -466,7 +500,11 @@ step_run(struct run *r, const struct yaml_node *step)
 		yaml_bool(r->names.failures, yaml_get(step, S("tick")), &tick);
 	if (tick && door_tick(r->cx, r->stage->door, &lapsed) != ERR_OK)
 		yaml_fault(r->names.failures, step, "%.*s", STR_ARG(r->cx->why));
-	if (yaml_find(step, S("do")) || yaml_find(step, S("put")))
+	if (yaml_find(step, S("publish")))
+		in_force(r, yaml_str(yaml_get(step, S("publish"))), false);
+	if (yaml_find(step, S("move")))
+		step_move(r, step);
+	else if (yaml_find(step, S("do")) || yaml_find(step, S("put")))
 		step_do(r, step);
 	else if (yaml_find(step, S("look")))
 		step_look(r, step);
@@ -562,6 +600,7 @@ scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
 		.stage = stage,
 		.scenario = scenario,
 		.names = { .arena = cx->arena, .failures = &out->failures },
+		.defs = stage->defs,
 		.log = log,
 		.quick = quick };
 
@@ -571,6 +610,9 @@ scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
 	if (install_log(&own, door_store(stage->door), &install) != ERR_OK)
 		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));
 	door_use(stage->door, log);
+	for (size_t i = 0; i < scenario->former.n; i++)
+		in_force(&r, scenario->former.v[i], true);
+	door_define(stage->door, r.defs);
 	if (!out->failures.n)
 		given(&r);
 	if (!out->failures.n)
@@ -579,5 +621,6 @@ scenario_run(struct cx *cx, struct stage *stage, struct scenario *scenario,
 				step_run(&r, scenario->steps.v[i]);
 	if (!quick && finish(&r, out) != ERR_OK)
 		message_put(&out->failures, 0, 0, "%.*s", STR_ARG(own.why));
+	door_define(stage->door, stage->defs);
 	out->passed = !out->failures.n;
 }

@@ -18,6 +18,7 @@ struct scenario {
 	struct str path, title;
 	struct id_list proves;
 	int64_t today;
+	struct id_list former; /* procedures that begin under their former edition */
 	struct node_list given, steps; /* sets that they name are opened */
 	/* after a run: */
 	struct id_list touched; /* families its events are on */

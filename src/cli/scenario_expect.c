@@ -315,6 +315,21 @@ check_tables(struct check *c)
 	}
 }
 
+/* Terms by their state. */
+static void
+check_clocks(struct check *c)
+{
+	const struct value *clocks = value_get(&c->is->state, S("clocks"));
+
+	for (yaml_each(clock, c->want)) {
+		struct check one = { c->names, clock, c->is };
+
+		compare_text(&one, clock,
+		    value_str(value_get(value_get(clocks, clock->key), S("state"))),
+		    S("期限的状态"));
+	}
+}
+
 static const struct {
 	const char *key;
 	void (*check)(struct check *c);
@@ -338,7 +353,52 @@ static const struct {
 	{ "undone", check_undone },
 	{ "deemed", check_deemed },
 	{ "instead", check_instead },
+	{ "clocks", check_clocks },
 };
+
+/* Each name of a matter, with a part of the reason in `kept`. */
+static void
+expect_moved(struct stage_names *names, const struct yaml_node *name,
+    const struct law_moves *is, struct str why)
+{
+	const struct str matter = why.n ? name->key : name->text;
+	const struct str subject = name_of(names, name, matter);
+	bool found = false;
+
+	for (size_t i = 0; !why.n && i < is->n; i++)
+		found |= str_eq(is->v[i].subject, subject);
+	for (size_t i = 0; why.n && i < is->kept.n; i++)
+		found |= str_eq(is->kept.v[i].subject, subject) &&
+			 str_has(is->kept.v[i].why, why);
+	if (!found)
+		yaml_fault(names->failures, name, "“%.*s”没有%s", STR_ARG(matter),
+		    why.n ? "因此保留" : "移动");
+}
+
+void
+expect_moves(
+    struct stage_names *names, const struct yaml_node *expect, const struct law_moves *is)
+{
+	const struct yaml_node *moved = yaml_get(expect, S("moved"));
+	const struct yaml_node *kept = yaml_get(expect, S("kept"));
+	size_t n_moved = 0, n_kept = 0;
+
+	for (yaml_each(name, moved)) {
+		expect_moved(names, name, is, S(""));
+		n_moved++;
+	}
+	for (yaml_each(name, kept)) {
+		expect_moved(names, name, is, name->text);
+		n_kept++;
+	}
+	if (is->n != n_moved || is->kept.n != n_kept)
+		yaml_fault(names->failures, expect,
+		    "移动了 %zu 件、保留了 %zu 件，应当是 %zu 件和 %zu 件", is->n,
+		    is->kept.n, n_moved, n_kept);
+	for (size_t i = 0; i < is->kept.n && is->kept.n != n_kept; i++)
+		yaml_fault(names->failures, expect, "%.*s：%.*s",
+		    STR_ARG(is->kept.v[i].subject), STR_ARG(is->kept.v[i].why));
+}
 
 static void
 expect_success(

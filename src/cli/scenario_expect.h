@@ -14,6 +14,10 @@ struct outcome {
 	struct id_list hidden; /* masks closed to the reader */
 };
 
+/* What a transitional rule moved, and what it did not and why. */
+void expect_moves(struct stage_names *names, const struct yaml_node *expect,
+    const struct law_moves *is);
+
 /* A message for each difference. */
 void expect_check(struct stage_names *names, const struct yaml_node *expect,
     const struct yaml_node *step, const struct outcome *is);

@@ -95,6 +95,8 @@ scenario_load(struct cx *cx, struct messages *m, const struct source *source,
 	yaml_day(m, yaml_get(root, S("today")), &s.today);
 	for (yaml_each(id, yaml_get(root, S("proves"))))
 		*list_add(cx->arena, &s.proves) = id->text;
+	for (yaml_each(id, yaml_get(root, S("former"))))
+		*list_add(cx->arena, &s.former) = id->text;
 	given = yaml_get(root, S("given"));
 	if (!yaml_is_null(given))
 		rows_take(cx->arena, m, given, sets, false, &s.given);

@@ -35,6 +35,9 @@ static const struct shape_key scenario_expect_keys[] = {
 	{ "sealed", SHAPE_IDS, MAY, NULL, "密封保存的内容" },
 	{ "deemed", SHAPE_IDS, MAY, NULL, "届满视为的效果待确认或者已确认的期限" },
 	{ "instead", SHAPE_TEXT, MAY, NULL, "代谁办理" },
+	{ "moved", SHAPE_IDS, MAY, NULL, "移动了的事项" },
+	{ "kept", SHAPE_ANY, MAY, NULL, "仍按旧版本办理的事项: 理由" },
+	{ "clocks", SHAPE_ANY, MAY, NULL, "期限的状态，编号: 状态" },
 	{ "undone", SHAPE_IDS, MAY, NULL, "办过而不再有效的动作" },
 };
 SHAPE(scenario_expect, NULL, "应有的结果");
@@ -56,6 +59,9 @@ static const struct shape_key scenario_step_keys[] = {
 	{ "registered", SHAPE_BOOL, MAY, NULL, "事后登记" },
 	{ "seen", SHAPE_ANY, MAY, NULL, "办理人看到的版本" },
 	{ "key", SHAPE_TEXT, MAY, NULL, "防止重复提交的标记" },
+	{ "publish", SHAPE_ID, MAY, NULL, "此时公布程序的现行版本" },
+	{ "move", SHAPE_ID, MAY, NULL, "按这一过渡规则移动未办结的事项" },
+	{ "limit", SHAPE_INT, MAY, NULL, "至多移动几件" },
 	{ "expect", SHAPE_MAP, MAY, &shape_scenario_expect, "应有的结果" },
 	{ "all", SHAPE_ID, MAY, NULL, "照搬一份场景准备中的各步" },
 };
@@ -65,6 +71,7 @@ static const struct shape_key scenario_keys[] = {
 	{ "scenario", SHAPE_TEXT, MUST, NULL, "场景名称" },
 	{ "proves", SHAPE_IDS, MAY, NULL, "证明落实了哪些要求" },
 	{ "today", SHAPE_DAY, MUST, NULL, "开始时的系统日期" },
+	{ "former", SHAPE_LIST, MAY, NULL, "先按旧版本办理的程序，到 publish 为止" },
 	{ "given", SHAPE_MAPS, MAY, &shape_scenario_given,
 	    "开始之前已有的单位、人员、条目" },
 	{ "steps", SHAPE_MAPS, MUST, &shape_scenario_step, "各步" },

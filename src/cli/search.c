@@ -125,14 +125,15 @@ cli_search_import(struct cx *cx, int argc, char **argv)
 	struct asked a;
 	struct db *db = NULL;
 	size_t total = 0;
-	FILE *in;
+	FILE *in = stdin, *file = NULL;
 	enum err err = asked_read(cx, argc, argv, &a);
 
 	if (err == ERR_OK && !a.file.n)
 		err = fail(cx, ERR_INPUT, "缺少条文文件（- 为标准输入）");
 	if (err != ERR_OK)
 		return cli_failed(cx, err);
-	in = str_eq(a.file, S("-")) ? stdin : fopen(str_cz(cx->arena, a.file), "r");
+	if (!str_eq(a.file, S("-")))
+		in = file = fopen(str_cz(cx->arena, a.file), "r");
 	if (!in)
 		return cli_failed(
 		    cx, fail(cx, ERR_INPUT, "打不开 %.*s", STR_ARG(a.file)));
@@ -140,8 +141,8 @@ cli_search_import(struct cx *cx, int argc, char **argv)
 	if (err == ERR_OK)
 		err = import(cx, db, in, &total);
 	db_close(db);
-	if (in != stdin)
-		fclose(in);
+	if (file)
+		fclose(file);
 	if (err != ERR_OK)
 		return cli_failed(cx, err);
 	printf("导入条文 %zu 条\n", total);

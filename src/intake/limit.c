@@ -13,7 +13,6 @@ static void
 put_limit(
     struct cx *cx, struct assignment *out, struct plan_deadline d, struct str printed)
 {
-	struct plan_deadline early = d;
 	const bool both = d.kind == DEADLINE_DATE && out->deadline.kind == DEADLINE_DATE;
 
 	if (both && d.by < out->deadline.by) {
@@ -21,11 +20,10 @@ put_limit(
 			printed };
 		return;
 	}
-	if (both) {
-		early = out->deadline;
-		*list_add(cx->arena,
-		    &out->milestones) = (struct plan_milestone){ early.by, out->limit };
-	}
+	if (both)
+		*list_add(cx->arena, &out->milestones) = (struct plan_milestone){
+			out->deadline.by, out->limit
+		};
 	if (out->deadline.kind != DEADLINE_DATE || d.kind == DEADLINE_DATE) {
 		out->deadline = d;
 		out->limit = printed;

@@ -266,7 +266,7 @@ cut_members(struct cx *cx, const struct known *known, struct str f, struct membe
 {
 	size_t from = 0, i = 0;
 	int depth = 0;
-	bool hard = true, next_hard;
+	bool hard = true, next_hard = true;
 
 	while (i < f.n) {
 		size_t n = 0;

@@ -80,7 +80,7 @@ feel_infer_binary(struct checker *c, const struct feel *e, const struct known *s
 	case OP_NE:
 		want_listed(c, a, e->kids[1]);
 		want_listed(c, b, e->kids[0]);
-		/* fall through */
+		__attribute__((fallthrough));
 	case OP_LT:
 	case OP_LE:
 	case OP_GT:

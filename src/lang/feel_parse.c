@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "lang/feel_part.h"
 
 enum { TEXT_MAX = 16 * 1024, DEPTH_MAX = 100 };
 
@@ -393,6 +394,14 @@ feel_expression(struct parser *p)
 	return e;
 }
 
+static _Atomic uint64_t parsed;
+
+uint64_t
+feel_parsed(void)
+{
+	return parsed;
+}
+
 static enum err
 parse(struct cx *cx, struct str text, const struct feel_scope *scope, bool tests,
     const struct feel **out, struct messages *m)
@@ -402,6 +411,7 @@ parse(struct cx *cx, struct str text, const struct feel_scope *scope, bool tests
 	};
 	const struct feel *e;
 
+	parsed++;
 	if (text.n > TEXT_MAX || !str_is_utf8(text))
 		feel_fail(&p, 0, "太长，或者不是文本");
 	e = p.failed ? NULL : tests ? feel_tests(&p) : feel_expression(&p);

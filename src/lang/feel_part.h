@@ -20,3 +20,7 @@ bool feel_wants(
     const struct feel *e, struct str root, struct str last, struct str *middle);
 /* As it is written in the definition. */
 struct str feel_text(const struct feel *e);
+
+/* How many texts this process has parsed: an act parses none, its definitions are trees
+ * from the moment they are loaded. */
+uint64_t feel_parsed(void);

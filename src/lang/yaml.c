@@ -286,7 +286,9 @@ yaml_parse(struct messages *m, struct str text, struct yaml_node **out)
 	if (!yaml_parser_initialize(&l.parser))
 		bug("libyaml: out of memory");
 	yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&l.parser, (const unsigned char *)text.p, text.n);
+	/* libyaml wants an address also of nothing. */
+	yaml_parser_set_input_string(
+	    &l.parser, (const unsigned char *)(text.p ? text.p : ""), text.n);
 	read_events(&l);
 	if (l.root) {
 		*out = l.root;

@@ -28,11 +28,19 @@ struct book {
 	const char *refused;
 };
 
+/* The two characters that XML forbids and libxlsxwriter lets pass. */
+static struct str
+without_forbidden(struct arena *a, struct str s)
+{
+	s = str_replace(a, s, S("\xEF\xBF\xBE"), S("\xEF\xBF\xBD"));
+	return str_replace(a, s, S("\xEF\xBF\xBF"), S("\xEF\xBF\xBD"));
+}
+
 /* _x000D_ in a workbook means a code point; a text that has it by chance is escaped. */
 static struct str
 escaped(struct arena *a, struct str s)
 {
-	return str_replace(a, s, S("_x"), S("_x005F_x"));
+	return str_replace(a, without_forbidden(a, s), S("_x"), S("_x005F_x"));
 }
 
 static void
@@ -95,7 +103,8 @@ make_formats(struct book *b)
 static struct str
 sheet_name(struct book *b, const struct table *t)
 {
-	const struct str wanted = t->name.n ? t->name : t->title;
+	const struct str wanted = without_forbidden(
+	    b->cx->arena, t->name.n ? t->name : t->title);
 	struct str name;
 	int turn = 1;
 

@@ -291,7 +291,13 @@ mandatory_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 
 		out->stage = item->key;
 		out->line = item->key_line;
-		ids_load(cx, m, item, &out->steps);
+		if (item->kind != YAML_MAP) {
+			ids_load(cx, m, item, &out->steps);
+			continue;
+		}
+		shape_closed(m, item, &shape_mandatory);
+		ids_load(cx, m, yaml_get(item, S("steps")), &out->steps);
+		out->basis = ids_joined(cx, m, yaml_get(item, S("basis")));
 	}
 }
 

@@ -127,7 +127,7 @@ struct child_def {
 
 /* Steps without which no way may lead into a stage. */
 struct mandatory_def {
-	struct str stage;
+	struct str stage, basis;
 	struct id_list steps; /* actions */
 	int line;
 };

@@ -72,15 +72,12 @@ take_chinese(struct str *rest, int64_t *out)
 	int digit = chinese_digit(&s);
 
 	if (digit && take(&s, S("百"))) {
+		const bool zero = take(&s, S("零")) || take(&s, S("〇"));
+
 		total = digit * 100;
-		digit = 0;
-		if (take(&s, S("零")) || take(&s, S("〇"))) {
-			digit = chinese_digit(&s);
-			if (!digit)
-				return false;
-		} else {
-			digit = chinese_digit(&s);
-		}
+		digit = chinese_digit(&s);
+		if (zero && !digit)
+			return false;
 	}
 	if (take(&s, S("十"))) {
 		total += (digit ? digit : 1) * 10;

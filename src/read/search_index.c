@@ -146,7 +146,7 @@ struct tokened_list {
  * each of them through `stmt`, which puts a match or drops it. */
 static enum err
 units_through(struct cx *cx, struct db *db, int64_t from, int64_t to, int64_t limit,
-    enum db_stmt stmt, struct tokened_list *out)
+    int stmt, struct tokened_list *out)
 {
 	DB_ROWS rows = { 0 };
 

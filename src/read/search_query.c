@@ -93,10 +93,10 @@ static struct str
 phrase_take(struct str typed, size_t *i, uint32_t end)
 {
 	const size_t from = *i;
-	size_t to = from;
 
 	while (*i < typed.n) {
-		to = *i;
+		const size_t to = *i;
+
 		if (str_next(typed, i) == end)
 			return str_sub(typed, from, to);
 	}

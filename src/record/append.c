@@ -12,8 +12,6 @@
 #include "record/event.h"
 #include "record/tree.h"
 
-enum { SALT_SIZE = 16 };
-
 struct record_pending {
 	struct arena *arena; /* of the cx that locked */
 	struct tree tree;

@@ -9,24 +9,6 @@
 
 enum { BATCH = 256, PIECE = 1 << 20 };
 
-static enum err
-destructions_repeat(
-    struct cx *cx, struct db *to, struct str log, const struct event_list *list)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		const struct event *e = &list->v[i];
-		struct destroyed_parts parts = { 0 };
-
-		if (e->kind != EV_DESTROYED)
-			continue;
-		TRY(event_destroys(cx, e->parts.v[0].bytes, &parts));
-		for (size_t k = 0; k < parts.n; k++)
-			TRY(record_destroy(
-			    cx, to, log, parts.v[k].seq, &parts.v[k].part, 1));
-	}
-	return ERR_OK;
-}
-
 /* One transaction: the next events behind the destination's head. */
 static enum err
 batch_copy(struct cx *cx, struct db *from, struct db *to, struct str log, int64_t *n)
@@ -53,7 +35,7 @@ batch_copy(struct cx *cx, struct db *from, struct db *to, struct str log, int64_
 			    (long long)e->seq);
 	}
 	TRY(record_flush(cx, to, &head));
-	TRY(destructions_repeat(cx, to, log, &list));
+	TRY(event_destroys_again(cx, to, log, &list));
 	TRY(db_commit(cx, &tx));
 	*n = (int64_t)list.n;
 	return ERR_OK;

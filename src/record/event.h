@@ -18,6 +18,9 @@ struct str event_kind_fault(struct cx *cx, enum event_kind kind, struct str open
 /* What an event must not be, in our own words; empty when it may be appended. */
 struct str event_fault(struct cx *cx, const struct event *e, int64_t recorded);
 
+/* Bytes of the salt of a sealed part. */
+enum { SALT_SIZE = 16 };
+
 /* H(bytes) of the open part, H(salt || bytes) of a sealed one. */
 struct digest event_part_digest(struct hasher *h, const struct event_part *part);
 
@@ -55,3 +58,8 @@ struct destroyed_parts {
 };
 enum err event_destroys(struct cx *cx, struct str open, struct destroyed_parts *out)
     MUST_USE;
+
+/* The destructions among events that were just copied here: the parts they name may have
+ * come with an older copy. Behind record_flush. */
+enum err event_destroys_again(
+    struct cx *cx, struct db *db, struct str log, const struct event_list *list) MUST_USE;

@@ -91,6 +91,24 @@ event_destroys(struct cx *cx, struct str open, struct destroyed_parts *out)
 	return ERR_OK;
 }
 
+enum err
+event_destroys_again(
+    struct cx *cx, struct db *db, struct str log, const struct event_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct event *e = &list->v[i];
+		struct destroyed_parts parts = { 0 };
+
+		if (e->kind != EV_DESTROYED)
+			continue;
+		TRY(event_destroys(cx, e->parts.v[0].bytes, &parts));
+		for (size_t k = 0; k < parts.n; k++)
+			TRY(record_destroy(
+			    cx, db, log, parts.v[k].seq, &parts.v[k].part, 1));
+	}
+	return ERR_OK;
+}
+
 struct str
 event_kind_fault(struct cx *cx, enum event_kind kind, struct str open)
 {

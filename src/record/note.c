@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/encode.h"
+#include "base/file.h"
 
 enum { ED25519 = 1, ID_SIZE = 4, SIGNATURES_MAX = 64 };
 
@@ -31,31 +32,45 @@ key_file_parse(struct cx *cx, struct str path, struct str text, struct signer *o
 }
 
 static enum err
-key_file_make(struct cx *cx, struct str path, struct signer *out)
+key_failed(struct cx *cx, const char *path)
 {
-	char *z = str_cz(cx->arena, path);
-	struct signer s;
-	struct str text;
+	return fail(cx, ERR_STORE, "写不了签名密钥 %s：%s", path, strerror(errno));
+}
+
+/* Under another name first, so that whoever is stopped in the middle leaves no half key;
+ * of two processes that make one at once the first gives the name. */
+static enum err
+key_file_make(struct cx *cx, struct str path, struct str text)
+{
+	char chance[8], hex[2 * sizeof chance];
+	char *z = str_cz(cx->arena, path), *draft;
+	bool written, named;
 	int fd;
 
-	cx_random(cx, s.secret, sizeof s.secret);
-	text = str_fmt(cx->arena, "%.*s%.*s\n", STR_ARG(KEY_FILE_HEAD),
-	    STR_ARG(
-		base64_of(cx->arena, (struct str){ (const char *)s.secret, KEY_SIZE })));
-	fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	cx_random(cx, chance, sizeof chance);
+	hex_put(hex, chance, sizeof chance);
+	draft = str_cz(
+	    cx->arena, str_fmt(cx->arena, "%s.draft-%.*s", z, (int)sizeof hex, hex));
+	fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return fail(cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
-	if (write(fd, text.p, text.n) != (ssize_t)text.n || fsync(fd) != 0) {
-		const enum err err = fail(
-		    cx, ERR_STORE, "写不了签名密钥 %s：%s", z, strerror(errno));
-
-		close(fd);
-		unlink(z);
-		return err;
-	}
+		return key_failed(cx, draft);
+	written = write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
+	named = written && (link(draft, z) == 0 || errno == EEXIST);
 	close(fd);
-	*out = s;
-	return ERR_OK;
+	unlink(draft);
+	return named ? file_name_sync(cx, path) : key_failed(cx, z);
+}
+
+static enum err
+key_make(struct cx *cx, struct str path)
+{
+	unsigned char secret[KEY_SIZE];
+	const struct str bytes = { (const char *)secret, sizeof secret };
+
+	cx_random(cx, secret, sizeof secret);
+	return key_file_make(cx, path,
+	    str_fmt(cx->arena, "%.*s%.*s\n", STR_ARG(KEY_FILE_HEAD),
+		STR_ARG(base64_of(cx->arena, bytes))));
 }
 
 enum err
@@ -78,11 +93,14 @@ signer_load(struct cx *cx, struct str path, struct signer *out)
 {
 	const enum err err = signer_read(cx, path, out);
 
+	if (err != ERR_NOT_FOUND)
+		return err;
 	/* Of a server, whose folder nobody may have made yet; if it cannot be made, the
 	 * key cannot either, and that is told. */
-	if (err == ERR_NOT_FOUND && str_starts(path, S("var/")))
+	if (str_starts(path, S("var/")))
 		(void)mkdir("var", 0700);
-	return err == ERR_NOT_FOUND ? key_file_make(cx, path, out) : err;
+	TRY(key_make(cx, path));
+	return signer_read(cx, path, out);
 }
 
 /* A file beside that of SQLite; in var/ for a server. */

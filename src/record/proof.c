@@ -197,7 +197,7 @@ checkpoint_append(struct cx *cx, struct str path, const struct checkpoint *c)
 	    (write(fd, entry.p, entry.n) != (ssize_t)entry.n || fsync(fd) != 0))
 		err = fail(cx, ERR_STORE, "写不了存证点文件 %s：%s", z, strerror(errno));
 	close(fd);
-	return err;
+	return err == ERR_OK && !there ? file_name_sync(cx, path) : err;
 }
 
 enum { CHECKPOINTS_MAX = 64 << 20 };
@@ -357,7 +357,7 @@ header_fits(struct cx *cx, const struct proof_text *p, struct str origin)
 	struct value v;
 
 	return canon_parse(cx, p->header, &v) == ERR_OK &&
-	       value_num(value_get(&v, S("seq"))) == p->index + 1 &&
+	       value_num(value_get(&v, S("seq"))) - 1 == p->index &&
 	       str_eq(log_origin(cx->arena, value_str(value_get(&v, S("log"))), p->sm3),
 		   origin);
 }

@@ -68,7 +68,7 @@ tree_add(struct arena *a, struct tree *t, struct hasher *h, const struct digest 
 struct digest
 tree_root(const struct tree *t, struct hasher *h)
 {
-	struct digest d;
+	struct digest d = { 0 };
 	bool any = false;
 
 	if (!t->n)
@@ -136,8 +136,11 @@ range_root(
 	struct digest left, right;
 	int64_t k;
 
-	if ((n & (n - 1)) == 0)
-		return src->node(cx, src, __builtin_ctzll((uint64_t)n), from / n, out);
+	if ((n & (n - 1)) == 0) {
+		const int height = __builtin_ctzll((uint64_t)n);
+
+		return src->node(cx, src, height, from >> height, out);
+	}
 	k = split_of(n);
 	TRY(range_root(cx, src, from, from + k, &left));
 	TRY(range_root(cx, src, from + k, to, &right));

@@ -131,7 +131,7 @@ tile_events(struct cx *cx, struct turn *t, struct event_list *list, int64_t firs
 		tile->n++;
 	}
 	tile->root = tree_root(&sub, &t->hasher);
-	if (last == t->w->job->events) {
+	if (before && last == t->w->job->events) {
 		t->w->last.seq = before->seq;
 		t->w->last.recorded = before->recorded;
 		t->w->last.digest = str_copy(&t->w->arena, before->digest);

@@ -108,6 +108,12 @@ static const struct shape_key turn_keys[] = {
 };
 SHAPE(turn, NULL, "去向");
 
+static const struct shape_key mandatory_keys[] = {
+	{ "steps", SHAPE_IDS, MUST, NULL, "必经的动作" },
+	{ "basis", SHAPE_IDS, MUST, NULL, "依据：法规名称/条" },
+};
+SHAPE(mandatory, NULL, "必经的步骤");
+
 static const struct shape_key join_keys[] = {
 	{ "of", SHAPE_FEEL, MAY, NULL, "须办理的单位或者人员；不写则为任何有职权的人员" },
 	{ "needs", SHAPE_TEXT, MAY, NULL, "all 全部、any 任一，或者几个；默认全部" },
@@ -222,7 +228,8 @@ static const struct shape_key procedure_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "stages", SHAPE_TITLES, MUST, NULL, "阶段，编号: 名称" },
 	{ "final", SHAPE_IDS, MAY, NULL, "终结阶段" },
-	{ "mandatory", SHAPE_STEPS, MAY, NULL, "进入该阶段必经的动作，阶段: 动作" },
+	{ "mandatory", SHAPE_STEPS, MAY, &shape_mandatory,
+	    "进入该阶段必经的动作，阶段: 动作，或者连同依据" },
 	{ "handlers", SHAPE_ID, MAY, NULL, "承办人员所在的字段，改派、交接时更换" },
 	{ "outcome", SHAPE_ID, MAY, NULL, "子程序的结果字段" },
 	{ "passes", SHAPE_FEEL, MAY, NULL, "子程序何谓通过" },
@@ -239,6 +246,42 @@ static const struct shape_key procedure_keys[] = {
 	{ "lists", SHAPE_NAMED, MAY, &shape_list, "列表" },
 };
 SHAPE(procedure, "*.procedure.yaml", "程序");
+
+static const struct shape_key transition_from_keys[] = {
+	{ "before", SHAPE_DAY, MAY, NULL, "这一天之前起施行的各个版本" },
+	{ "edition", SHAPE_TEXT, MAY, NULL, "或者这一版本：它的摘要值" },
+};
+SHAPE(transition_from, NULL, "从哪个版本");
+
+static const struct shape_key transition_stage_keys[] = {
+	{ "stays", SHAPE_TEXT, MUST, NULL, "不移的理由" },
+};
+SHAPE(transition_stage, NULL, "不移的阶段");
+
+static const struct shape_key transition_clock_keys[] = {
+	{ "how", SHAPE_ID, MUST, NULL,
+	    "kept 照旧、anew 自移动之日重新起算、converted 从原起算日按新版本换算、"
+	    "ended 终止或者不起算" },
+	{ "reason", SHAPE_TEXT, MAY, NULL, "不照旧计算的理由" },
+};
+SHAPE(transition_clock, NULL, "期限的衔接");
+
+static const struct shape_key transition_keys[] = {
+	{ "transition", SHAPE_ID, MUST, NULL, "过渡规则编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "过渡规则名称" },
+	{ "procedure", SHAPE_ID, MUST, NULL, "哪个程序" },
+	{ "from", SHAPE_MAP, MUST, &shape_transition_from, "从哪个版本" },
+	{ "to", SHAPE_DAY, MUST, NULL, "移到哪天起施行的版本" },
+	{ "basis", SHAPE_IDS, MUST, NULL, "依据：法规名称/条" },
+	{ "when", SHAPE_FEEL, MAY, NULL, "移哪些事项；不写则全部" },
+	{ "stages", SHAPE_STEPS, MUST, &shape_transition_stage,
+	    "旧版本的每个未办结阶段: 新版本的阶段，或者不移的理由" },
+	{ "fields", SHAPE_FEELS, MAY, NULL, "新版本的字段: 从旧事项算出的表达式" },
+	{ "drops", SHAPE_IDS, MAY, NULL, "新版本不再保留的字段" },
+	{ "clocks", SHAPE_STEPS, MAY, &shape_transition_clock,
+	    "期限: kept，或者怎样衔接" },
+};
+SHAPE(transition, "*.transition.yaml", "过渡规则");
 
 /* --- documents, choices, parameters, functions --- */
 
@@ -410,9 +453,9 @@ const struct shape *
 shape_file(size_t i)
 {
 	static const struct shape *const files[] = { &shape_register, &shape_procedure,
-		&shape_document, &shape_choices, &shape_parameters, &shape_functions,
-		&shape_table, &shape_statute, &shape_coverage, &shape_names,
-		&shape_workdays, &shape_expected_file };
+		&shape_transition, &shape_document, &shape_choices, &shape_parameters,
+		&shape_functions, &shape_table, &shape_statute, &shape_coverage,
+		&shape_names, &shape_workdays, &shape_expected_file };
 
 	return i < sizeof files / sizeof *files ? files[i] : NULL;
 }

@@ -27,7 +27,8 @@ enum shape_kind {
 	SHAPE_NAMED,  /* id: map of the shape `of` */
 	SHAPE_TITLES, /* id: text */
 	SHAPE_FEELS,  /* id: expression */
-	SHAPE_STEPS,  /* id: one id or a list of them */
+	SHAPE_STEP,   /* one id, a list of them, or a map of the shape `of` */
+	SHAPE_STEPS,  /* id: SHAPE_STEP */
 	SHAPE_SPANS,  /* name: list of days or first..last */
 	SHAPE_YEARS,  /* year: SHAPE_SPANS */
 	SHAPE_ANY,    /* checked when it is used */
@@ -57,7 +58,10 @@ struct shape {
 extern const struct shape shape_register, shape_field, shape_value, shape_register_rule,
     shape_list;
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
-    shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask;
+    shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask,
+    shape_mandatory;
+extern const struct shape shape_transition, shape_transition_from, shape_transition_stage,
+    shape_transition_clock;
 extern const struct shape shape_pause, shape_extension, shape_amount, shape_days;
 extern const struct shape shape_document, shape_number, shape_choices, shape_parameters,
     shape_parameter, shape_functions, shape_function, shape_table, shape_table_row;

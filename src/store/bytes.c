@@ -24,30 +24,16 @@ os_failed(struct cx *cx, const char *what, const char *path)
 	return fail(cx, ERR_STORE, "%s %s:%s", what, path, strerror(errno));
 }
 
-static enum err
-folder_sync(struct cx *cx, struct str path)
-{
-	char *p = str_cz(cx->arena, path);
-	const int fd = open(p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	enum err err = ERR_OK;
-
-	if (fd < 0 || fsync(fd) != 0)
-		err = os_failed(cx, "写不进文件夹", p);
-	if (fd >= 0)
-		close(fd);
-	return err;
-}
-
-/* Makes a folder, and makes its name durable. */
+/* Makes a folder, and makes its name durable, also when somebody else has made it: he may
+ * have been stopped before he came so far. */
 static enum err
 folder_make(struct cx *cx, struct str path)
 {
 	char *p = str_cz(cx->arena, path);
-	const size_t slash = str_rfind(path, S("/"));
 
-	if (mkdir(p, 0700) != 0)
-		return errno == EEXIST ? ERR_OK : os_failed(cx, "建不了文件夹", p);
-	return folder_sync(cx, slash == SIZE_MAX ? S(".") : str_sub(path, 0, slash));
+	if (mkdir(p, 0700) != 0 && errno != EEXIST)
+		return os_failed(cx, "建不了文件夹", p);
+	return file_name_sync(cx, path);
 }
 
 enum err
@@ -126,7 +112,7 @@ keep_in_folder(struct cx *cx, struct db *db, struct str log, struct bytes_draft 
 		return os_failed(cx, "写不了文件", d->path);
 	if (link(d->path, path.p) != 0 && errno != EEXIST)
 		return os_failed(cx, "写不了文件", path.p);
-	return folder_sync(cx, folder);
+	return file_name_sync(cx, path);
 }
 
 static enum err

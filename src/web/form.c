@@ -123,3 +123,20 @@ cookies_parse(struct arena *a, struct str header, struct params *out)
 		    str_trim(str_sub(pair, equals + 1, pair.n)));
 	}
 }
+
+void
+target_parse(struct cx *cx, struct str target, struct request *req)
+{
+	const size_t mark = str_find(target, S("?"), 0);
+	const struct str raw = str_sub(target, 0, mark);
+
+	req->target = path_is_own(target) ? target : S("/");
+	if (mark != SIZE_MAX &&
+	    form_parse(cx, str_sub(target, mark + 1, target.n), &req->query) != ERR_OK)
+		req->bad = cx->why;
+	if (!url_decode(cx->arena, raw, false, &req->path) || !str_is_utf8(req->path) ||
+	    req->path.n == 0 || req->path.p[0] != '/') {
+		req->path = S("/");
+		req->bad = S("address that is not text");
+	}
+}

@@ -27,3 +27,7 @@ bool url_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *o
 
 /* Appends s percent-encoded, all but the unreserved characters of RFC 3986. */
 void url_put(struct buf *b, struct str s);
+
+/* What stands in a request line: target, path and query of req. A path that is no text of
+ * ours becomes "/", and req->bad says so. */
+void target_parse(struct cx *cx, struct str target, struct request *req);

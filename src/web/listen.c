@@ -72,7 +72,11 @@ listen_open(
 {
 	struct addrinfo *at = address_resolve(address);
 	int fd = -1, port;
-	struct sockaddr_storage bound;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} bound = { 0 };
 	socklen_t size = sizeof bound;
 
 	if (!at)
@@ -85,10 +89,9 @@ listen_open(
 		return word_fail(cx, ERR_INPUT,
 		    word_fill(cx->arena, W(listen_ports), word_int(cx->arena, first),
 			word_int(cx->arena, last), str_z(strerror(errno))));
-	getsockname(fd, (struct sockaddr *)&bound, &size);
-	*out_port = bound.ss_family == AF_INET
-			? ntohs(((struct sockaddr_in *)(void *)&bound)->sin_port)
-			: ntohs(((struct sockaddr_in6 *)(void *)&bound)->sin6_port);
+	getsockname(fd, &bound.any, &size);
+	*out_port = ntohs(
+	    bound.any.sa_family == AF_INET ? bound.v4.sin_port : bound.v6.sin6_port);
 	*out_fd = fd;
 	return ERR_OK;
 }

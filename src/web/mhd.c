@@ -128,25 +128,6 @@ peer_name(struct call *c)
 	return str_copy(&c->x.arena, str_z(name));
 }
 
-/* The target as it stood in the request line, before libmicrohttpd takes it apart. */
-static void
-target_read(struct call *c, struct str target)
-{
-	struct request *req = &c->x.req;
-	const size_t mark = str_find(target, S("?"), 0);
-	const struct str raw = str_sub(target, 0, mark);
-
-	req->target = path_is_own(target) ? target : S("/");
-	if (mark != SIZE_MAX && form_parse(&c->x.cx, str_sub(target, mark + 1, target.n),
-				    &req->query) != ERR_OK)
-		req->bad = c->x.cx.why;
-	if (!url_decode(&c->x.arena, raw, false, &req->path) || !str_is_utf8(req->path) ||
-	    req->path.n == 0 || req->path.p[0] != '/') {
-		req->path = S("/");
-		req->bad = S("address that is not text");
-	}
-}
-
 static enum body_kind
 body_kind_of(const struct request *req)
 {
@@ -420,7 +401,7 @@ on_target(void *self, const char *target, struct MHD_Connection *connection)
 	c->x.cx.now_ms = wall_ms() + s->options.offset_ms;
 	c->x.cx.entropy = s->options.entropy;
 	c->begun_us = monotonic_us();
-	target_read(c, str_copy(&c->x.arena, str_z(target)));
+	target_parse(&c->x.cx, str_copy(&c->x.arena, str_z(target)), &c->x.req);
 	return c;
 }
 

@@ -11,13 +11,19 @@ enum { LOGIN_MAX = 64 };
 	((int64_t)5 * 60 * 1000) /* a write per request would be too dear \
 				  */
 
+struct str
+seal_path(struct arena *a, struct str url)
+{
+	return str_fmt(a, "%.*s.seal", STR_ARG(signer_path(a, url)));
+}
+
 enum err
 sessions_open(struct cx *cx, struct str url, struct sessions **out)
 {
 	struct arena arena = { 0 };
 	struct sessions *s = arena_new(&arena, struct sessions);
 
-	s->key = str_fmt(&arena, "%.*s.seal", STR_ARG(signer_path(cx->arena, url)));
+	s->key = seal_path(&arena, url);
 	s->arena = arena;
 	const enum err err = db_open(cx, url, DB_WRITE, &s->db);
 	if (err != ERR_OK) {

@@ -34,8 +34,10 @@ struct session {
  * lock, and the memory of failed logins. */
 struct sessions;
 enum err sessions_open(struct cx *cx, struct str url, struct sessions **out) MUST_USE;
-/* Where the key of second factors stands, unless beside that of the record. The path must
- * outlive s. */
+/* Where the key that second factors are encrypted with stands: beside that of the record.
+ */
+struct str seal_path(struct arena *a, struct str url);
+/* Another place for it. The path must outlive s. */
 void sessions_key(struct sessions *s, struct str path);
 void sessions_close(struct sessions *s); /* NULL is fine */
 

@@ -133,6 +133,21 @@ for store in "$postgres" "$sqlite"; do
 	check "each is listed" [ "$moved" -gt 5 ]
 	expect 0 '^0 件' law move task --erratum --person "$person" --reason 更正名称 --store "$store"
 	sound "$store"
+
+	# As text into the archive, and from it into a store where the county goes on.
+	rm -f "$work/text" "$work/again" "$work"/read.db*
+	expect 0 '已写入' record export --store "$store" --to "$work/text"
+	expect 2 '已经存在' record export --store "$store" --to "$work/text"
+	expect 0 '摘要逐条相符' record import "$work/text" --to "sqlite:$work/read.db"
+	expect 0 '新读入记录 0 条' record import "$work/text" --to "sqlite:$work/read.db"
+	expect 0 '重建' record rebuild --store "sqlite:$work/read.db"
+	sound "sqlite:$work/read.db"
+	expect 0 '已写入' record export --store "sqlite:$work/read.db" --to "$work/again"
+	check "the same text" cmp -s "$work/text" "$work/again"
+	head -n 40 "$work/text" >"$work/half"
+	rm -f "$work"/half.db*
+	expect 2 '缺最后一行' record import "$work/half" --to "sqlite:$work/half.db"
+	expect 0 '摘要逐条相符' record import "$work/text" --to "sqlite:$work/half.db"
 done
 
 # --- statutes: taken in whole or not at all, kept by edition, answered as of a day ---

@@ -16,3 +16,7 @@ struct target {
 };
 
 extern const struct target targets[]; /* ends with a NULL name */
+
+/* One input, with an arena, a clock and a source of randomness that are always the same.
+ */
+const char *target_run(const struct target *t, struct str input);

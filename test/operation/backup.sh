@@ -10,6 +10,20 @@ old=$(size "$demo")
 serve two "$demo"
 officer=$(token "$demo" sifa write)
 expect "one more" "$(unit "$base_two" "$officer" 县图书馆)" 201
+# Somebody with a second factor: the county must not come back without it.
+csrf() { sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' "$work/body" | head -n 1; }
+log_in() { # log_in BASE: as shenji; prints where that leads
+	rm -f "$work/factor"
+	status -c "$work/factor" -D "$work/head" -d login=shenji -d "password=$password" "$1/login" >/dev/null
+	sed -n 's/^Location: \([^?\r]*\).*/\1/p' "$work/head"
+}
+password=$(awk '$1 == "shenji" { print $2 }' "$work/accounts")
+log_in "$base_two" >/dev/null
+status -b "$work/factor" "$base_two/me/factor" >/dev/null
+secret=$(sed -n 's/.*secret=\([A-Z2-7]*\)&.*/\1/p' "$work/body" | head -n 1)
+expect "a second factor" "$(status -b "$work/factor" -d "csrf=$(csrf)" -d "code=$(test/totp.py "$secret" -1)" \
+	"$base_two/me/factor")" 200
+recovery=$(sed -n 's|.*<li><code>\([^<]*\)</code>.*|\1|p' "$work/body" | head -n 1)
 stop two
 cp -r "$work/usb" "$work/old"
 "$binary" backup --store "$demo" --to "$work/usb" --keys "$work/usb" >"$work/log" 2>&1
@@ -17,8 +31,9 @@ expect "secrets in the same place" $? 2
 has "are refused" 须与记录分开存放 "$work/log"
 "$binary" backup --store "$demo" --to "$work/usb" --keys "$work/safe" >"$work/log" 2>&1
 expect "only what is new" $? 0
-has "the secrets" '个账号已备份到' "$work/log"
-expect "for the owner alone" "$(stat -c %a "$work/safe/signing.key" "$work/safe/accounts.db" | sort -u)" 600
+has "the secrets" '（1 个有动态口令）已备份到' "$work/log"
+expect "for the owner alone" "$(stat -c %a "$work/safe/signing.key" "$work/safe/factors.key" "$work/safe/accounts.db" |
+	sort -u)" 600
 new=$(size "$demo")
 has "the count" "新复制记录 $((new - old)) 条" "$work/log"
 
@@ -32,10 +47,18 @@ for to in "sqlite:$work/restored.db" "$(database restored)"; do
 	serve three "$to" --checkpoints "$work/new.checkpoints"
 	expect "an account works" "$(status -d login=sifa -d "password=$(awk '$1 == "sifa" { print $2 }' \
 		"$work/accounts")" "$base_three/login")" 303
+	expect "the password alone leads to the code" "$(log_in "$base_three")" /login/code
+	expect "and opens nothing" "$(status -b "$work/factor" "$base_three/ledger")" 303
+	expect "the telephone still has it" "$(status -b "$work/factor" -c "$work/factor" \
+		-d "code=$(test/totp.py "$secret" 1)" "$base_three/login/code")" 303
+	expect "it opens" "$(status -b "$work/factor" "$base_three/ledger")" 200
+	log_in "$base_three" >/dev/null
+	expect "a recovery code as well" "$(status -b "$work/factor" -d "code=$recovery" "$base_three/login/code")" 303
 	officer=$(token "$to" sifa write)
 	expect "and acts" "$(unit "$base_three" "$officer" 县文化馆)" 201
 	stop three
 	rm -f "$work/new.checkpoints"
+	rm -rf "$work/var"
 done
 expect "the same key" "$(cmp "$work/restored.db.key" "$work/demo.db.key" && echo same)" same
 
@@ -56,9 +79,9 @@ has "the old checkpoints are kept" 原存证点文件改名保存为 "$work/log"
 expect "under a name that tells" "$(ls "$work"/late.db.checkpoints.before-restore-* | wc -l)" 1
 serve four "$to"
 expect "it serves" "$(status "$base_four/health/ready")" 200
-password=$(awk '$1 == "shenji" { print $2 }' "$work/accounts")
-status -c "$work/jar" -d login=shenji -d "password=$password" "$base_four/login" >/dev/null
-status -b "$work/jar" "$base_four/record/access" >/dev/null
+log_in "$base_four" >/dev/null
+status -b "$work/factor" -c "$work/factor" -d "code=$recovery" "$base_four/login/code" >/dev/null
+status -b "$work/factor" "$base_four/record/access" >/dev/null
 has "the loss is told for ever" 从旧备份恢复 "$work/body"
 stop four
 # A store that a server still finds behind its checkpoints does not start.

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Operation: copies, backups, several processes on one log, stopping, what a supervisor sees.
-# run.sh [PART...]: copy and backup go together; processes; supervise.
+# run.sh [PART...]: copy and backup go together; processes; supervise; package.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 binary=$(realpath "${ZHUNSHENG:-build-test/zhunsheng}")
@@ -20,7 +20,7 @@ if [ -z "${ZS_TEST_PG:-}" ]; then
 	own_pg=$own_pg/pg
 fi
 parts=$*
-for script in ${parts:-copy backup processes supervise}; do
+for script in ${parts:-copy backup processes supervise package}; do
 	. "test/operation/$script.sh"
 done
 echo "$passed passed, $failed failed, 0 skipped"

@@ -9,12 +9,7 @@ mine() { # mine PATH FIELD...: the new person posts
 }
 log_in() { status -c "$work/new" -b "$work/new" -D "$work/head" -d login=qian --data-urlencode "password=$1" "$base/login"; }
 where() { sed -n 's/^Location: \(.*\)\r$/\1/p' "$work/head"; }
-code_at() { # code_at SECRET STEPS: RFC 6238 once more, by another hand
-	python3 -c 'import base64, hashlib, hmac, struct, sys, time
-m = hmac.new(base64.b32decode(sys.argv[1]), struct.pack(">Q", int(time.time()) // 30 + int(sys.argv[2])), hashlib.sha1)
-d = m.digest(); o = d[-1] & 15
-print("%06d" % ((struct.unpack(">I", d[o:o + 4])[0] & 0x7fffffff) % 1000000))' "$1" "$2"
-}
+code_at() { test/totp.py "$1" "$2"; } # code_at SECRET STEPS
 
 qr_of() { # qr_of PAGE: what a telephone reads from the picture
 	python3 - "$1" >"$work/qr.pgm" <<'END'

@@ -154,6 +154,10 @@ proofs_break(struct cx *cx, struct log_under_test *t)
 			    (struct str){ bytes, proof.n }, S(""));
 		bytes[i] ^= 1;
 	}
+	CHECK(proof_check(cx,
+		  str_replace(cx->arena, proof, S("index 299\n"),
+		      S("index 9223372036854775807\n")),
+		  &t->key, &p) == ERR_INPUT);
 	for (size_t n = 0; n < proof.n; n += 17)
 		CHECK(proof_check(cx, str_sub(proof, 0, n), &t->key, &p) == ERR_INPUT);
 }

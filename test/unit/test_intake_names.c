@@ -150,7 +150,7 @@ static struct str
 exchanged(const struct exchange *x, struct str text)
 {
 	struct buf b = { .arena = x->cx->arena };
-	size_t n;
+	size_t n = 0;
 
 	for (size_t i = 0; i < text.n;) {
 		const size_t from = i;

@@ -312,6 +312,112 @@ TEST(law_moved_by_an_erratum)
 	}
 }
 
+/* A rule for matters of the edition with this digest, published beside the new one. */
+static enum err
+publish_rule(struct cx *cx, struct county *f, struct str edition)
+{
+	struct source_list one = { 0 };
+	struct source rule = { .path = S("note.transition.yaml") };
+	size_t published;
+
+	rule.text = str_fmt(cx->arena,
+	    "transition: note-2026\ntitle: 期限改为十日\nprocedure: note\n"
+	    "from: { edition: %.*s }\nto: 2026-01-01\nbasis: [试行规定/二]\n"
+	    "when: text != \"丁\"\nstages: { open: open }\n"
+	    "clocks: { reply: { how: converted, reason: 期限改为十日 } }\n",
+	    STR_ARG(edition));
+	*list_add(cx->arena, &one) = rule;
+	return door_publish(cx, f->door, S("system"), &one, &published);
+}
+
+static int64_t
+reply_due(struct cx *cx, struct county *f, struct str subject)
+{
+	const struct value state = state_of(cx, f, subject);
+
+	return value_num(
+	    value_get(value_get(value_get(&state, S("clocks")), S("reply")), S("due")));
+}
+
+TEST(law_moved_by_a_rule)
+{
+	static const struct change ten[] = { { "within: 5 days", "within: 10 days" },
+		{ "in_force: { from: 2000-01-01 }", "in_force: { from: 2026-01-01 }" } };
+
+	FOR_EACH_ENGINE(engine)
+	{
+		static const char *const texts[] = { "甲", "乙", "丙", "丁" };
+		struct law_move_ask ask = { .rule = S("note-2026"), .only_show = true };
+		TEST_STORE store = { 0 };
+		struct str notes[4], was;
+		struct law_moves moves;
+		struct value state;
+		struct county f;
+		int64_t head, due;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		for (size_t i = 0; i < 4; i++)
+			CHECK_STR(
+			    tried(cx, &f, county_begin(cx, &f, texts[i], ""), &notes[i]),
+			    S(""));
+		state = state_of(cx, &f, notes[0]);
+		was = value_str(value_get(&state, S("edition")));
+		due = reply_due(cx, &f, notes[0]);
+		ask.person = f.person;
+		CHECK(door_move_by_rule(cx, f.door, &ask, &moves) == ERR_INPUT);
+		CHECK_OK(publish_changed(cx, &f, ten, 2));
+		CHECK_OK(publish_rule(cx, &f, was));
+
+		/* Only shown: nothing is written. */
+		head = county_head(cx, &f);
+		CHECK_OK(door_move_by_rule(cx, f.door, &ask, &moves));
+		CHECK(moves.n == 3 && moves.kept.n == 1 && !moves.rest);
+		CHECK(county_head(cx, &f) == head);
+		CHECK(reply_due(cx, &f, notes[0]) == due);
+
+		/* Broken off after two; begun again it does the rest only. */
+		ask.only_show = false;
+		ask.limit = 2;
+		CHECK_OK(door_move_by_rule(cx, f.door, &ask, &moves));
+		CHECK(moves.n == 2 && moves.rest == 2);
+		CHECK(county_head(cx, &f) == head + 2);
+		CHECK(reply_due(cx, &f, notes[1]) > due);
+		CHECK(reply_due(cx, &f, notes[2]) == due);
+		ask.limit = 0;
+		CHECK_OK(door_move_by_rule(cx, f.door, &ask, &moves));
+		CHECK(moves.n == 1 && moves.kept.n == 1);
+		CHECK_STR(moves.v[0].subject, notes[2]);
+		CHECK_STR(moves.v[0].from, was);
+		CHECK_STR(moves.kept.v[0].subject, notes[3]);
+		CHECK(county_head(cx, &f) == head + 3);
+		CHECK(reply_due(cx, &f, notes[3]) == due);
+
+		ask.person = S("persons/999");
+		CHECK(door_move_by_rule(cx, f.door, &ask, &moves) == ERR_INPUT);
+		county_close(cx, &f);
+	}
+}
+
+/* A rule that does not fit the editions of the record is not published. */
+TEST(law_rule_is_held_against_the_record)
+{
+	TEST_STORE store = { 0 };
+	struct str note;
+	struct value state;
+	struct county f;
+
+	if (!county_open(cx, 0, &store, &f))
+		return;
+	CHECK_STR(tried(cx, &f, county_begin(cx, &f, "甲", ""), &note), S(""));
+	state = state_of(cx, &f, note);
+	/* The newest begins on another day than the rule says. */
+	CHECK(publish_rule(cx, &f, value_str(value_get(&state, S("edition")))) ==
+	      ERR_INPUT);
+	CHECK(str_has(cx->why, S("现行版本自2000年1月1日起施行")));
+	county_close(cx, &f);
+}
+
 /* Of an edition that means something else nothing is moved. */
 TEST(law_moved_only_when_it_is_an_erratum)
 {

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "cli/scenario.h"
+#include "lang/feel_part.h"
 #include "store.h"
 
 struct proofs {
@@ -84,6 +85,39 @@ TEST(scenario_engine_refuses_what_it_cannot_keep)
 			named |= str_has(messages.v[k].text, p.faulties.v[i].refuses);
 		CHECK(named);
 	}
+}
+
+/* Definitions are parsed when they are loaded: an act, the documents it issues and the
+ * decision tables it asks parse nothing, however often. */
+TEST(scenario_acts_parse_no_expression)
+{
+	struct messages faults = { .arena = cx->arena };
+	struct scenario_list scenarios = { 0 };
+	struct faulty_list faulties = { 0 };
+	struct proofs p = { 0 };
+	struct stage *stage = NULL;
+	const uint64_t before = feel_parsed();
+	uint64_t loaded;
+	size_t ran = 0;
+
+	proofs_load(cx, &p);
+	loaded = feel_parsed() - before;
+	CHECK(loaded > 300); /* the counter counts */
+	CHECK_OK(scenarios_load(cx, S("law"), &faults, &scenarios, &faulties));
+	CHECK_OK(stage_open(cx, S("sqlite::memory:"), p.defs, &stage));
+	for (size_t i = 0; i < scenarios.n; i++) {
+		struct scenario_result r;
+
+		if (!str_has(scenarios.v[i].path, S("enforcement/penalty.ok/")))
+			continue;
+		scenario_run(cx, stage, &scenarios.v[i],
+		    str_fmt(cx->arena, "parse/%zu", i), true, &r);
+		CHECK(r.passed);
+		ran++;
+	}
+	CHECK(ran > 5);
+	CHECK(feel_parsed() - before == loaded);
+	stage_close(stage);
 }
 
 TEST(scenario_terms_need_workdays)

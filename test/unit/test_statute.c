@@ -182,7 +182,7 @@ TEST(statute_real_counts)
 		return;
 	(void)str_split(&manifest, S("\n"), &line);
 	while (str_split(&manifest, S("\n"), &line)) {
-		struct str kind, name, version, count, file;
+		struct str kind, name, version, count = S(""), file;
 		struct statute_text t;
 		int64_t want = 0;
 

@@ -79,6 +79,22 @@ TEST(xlsx_round_trip)
 	CHECK_STR(xlsx_mark(&book, s->name, S("other")), S(""));
 }
 
+/* XML cannot hold every character of a text; the rest of the text stays readable. */
+TEST(xlsx_what_xml_forbids)
+{
+	struct table t = { .name = S("x"), .columns = columns, .n_columns = 1 };
+	struct xlsx_book book = { 0 };
+	struct str bytes;
+
+	table_add(cx->arena, &t,
+	    (struct cell[]){ cell_text(S("前\xEF\xBF\xBE"
+					 "后\x01\xEF\xBF\xBF")) });
+	CHECK_OK(xlsx_write(cx, &t, 1, 1789000000000, &bytes));
+	CHECK_OK(xlsx_read(cx, bytes, &book));
+	CHECK_STR(xlsx_at(&book.sheets[0].rows.v[1], 0), S("前\xEF\xBF\xBD"
+							   "后\x01\xEF\xBF\xBD"));
+}
+
 static struct str
 sheet_xml(struct cx *cx, struct str bytes)
 {

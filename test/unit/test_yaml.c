@@ -85,6 +85,15 @@ TEST(yaml_limits)
 	CHECK(yaml_parse(&m, buf_str(&b), &root) == ERR_INPUT && m.n == 2);
 }
 
+TEST(yaml_of_nothing)
+{
+	struct messages m = { .arena = cx->arena, .file = S("a.yaml") };
+	struct yaml_node *root;
+
+	CHECK(yaml_parse(&m, (struct str){ 0 }, &root) == ERR_INPUT);
+	CHECK_STR(all_messages(cx, &m), S("a.yaml: 文件是空的"));
+}
+
 TEST(yaml_closed_names_every_unknown_key)
 {
 	struct messages m = { .arena = cx->arena, .file = S("f") };

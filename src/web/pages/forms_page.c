@@ -27,7 +27,7 @@ row_path(const struct merge *m, const struct merge_row *row)
 bool
 merge_open(struct exchange *x, struct view *v, struct round *r, struct merge *m)
 {
-	struct draft draft;
+	struct draft draft = { 0 };
 	const enum err err = x->site->drafts ? draft_get(&x->cx, x->site->drafts,
 						   FORMS_KIND, x->req.args[0], &draft)
 					     : ERR_NOT_FOUND;

@@ -161,7 +161,7 @@ page_me(struct exchange *x)
 void
 page_me_password(struct exchange *x)
 {
-	struct str token;
+	struct str token = S("");
 	enum err err = ERR_REFUSED;
 
 	if (!str_eq(form_get(x, S("password")), form_get(x, S("again"))))
