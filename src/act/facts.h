@@ -1,5 +1,5 @@
 /*
- * Facts: what an act is judged on besides itself. Closed forms, each named by a
+ * Facts: what an act is judged on besides itself. Eight closed forms, each named by a
  * text, all on a named day. act_decide asks by name; what is not in the table becomes a
  * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
  * stored with the event.
@@ -12,10 +12,13 @@
  *   next   series/decision/units/4/2026   the next number of a series
  *   handled penalty.officers=persons/2    open matters in which the field names the
  *                                         person, or an entry that means the person
+ *   parts  parts persons/12           what the record holds sealed about a subject
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
  * list of the same; matter → state (docs/events.md) or null; total and next → integer;
- * handled → list of { subject, as }: the matter, and the person or entry it names.
+ * handled → list of { subject, as }: the matter, and the person or entry it names;
+ * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
+ * and the values of an entry as they were put last.
  */
 #pragma once
 
@@ -31,6 +34,7 @@ enum fact_form {
 	FACT_TOTAL,
 	FACT_NEXT,
 	FACT_HANDLED,
+	FACT_PARTS,
 };
 
 struct fact {
@@ -72,6 +76,7 @@ const struct value *facts_total(
 const struct value *facts_next(struct facts *f, struct str series);
 const struct value *facts_handled(struct facts *f, struct str procedure, struct str field,
     struct str by, struct str person);
+const struct value *facts_parts(struct facts *f, struct str subject);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);
