@@ -61,6 +61,7 @@ PAGES = {
     ('GET', '/publish'): ['publish-progress'], ('GET', '/publish/{plan}'): ['publish-progress'],
     ('POST', '/publish/{plan}'): ['publish-progress'],
     ('GET', '/record'): RECORD, ('GET', '/record/access'): ['audit'],
+    ('GET', '/record/access.xlsx'): ['audit'], ('GET', '/record/access.csv'): ['audit'],
     ('GET', '/record/powers'): ['audit', 'read-record', 'grant', 'keep-security', 'keep-system'],
     ('GET', '/record/check'): UPKEEP, ('GET', '/record/upkeep'): UPKEEP, ('GET', '/record/checkpoint.txt'): UPKEEP,
     ('POST', '/record/verify'): UPKEEP, ('POST', '/record/sign'): ['read-record', 'keep-system'],
