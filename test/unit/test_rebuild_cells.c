@@ -148,6 +148,12 @@ TEST(rebuild_notices_a_change_of_any_cell)
 	CHECK_OK(door_do_one(cx, c.door, &act, &note));
 	act = county_note(cx, &c, S("乙"), S(""));
 	CHECK_OK(door_do_one(cx, c.door, &act, &note));
+	act = (struct act){ .actor = c.person,
+		.subject = note.subject,
+		.action = S("ask"), /* a child: its table must not be empty */
+		.form = value_map(),
+		.done = act.done };
+	CHECK_OK(door_do_one(cx, c.door, &act, &note));
 	CHECK(county_rebuilds(cx, c.door));
 	for (size_t i = 0;
 	     table_dump(cx->arena, door_tables(c.door), i, &name, &sql, &types); i++) {
