@@ -135,6 +135,14 @@ facts_next(struct facts *f, struct str series)
 	    str_fmt(f->arena, "next %.*s", STR_ARG(series)), S(""), S(""), series, 0));
 }
 
+const struct value *
+facts_parts(struct facts *f, struct str subject)
+{
+	return fact_value(
+	    fact_ask(f, FACT_PARTS, str_fmt(f->arena, "parts %.*s", STR_ARG(subject)),
+		family_of(subject), S(""), subject, 0));
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {

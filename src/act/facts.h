@@ -1,5 +1,5 @@
 /*
- * Facts: what an act is judged on besides itself. Five closed forms, each named by a
+ * Facts: what an act is judged on besides itself. Seven closed forms, each named by a
  * text, all on a named day. act_decide asks by name; what is not in the table becomes a
  * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
  * stored with the event.
@@ -10,9 +10,12 @@
  *   matter task/17                    a matter's state
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
+ *   parts  parts persons/12           what the record holds sealed about a subject
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
- * list of the same; matter → state (docs/events.md) or null; total and next → integer.
+ * list of the same; matter → state (docs/events.md) or null; total and next → integer;
+ * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
+ * and the values of an entry as they were put last.
  */
 #pragma once
 
@@ -20,7 +23,15 @@
 #include "base/map.h"
 #include "lang/value.h"
 
-enum fact_form { FACT_ENTRY, FACT_KEY, FACT_REFS, FACT_MATTER, FACT_TOTAL, FACT_NEXT };
+enum fact_form {
+	FACT_ENTRY,
+	FACT_KEY,
+	FACT_REFS,
+	FACT_MATTER,
+	FACT_TOTAL,
+	FACT_NEXT,
+	FACT_PARTS
+};
 
 struct fact {
 	enum fact_form form;
@@ -58,6 +69,7 @@ const struct value *facts_matter(struct facts *f, struct str subject);
 const struct value *facts_total(
     struct facts *f, struct str family, struct str what, struct str conditions);
 const struct value *facts_next(struct facts *f, struct str series);
+const struct value *facts_parts(struct facts *f, struct str subject);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);
