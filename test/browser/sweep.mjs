@@ -8,7 +8,7 @@ import { layoutFaults, strayWords, smallTargets, axeFaults, sizes, test, check }
 const root = join(import.meta.dirname, '../..');
 
 // GET routes of src/web/pages/routes.c, but for what is no page.
-const noPages = ['/static/{name}', '/health', '/health/ready', '/metrics', '/type', '/style'];
+const noPages = ['/static/{name}', '/health', '/health/ready', '/metrics', '/type', '/style', '/search/suggest'];
 function routesRead() {
 	const table = readFileSync(join(root, 'src/web/pages/routes.c'), 'utf8');
 	return [...table.matchAll(/HTTP_GET,\s*"([^"]+)"/g)].map(m => m[1]).filter(r => !noPages.includes(r))

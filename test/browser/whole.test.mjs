@@ -481,7 +481,7 @@ export default async function (env) {
 		expect(await count(inside) > 0, `${task} is found inside`);
 		await looks(inside, 'search-inside');
 		expect(await count(page) === 0, `${task} is not found outside`);
-		const suggested = async p => (await p.request.get(`${server.url}/search/suggest?q=${encodeURIComponent(task.slice(0, 4))}`)).text();
+		const suggested = async p => (await p.request.get(`${server.url}/search/suggest?q=${encodeURIComponent(task)}`)).text();
 		expect((await suggested(inside)).includes(task), `${task} is suggested inside`);
 		expect(!(await suggested(page)).includes(task), `${task} is not suggested outside`);
 		await page.context().close();
