@@ -149,6 +149,14 @@ facts_blocks(
 	return fact_value(fact);
 }
 
+const struct value *
+facts_parts(struct facts *f, struct str subject)
+{
+	return fact_value(
+	    fact_ask(f, FACT_PARTS, str_fmt(f->arena, "parts %.*s", STR_ARG(subject)),
+		family_of(subject), S(""), subject, 0));
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {

@@ -11,10 +11,13 @@
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
  *   blocks fine-receipt:NO.:7-7   number blocks that hold one of these printed numbers
+ *   parts  parts persons/12           what the record holds sealed about a subject
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
  * list of the same; matter → state (docs/events.md) or null; total and next → integer;
- * blocks → list of subjects.
+ * blocks → list of subjects;
+ * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
+ * and the values of an entry as they were put last.
  */
 #pragma once
 
@@ -30,6 +33,7 @@ enum fact_form {
 	FACT_TOTAL,
 	FACT_NEXT,
 	FACT_BLOCKS,
+	FACT_PARTS
 };
 
 struct fact {
@@ -72,6 +76,7 @@ const struct value *facts_total(
 const struct value *facts_next(struct facts *f, struct str series);
 const struct value *facts_blocks(
     struct facts *f, struct str paper, struct str series, int64_t first, int64_t last);
+const struct value *facts_parts(struct facts *f, struct str subject);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);

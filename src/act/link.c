@@ -308,6 +308,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_rules(&c, &r->rules);
 		link_covers(m, d, &r->covers);
 		link_competences(m, d, &r->by, r->by.line);
+		link_competences(m, d, &r->destroys, r->destroys.line);
 		link_competences(m, d, &r->unseals, r->unseals.line);
 		lists_check(m, &r->lists, &r->fields, false);
 	}

@@ -80,6 +80,7 @@ static const struct shape_key register_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "by", SHAPE_IDS, MUST, NULL, "哪些职权可以登记和终止条目" },
 	{ "of", SHAPE_FEEL, MAY, NULL, "岗位须属于哪个单位，默认 any" },
+	{ "destroys", SHAPE_IDS, MAY, NULL, "哪些职权可以依法销毁个人信息" },
 	{ "unseals", SHAPE_IDS, MAY, NULL, "哪些职权可以查看个人信息" },
 	{ "rules", SHAPE_MAPS, MAY, &shape_register_rule, "登记时须符合的规则" },
 	{ "lists", SHAPE_NAMED, MAY, &shape_list, "列表" },
