@@ -136,6 +136,19 @@ facts_next(struct facts *f, struct str series)
 }
 
 const struct value *
+facts_handled(struct facts *f, struct str procedure, struct str field, struct str by,
+    struct str person)
+{
+	struct fact *fact = fact_ask(f, FACT_HANDLED,
+	    str_fmt(f->arena, "handled %.*s.%.*s:%.*s=%.*s", STR_ARG(procedure),
+		STR_ARG(field), STR_ARG(by), STR_ARG(person)),
+	    procedure, field, person, 0);
+
+	fact->by = by;
+	return fact_value(fact);
+}
+
+const struct value *
 facts_blocks(
     struct facts *f, struct str paper, struct str series, int64_t first, int64_t last)
 {
@@ -181,7 +194,8 @@ facts_used(struct facts *f, struct arena *a)
 			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
-		else if (fact->form == FACT_REFS || fact->form == FACT_BLOCKS)
+		else if (fact->form == FACT_REFS || fact->form == FACT_HANDLED ||
+			 fact->form == FACT_BLOCKS)
 			value_set(a, &used, fact->name,
 			    value_int((int64_t)value_count(&fact->value)));
 		else

@@ -112,6 +112,39 @@ fetch_total(struct cx *cx, struct projection *p, const struct fact *f, struct va
 	return db_end(cx, &rows);
 }
 
+/* Of an entry it does not matter whether it is still in force: who has left hands over
+ * too. */
+static enum err
+fetch_handled(
+    struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = map_find(&p->tables->procedures, f->family);
+	const struct str name = str_fmt(
+	    cx->arena, "%.*s.%.*s", STR_ARG(f->family), STR_ARG(f->field));
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!t)
+		return unknown(cx, f);
+	TRY(project_flush(cx, p)); /* the matters, and the entries that mean persons */
+	TRY(db_prepare(cx, p->db, f->by.n ? t->handled_by_entry : t->handled, &stmt));
+	if (f->by.n)
+		TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(name),
+		    D_TEXT(f->argument), D_TEXT(f->by)));
+	else
+		TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(name),
+		    D_TEXT(f->argument)));
+	*out = value_list();
+	while (db_next(&rows)) {
+		struct value one = value_map();
+
+		value_set_text(cx->arena, &one, "subject", db_text(cx, &rows, 0));
+		value_set_text(cx->arena, &one, "as", db_text(cx, &rows, 1));
+		value_add(cx->arena, out, one);
+	}
+	return db_end(cx, &rows);
+}
+
 /* What was replaced or ended counts too: it is still there, and may have to go. Events of
  * this very transaction are not: their parts can go with the next. */
 static enum err
@@ -182,6 +215,8 @@ fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct valu
 		TRY(project_series(cx, p, f->argument, &n));
 		*out = value_int(n + 1);
 		return ERR_OK;
+	case FACT_HANDLED:
+		return fetch_handled(cx, p, f, out);
 	case FACT_BLOCKS:
 		return fetch_blocks(cx, p, f, out);
 	case FACT_PARTS:

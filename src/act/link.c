@@ -14,6 +14,19 @@ choice_known(const struct defs *d, struct str list, struct str id)
 	return false;
 }
 
+/* Every procedure that says who handles its matters. */
+static void
+handled_open(struct defs *d, struct field *f)
+{
+	f->of.n = 0;
+	for (size_t i = 0; i < d->procedures.n; i++) {
+		const struct procedure_def *p = d->procedures.items[i].value;
+
+		if (p->handlers.n)
+			*list_add(d->arena, &f->of) = p->id;
+	}
+}
+
 static void
 link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 {
@@ -29,6 +42,8 @@ link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 			for (size_t k = 0; c && k < c->n; k++)
 				*list_add(d->arena, &f->options) = c->v[k];
 		}
+		if (field_is_handled(f))
+			handled_open(d, f);
 		for (size_t k = 0; field_is_reference(f) && k < f->of.n; k++)
 			if (!defs_register(d, f->of.v[k]) &&
 			    !defs_procedure(d, f->of.v[k]) &&
@@ -209,6 +224,20 @@ link_citations(struct messages *m, struct defs *d, const struct procedure_def *p
 		link_basis(&c, p->mandatory.v[i].basis, p->mandatory.v[i].line);
 }
 
+/* Who handles a matter is a person, or an entry that means one. */
+static void
+link_handlers(struct messages *m, struct defs *d, const struct procedure_def *p)
+{
+	const struct field *f = field_find(&p->fields, p->handlers);
+
+	for (size_t i = 0; f && i < f->of.n; i++)
+		if (!str_eq(f->of.v[i], S("persons")) &&
+		    !defs_person_field(d, f->of.v[i]))
+			message_put(m, 1, 1,
+			    "handlers：“%.*s”没有指向人员的字段，不知道承办的是谁",
+			    STR_ARG(f->of.v[i]));
+}
+
 /* A maximum from its opening on, in every case. */
 static bool
 has_maximum(const struct procedure_def *p)
@@ -331,6 +360,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_actions(m, d, p);
 		if (!is_current(d, p))
 			continue;
+		link_handlers(m, d, p);
 		link_citations(m, d, p);
 		link_pauses(m, d, p);
 		procedure_check(cx, m, p);
