@@ -140,7 +140,7 @@ static void
 clients_run(struct bench *b, size_t clients, bool exporting, const char *name)
 {
 	struct client *all = arena_array(b->cx->arena, struct client, clients);
-	pthread_t exporter;
+	pthread_t exporter = 0;
 	double wall;
 
 	b->next = 0;

@@ -17,8 +17,6 @@
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
  * list of the same; matter → state (docs/events.md) or null; total and next → integer;
- * handled → list of { subject, as }: the matter, and the person or entry it names;
- * blocks → list of subjects;
  * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
  * and the values of an entry as they were put last; handled → list of { subject, as }:
  * the matter, and the person or entry it names; blocks → list of subjects.

@@ -39,8 +39,8 @@ enum event_kind {
 	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
 	EV_LAW_WITHDRAWN,  /* one definition: nothing begins under it any more */
 	EV_STATUTE,        /* library log: an edition taken in or replaced, a repeal */
-	EV_HANDED_OVER, /* a matter: another person handles it, by a confirmed hand-over
-			 */
+	EV_HANDED_OVER,  /* a matter: another person handles it, by a confirmed hand-over
+			  */
 	EV_PAPER_NUMBER, /* on the block: a printed number was used by an act elsewhere */
 	EV_COUNT_,
 };

@@ -88,7 +88,7 @@ bool field_takes(
     const struct field *f, struct str family); /* a reference of this family, or of any */
 /* `of: handled`, until the set is linked: matters of every procedure with handlers. */
 bool field_is_handled(const struct field *f);
-bool field_is_scalar(const struct field *f);   /* has a column of its own */
+bool field_is_scalar(const struct field *f);              /* has a column of its own */
 struct str field_name_of(struct arena *a, struct str id); /* '-' to '_' */
 struct str choice_title(
     const struct field *f, struct str id); /* the id itself when unknown */
