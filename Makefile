@@ -46,4 +46,4 @@ deb:
 	@tools/deb.sh
 
 clean:
-	rm -rf build build-test build-deb
+	rm -rf build build-test build-clang build-fuzz build-deb

@@ -56,6 +56,10 @@ static const struct command {
 	    "JSON）" },
 	{ "search rebuild", cli_search_rebuild,
 	    "search rebuild --store 地址 [--log 日志]    重建检索目录" },
+	{ "law table", cli_law_table,
+	    "law table 表格.xlsx|csv [--against 名称.table.yaml]，law table "
+	    "名称.table.yaml --xlsx 文件 [--law 目录]    "
+	    "由表格得出决策表的定义，或者反过来" },
 	{ "law test", cli_law_test,
 	    "law test [目录] [--store-kind sqlite|postgres] [--pg 连接参数] [名称]    "
 	    "运行各项证明" },

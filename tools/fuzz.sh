@@ -30,6 +30,9 @@ if [ "${1:-}" = keep ]; then
 	for name; do
 		guided "$name" -set_cover_merge=1 -use_counters=0 "$seeds/$name" "build-fuzz/corpus/$name" 2>&1 |
 			grep 'MERGE-OUTER.*new coverage'
+		for file in "$seeds/$name"/*; do # a digest is long, ten letters of it tell apart as well
+			[[ ! $file =~ /[0-9a-f]{40}$ ]] || mv "$file" "${file%??????????????????????????????}"
+		done
 	done
 	exit
 fi

@@ -115,46 +115,58 @@ part_place(struct str place, int64_t *seq, struct str *part)
 }
 
 static bool
-holds_part(const struct value *v, struct str place)
+is_among(const struct value *texts, struct str s)
 {
-	if (str_eq(value_str(value_get(v, S("sealed"))), place))
-		return true;
-	for (size_t i = 0; v->kind == V_LIST && i < v->list.n; i++)
-		if (holds_part(&v->list.items[i], place))
-			return true;
-	for (size_t i = 0; v->kind == V_MAP && i < v->map.n; i++)
-		if (holds_part(&v->map.pairs[i].value, place))
+	for (size_t i = 0; i < value_count(texts); i++)
+		if (str_eq(value_str(value_at(texts, i)), s))
 			return true;
 	return false;
+}
+
+const struct value *
+destroy_known(struct work *w, struct str subject, struct str *place)
+{
+	const struct value *known = facts_parts(w->facts, subject);
+
+	*place = str_trim(value_str(value_get(&w->act->form, S("part"))));
+	w->needs |= !known;
+	if (known && !is_among(value_get(known, S("parts")), *place))
+		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S("part"), "没有这一份个人信息");
+	return known;
+}
+
+void
+destroy_say(struct work *w, struct draft *d, struct str place)
+{
+	struct arena *a = w->cx->arena;
+	struct value parts = value_list(), one = value_map();
+	struct str part = S("");
+	int64_t seq = 0;
+
+	if (!part_place(place, &seq, &part))
+		return; /* refused before */
+	value_set_text(a, &one, "part", part);
+	value_set_int(a, &one, "seq", seq);
+	value_add(a, &parts, one);
+	value_set(a, &d->open, S("parts"), parts);
+	value_set_text(a, &d->open, "reason", reason_of(w));
 }
 
 static void
 destroy(struct work *w, struct matter *m)
 {
-	struct arena *a = w->cx->arena;
-	const struct str place = value_str(value_get(&w->act->form, S("part")));
-	const struct str reason = reason_of(w);
-	struct value gone = value_copy(a, value_get(&m->state, S("gone"))),
-		     parts = value_list(), one = value_map();
-	int64_t seq = 0;
-	struct str part = S("");
+	struct value gone = value_copy(w->cx->arena, value_get(&m->state, S("gone")));
+	struct str place;
 	struct draft *d;
 
 	guard(w, m, &m->procedure->destroys);
-	if (!part_place(place, &seq, &part) ||
-	    !holds_part(value_get(&m->state, S("fields")), place)) {
-		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S("part"), "没有这一份个人信息");
+	if (!destroy_known(w, m->subject, &place))
 		return;
-	}
 	if (gone.kind != V_LIST)
 		gone = value_list();
-	value_add(a, &gone, value_text(place));
-	value_set_text(a, &one, "part", part);
-	value_set_int(a, &one, "seq", seq);
-	value_add(a, &parts, one);
+	value_add(w->cx->arena, &gone, value_text(place));
 	d = work_draft(w, EV_DESTROYED, m);
-	value_set(a, &d->open, S("parts"), parts);
-	value_set_text(a, &d->open, "reason", reason);
+	destroy_say(w, d, place);
 	work_put(w, d, S("gone"), gone);
 }
 

@@ -7,14 +7,15 @@
 #include "act/clocks.h"
 #include "act/deemed.h"
 #include "act/form.h"
+#include "act/hand_over.h"
 #include "act/issue.h"
 #include "act/join.h"
 #include "act/manner.h"
 #include "act/tables.h"
 #include "base/bug.h"
 
-static bool
-stage_fits(const struct matter *m, const struct action_def *a)
+bool
+apply_stage_fits(const struct matter *m, const struct action_def *a)
 {
 	const bool reopens = a->manner == MANNER_REOPEN;
 
@@ -26,22 +27,37 @@ stage_fits(const struct matter *m, const struct action_def *a)
 }
 
 static bool
-has_done(const struct matter *m, struct str action, struct str actor)
+names(const struct value *list, struct str one)
 {
-	const struct value *actors = value_get(
-	    value_get(value_get(&m->state, S("acts")), action), S("actors"));
-
-	for (size_t i = 0; i < value_count(actors); i++)
-		if (str_eq(value_str(value_at(actors, i)), actor))
+	for (size_t i = 0; i < value_count(list); i++)
+		if (str_eq(value_str(value_at(list, i)), one))
 			return true;
 	return false;
 }
 
-/* Whose action it is: the units one of the actor's posts must belong to; NULL: any. The
- * first action of a matter is judged on what its form gives, for the matter has nothing
- * yet; on an empty form (what could be opened?) the unit is still open. */
-static const struct value *
-units_asked(struct work *w, const struct matter *m, const struct action_def *a)
+bool
+apply_has_done(const struct matter *m, struct str action, struct str person)
+{
+	const struct value *handed = value_get(&m->state, S("handed"));
+
+	if (names(value_get(
+		      value_get(value_get(&m->state, S("acts")), action), S("actors")),
+		person))
+		return true;
+	for (size_t i = 0; i < value_count(handed); i++) {
+		const struct value *one = value_at(handed, i);
+
+		if (str_eq(value_str(value_get(one, S("to"))), person) &&
+		    names(value_get(one, S("did")), action))
+			return true;
+	}
+	return false;
+}
+
+/* The first action of a matter is judged on what its form gives, for the matter has
+ * nothing yet; on an empty form (what could be opened?) the unit is still open. */
+const struct value *
+apply_units(struct work *w, const struct matter *m, const struct action_def *a)
 {
 	struct value *units = arena_new(w->cx->arena, struct value);
 	struct matter asked = *m;
@@ -81,7 +97,7 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 			refuse(w->cx, &w->hard, REFUSE_BY, S(""), "此事由系统按规则办理");
 		return;
 	}
-	units = units_asked(w, m, a);
+	units = apply_units(w, m, a);
 	if (w->needs || manner_own_actor(w, m, a, day))
 		return;
 	w->post = authority_post(w, w->actor, &a->by, units, day);
@@ -92,7 +108,7 @@ authority_guard(struct work *w, struct matter *m, const struct action_def *a)
 void
 apply_guard(struct work *w, struct matter *m, const struct action_def *a)
 {
-	if (!a->at_new && !stage_fits(m, a))
+	if (!a->at_new && !apply_stage_fits(m, a))
 		refuse(w->cx, &w->hard, REFUSE_AT, S(""), "当前阶段不能办理“%.*s”",
 		    STR_ARG(a->title));
 	authority_guard(w, m, a);
@@ -100,11 +116,12 @@ apply_guard(struct work *w, struct matter *m, const struct action_def *a)
 	join_guard(w, m, a);
 	deemed_guard(w, m, a);
 	for (size_t i = 0; i < a->apart.n; i++) {
-		if (!has_done(m, a->apart.v[i], w->actor))
+		if (!apply_has_done(m, a->apart.v[i], w->actor))
 			continue;
 		refuse(w->cx, &w->broken, REFUSE_APART, S(""), "%s", "");
 		break;
 	}
+	hand_over_guard(w, m, a);
 }
 
 /* Form values into the matter: only the action's own fields, each checked. */
@@ -342,6 +359,7 @@ follow(struct work *w, struct matter *m, struct draft *d, const struct action_de
 		issue_unpublication(w, m);
 	if (a->issues.n && w->here)
 		issue_document(w, m, a);
+	hand_over_take(w, m, a);
 }
 
 void

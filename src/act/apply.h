@@ -9,6 +9,16 @@
 /* What the action asks before anything is changed: stage, authority, separation. */
 void apply_guard(struct work *w, struct matter *m, const struct action_def *a);
 
+bool apply_stage_fits(const struct matter *m, const struct action_def *a);
+
+/* Whose action it is: the units one of the actor's posts must belong to; NULL: any. */
+const struct value *apply_units(
+    struct work *w, const struct matter *m, const struct action_def *a);
+
+/* Did the person do this on the matter? Who takes over a file takes over what was done
+ * in it. */
+bool apply_has_done(const struct matter *m, struct str action, struct str person);
+
 /* Takes the form, judges the rules, sets, opens, turns. d is the draft of the action's
  * event. */
 void apply_action(struct work *w, struct matter *m, struct draft *d,

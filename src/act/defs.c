@@ -38,6 +38,24 @@ defs_procedure(const struct defs *d, struct str id)
 	return map_find(&d->procedures, id);
 }
 
+const struct field *
+defs_person_field(const struct defs *d, struct str family)
+{
+	const struct register_def *r = defs_register(d, family);
+	const struct field *found = NULL;
+
+	for (size_t i = 0; r && i < r->fields.n; i++) {
+		const struct field *f = &r->fields.v[i];
+
+		if (f->type != FIELD_ENTRY || !field_takes(f, S("persons")))
+			continue;
+		if (found)
+			return NULL;
+		found = f;
+	}
+	return found;
+}
+
 struct procedure_def *
 defs_edition(const struct defs *d, struct str digest, struct str id)
 {

@@ -116,6 +116,9 @@ enum err defs_load(struct cx *cx, const struct source_list *sources,
 struct register_def *defs_register(const struct defs *d, struct str id); /* or NULL */
 struct procedure_def *defs_procedure(
     const struct defs *d, struct str id); /* newest, or NULL */
+/* The field of a register's entries that says which person an entry means: the only one
+ * of its kind; NULL when there is none or are several. */
+const struct field *defs_person_field(const struct defs *d, struct str family);
 /* The edition of a table in force on the day, the newest where several are; NULL. */
 const struct decision_def *defs_table(const struct defs *d, struct str id, int64_t day);
 struct procedure_def *defs_edition(

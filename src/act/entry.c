@@ -1,6 +1,8 @@
-/* What is: `put` and `end`. A version is judged whole; the one before it is `old`. */
+/* What is: `put`, `end` and `destroy`. A version is judged whole; the one before it is
+ * `old`. */
 #include "act/entry.h"
 
+#include "act/amend.h"
 #include "act/authority.h"
 #include "act/form.h"
 #include "base/date.h"
@@ -102,6 +104,24 @@ values_check(struct work *w, const struct register_def *r, const struct value *v
 	}
 }
 
+/* What a parameter may be is said where it is defined: a value beyond the law's range
+ * would only be passed over later, and whoever set it would believe in it. */
+static void
+parameter_guard(struct work *w, const struct value *values)
+{
+	const struct str id = value_str(value_get(values, S("id")));
+	const struct str text = value_str(value_get(values, S("value")));
+	const struct parameter_def *p = map_find(&w->defs->parameters, id);
+	int64_t n;
+
+	if (id.n && !p)
+		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S("id"), "没有这个参数");
+	else if (text.n && p && (!str_int(text, &n) || n < p->from || n > p->to))
+		refuse(w->cx, &w->hard, REFUSE_FORM, S("value"),
+		    "“%.*s”应当是 %lld 至 %lld 的整数", STR_ARG(p->title),
+		    (long long)p->from, (long long)p->to);
+}
+
 /* The entry as it stands on the day, or null for a new one. */
 static const struct value *
 entry_before(struct work *w)
@@ -137,6 +157,8 @@ entry_put(struct work *w, const struct register_def *r)
 		    "“%.*s”已经撤下，不再入册", STR_ARG(r->title));
 	authority_guard(w, r, values);
 	values_check(w, r, values, before);
+	if (str_eq(r->id, S("parameters")))
+		parameter_guard(w, values);
 	if (w->needs || w->hard.n)
 		return;
 	entry_judge(w, r, values,
@@ -189,6 +211,30 @@ entry_end(struct work *w, const struct register_def *r)
 		value_set(w->cx->arena, &d->open, S("reason"), *reason);
 }
 
+/* What one person's data was, once its time is over: also when the entry has ended, and
+ * of what a later version replaced. */
+static void
+entry_destroy(struct work *w, const struct register_def *r)
+{
+	struct str place;
+	const struct value *known = destroy_known(w, w->act->subject, &place);
+	struct draft *d;
+
+	if (!known)
+		return;
+	if (!w->act->is_setup) {
+		w->post = entry_post(w, r, &r->destroys, value_get(known, S("values")));
+		if (!w->needs && !w->post.n)
+			refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
+	}
+	if (w->needs || w->hard.n)
+		return;
+	d = work_draft_subject(
+	    w, EV_DESTROYED, w->act->subject, value_num(value_get(known, S("seq"))) + 1);
+	d->definition = r->digest;
+	destroy_say(w, d, place);
+}
+
 void
 entry_act(struct work *w)
 {
@@ -200,6 +246,8 @@ entry_act(struct work *w)
 		entry_put(w, r);
 	else if (str_eq(w->act->action, S("end")) && w->act->subject.n)
 		entry_end(w, r);
+	else if (str_eq(w->act->action, S("destroy")) && w->act->subject.n)
+		entry_destroy(w, r);
 	else
 		refuse(w->cx, &w->hard, REFUSE_UNKNOWN, S(""), "%s", "");
 }

@@ -135,6 +135,27 @@ facts_next(struct facts *f, struct str series)
 	    str_fmt(f->arena, "next %.*s", STR_ARG(series)), S(""), S(""), series, 0));
 }
 
+const struct value *
+facts_handled(struct facts *f, struct str procedure, struct str field, struct str by,
+    struct str person)
+{
+	struct fact *fact = fact_ask(f, FACT_HANDLED,
+	    str_fmt(f->arena, "handled %.*s.%.*s:%.*s=%.*s", STR_ARG(procedure),
+		STR_ARG(field), STR_ARG(by), STR_ARG(person)),
+	    procedure, field, person, 0);
+
+	fact->by = by;
+	return fact_value(fact);
+}
+
+const struct value *
+facts_parts(struct facts *f, struct str subject)
+{
+	return fact_value(
+	    fact_ask(f, FACT_PARTS, str_fmt(f->arena, "parts %.*s", STR_ARG(subject)),
+		family_of(subject), S(""), subject, 0));
+}
+
 void
 fact_give(struct fact *fact, struct value value)
 {
@@ -159,7 +180,7 @@ facts_used(struct facts *f, struct arena *a)
 			    a, &used, fact->name, *value_get(&fact->value, S("at")));
 		else if (fact->form == FACT_TOTAL)
 			value_set(a, &used, fact->name, fact->value);
-		else if (fact->form == FACT_REFS)
+		else if (fact->form == FACT_REFS || fact->form == FACT_HANDLED)
 			value_set(a, &used, fact->name,
 			    value_int((int64_t)value_count(&fact->value)));
 		else

@@ -1,5 +1,5 @@
 /*
- * Facts: what an act is judged on besides itself. Five closed forms, each named by a
+ * Facts: what an act is judged on besides itself. Eight closed forms, each named by a
  * text, all on a named day. act_decide asks by name; what is not in the table becomes a
  * need; the door fetches needs (act/fetch.c) and asks again. Facts that were used are
  * stored with the event.
@@ -10,9 +10,15 @@
  *   matter task/17                    a matter's state
  *   total  count:inspection:{canonical conditions}   over a declared field and a period
  *   next   series/decision/units/4/2026   the next number of a series
+ *   handled penalty.officers=persons/2    open matters in which the field names the
+ *                                         person, or an entry that means the person
+ *   parts  parts persons/12           what the record holds sealed about a subject
  *
  * Values: entry → { subject, from, to, at, values: {…} } or null; key → the same; refs →
- * list of the same; matter → state (docs/events.md) or null; total and next → integer.
+ * list of the same; matter → state (docs/events.md) or null; total and next → integer;
+ * handled → list of { subject, as }: the matter, and the person or entry it names;
+ * parts → { seq, at, values, parts: ["12:p1", …] }: those not destroyed, of all times,
+ * and the values of an entry as they were put last.
  */
 #pragma once
 
@@ -20,7 +26,16 @@
 #include "base/map.h"
 #include "lang/value.h"
 
-enum fact_form { FACT_ENTRY, FACT_KEY, FACT_REFS, FACT_MATTER, FACT_TOTAL, FACT_NEXT };
+enum fact_form {
+	FACT_ENTRY,
+	FACT_KEY,
+	FACT_REFS,
+	FACT_MATTER,
+	FACT_TOTAL,
+	FACT_NEXT,
+	FACT_HANDLED,
+	FACT_PARTS,
+};
 
 struct fact {
 	enum fact_form form;
@@ -28,7 +43,8 @@ struct fact {
 	struct str
 	    family; /* register or procedure (entry, key, refs, total), else empty */
 	struct str
-	    field; /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	    field;     /* key: field; refs: field; total: "count", "sum:f", "latest:f" */
+	struct str by; /* handled: "officers.person", where entries mean persons; or "" */
 	struct str argument; /* entry, matter: subject; key: text; refs: subject; total:
 			      * canonical conditions; next: subject of the series */
 	int64_t day;
@@ -58,6 +74,9 @@ const struct value *facts_matter(struct facts *f, struct str subject);
 const struct value *facts_total(
     struct facts *f, struct str family, struct str what, struct str conditions);
 const struct value *facts_next(struct facts *f, struct str series);
+const struct value *facts_handled(struct facts *f, struct str procedure, struct str field,
+    struct str by, struct str person);
+const struct value *facts_parts(struct facts *f, struct str subject);
 
 /* Called by whoever fetches. */
 void fact_give(struct fact *fact, struct value value);

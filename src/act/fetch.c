@@ -1,6 +1,7 @@
-/* The six forms of facts as questions to the projections. */
+/* The forms of facts as questions to the projections; what is sealed, to the record. */
 #include "act/fetch.h"
 
+#include "act/fold.h"
 #include "lang/canon.h"
 
 /* Columns: subject, from_day, to_day, from_seq, body. */
@@ -111,6 +112,70 @@ fetch_total(struct cx *cx, struct projection *p, const struct fact *f, struct va
 	return db_end(cx, &rows);
 }
 
+/* Of an entry it does not matter whether it is still in force: who has left hands over
+ * too. */
+static enum err
+fetch_handled(
+    struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	const struct table *t = map_find(&p->tables->procedures, f->family);
+	const struct str name = str_fmt(
+	    cx->arena, "%.*s.%.*s", STR_ARG(f->family), STR_ARG(f->field));
+	DB_ROWS rows = { 0 };
+	int stmt;
+
+	if (!t)
+		return unknown(cx, f);
+	TRY(project_flush(cx, p)); /* the matters, and the entries that mean persons */
+	TRY(db_prepare(cx, p->db, f->by.n ? t->handled_by_entry : t->handled, &stmt));
+	if (f->by.n)
+		TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(name),
+		    D_TEXT(f->argument), D_TEXT(f->by)));
+	else
+		TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(name),
+		    D_TEXT(f->argument)));
+	*out = value_list();
+	while (db_next(&rows)) {
+		struct value one = value_map();
+
+		value_set_text(cx->arena, &one, "subject", db_text(cx, &rows, 0));
+		value_set_text(cx->arena, &one, "as", db_text(cx, &rows, 1));
+		value_add(cx->arena, out, one);
+	}
+	return db_end(cx, &rows);
+}
+
+/* What was replaced or ended counts too: it is still there, and may have to go. Events of
+ * this very transaction are not: their parts can go with the next. */
+static enum err
+fetch_parts(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
+{
+	struct value parts = value_list(), open;
+	struct event_list all = { 0 };
+	int64_t seq = 0;
+
+	TRY(record_of_subject(cx, p->db, p->log, f->argument, &all));
+	TRY(project_subject_seq(cx, p, f->argument, &seq));
+	*out = value_map();
+	for (size_t i = 0; i < all.n; i++) {
+		const struct event *e = &all.v[i];
+
+		for (size_t k = 1; k < e->parts.n; k++)
+			if (!e->parts.v[k].gone)
+				value_add(cx->arena, &parts,
+				    value_text(str_fmt(cx->arena, "%lld:%.*s",
+					(long long)e->seq, STR_ARG(e->parts.v[k].name))));
+		value_set_int(cx->arena, out, "at", e->seq);
+		if (e->kind != EV_ENTRY_PUT)
+			continue;
+		TRY(event_open(cx, cx->arena, e, &open));
+		value_set(cx->arena, out, S("values"), *value_get(&open, S("values")));
+	}
+	value_set_int(cx->arena, out, "seq", seq);
+	value_set(cx->arena, out, S("parts"), parts);
+	return ERR_OK;
+}
+
 static enum err
 fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct value *out)
 {
@@ -131,6 +196,10 @@ fetch_one(struct cx *cx, struct projection *p, const struct fact *f, struct valu
 		TRY(project_series(cx, p, f->argument, &n));
 		*out = value_int(n + 1);
 		return ERR_OK;
+	case FACT_HANDLED:
+		return fetch_handled(cx, p, f, out);
+	case FACT_PARTS:
+		return fetch_parts(cx, p, f, out);
 	}
 	return fail(cx, ERR_INPUT, "%.*s不是一种事实", STR_ARG(f->name));
 }

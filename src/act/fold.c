@@ -22,6 +22,7 @@ event_of_matter(enum event_kind kind)
 	case EV_UNPUBLISHED:
 	case EV_EDITION_MOVED:
 	case EV_CLOCK_MOVED:
+	case EV_HANDED_OVER:
 		return true;
 	case EV_DESTROYED: /* of either: the subject tells */
 	case EV_LOG_OPENED:
@@ -192,7 +193,7 @@ fold_results(
 {
 	static const struct str replaced[] = { S("stage"), S("title"), S("unit"),
 		S("due"), S("closed"), S("outcome"), S("lapsed"), S("doubts"),
-		S("published"), S("gone"), S("deemed") };
+		S("published"), S("gone"), S("deemed"), S("handed") };
 	const struct str action = value_str(value_get(open, S("action")));
 
 	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
@@ -284,6 +285,7 @@ fold_body(
 	case EV_CORRECTED:
 	case EV_DOUBT_SETTLED:
 	case EV_CLOCK_MOVED:
+	case EV_HANDED_OVER:
 		fold_results(a, state, e, open);
 		break;
 	case EV_ISSUED:

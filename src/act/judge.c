@@ -6,6 +6,7 @@
 #include "act/judge.h"
 
 #include "act/clocks.h"
+#include "act/handled.h"
 #include "lang/canon.h"
 #include "lang/feel.h"
 
@@ -456,6 +457,8 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 		return call_find(j, args, out);
 	} else if (str_eq(name, S("entries")) && n == 3) {
 		return call_entries(j, args, out);
+	} else if (str_eq(name, S("handled")) && n == 2) {
+		return handled_call(j, args, out);
 	} else if (str_eq(name, S("total")) && n == 3) {
 		return call_total(j, args, out);
 	}

@@ -3,6 +3,19 @@
 
 #include "base/date.h"
 
+/* Every procedure that says who handles its matters. */
+static void
+handled_open(struct defs *d, struct field *f)
+{
+	f->of.n = 0;
+	for (size_t i = 0; i < d->procedures.n; i++) {
+		const struct procedure_def *p = d->procedures.items[i].value;
+
+		if (p->handlers.n)
+			*list_add(d->arena, &f->of) = p->id;
+	}
+}
+
 static void
 link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 {
@@ -18,6 +31,8 @@ link_fields(struct messages *m, struct defs *d, struct field_list *fields)
 			for (size_t k = 0; c && k < c->n; k++)
 				*list_add(d->arena, &f->options) = c->v[k];
 		}
+		if (field_is_handled(f))
+			handled_open(d, f);
 		for (size_t k = 0; field_is_reference(f) && k < f->of.n; k++)
 			if (!defs_register(d, f->of.v[k]) &&
 			    !defs_procedure(d, f->of.v[k]))
@@ -194,6 +209,20 @@ link_citations(struct messages *m, struct defs *d, const struct procedure_def *p
 		link_basis(&c, p->mandatory.v[i].basis, p->mandatory.v[i].line);
 }
 
+/* Who handles a matter is a person, or an entry that means one. */
+static void
+link_handlers(struct messages *m, struct defs *d, const struct procedure_def *p)
+{
+	const struct field *f = field_find(&p->fields, p->handlers);
+
+	for (size_t i = 0; f && i < f->of.n; i++)
+		if (!str_eq(f->of.v[i], S("persons")) &&
+		    !defs_person_field(d, f->of.v[i]))
+			message_put(m, 1, 1,
+			    "handlers：“%.*s”没有指向人员的字段，不知道承办的是谁",
+			    STR_ARG(f->of.v[i]));
+}
+
 /* A maximum from its opening on, in every case. */
 static bool
 has_maximum(const struct procedure_def *p)
@@ -293,6 +322,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_rules(&c, &r->rules);
 		link_covers(m, d, &r->covers);
 		link_competences(m, d, &r->by, r->by.line);
+		link_competences(m, d, &r->destroys, r->destroys.line);
 		link_competences(m, d, &r->unseals, r->unseals.line);
 		lists_check(m, &r->lists, &r->fields, false);
 	}
@@ -315,6 +345,7 @@ defs_link(struct cx *cx, struct messages *m, struct defs *d)
 		link_actions(m, d, p);
 		if (!is_current(d, p))
 			continue;
+		link_handlers(m, d, p);
 		link_citations(m, d, p);
 		link_pauses(m, d, p);
 		procedure_check(cx, m, p);

@@ -30,6 +30,7 @@ static const struct feel_signature engine_calls[] = {
 	{ S("find"), 2, 2, &any_type },
 	{ S("entries"), 3, 3, &any_type },
 	{ S("total"), 3, 3, &any_type },
+	{ S("handled"), 2, 2, &any_type },
 	{ S("param"), 1, 1, &number_type },
 	{ S("table"), 2, 2, &any_type },
 };

@@ -68,6 +68,9 @@ act_may_unseal(struct cx *cx, const struct defs *defs, struct str actor,
 
 	if (r) {
 		entry = facts_entry(facts, subject, w.done);
+		/* One that has ended is judged by what it was last. */
+		if (entry && value_is_null(entry))
+			entry = facts_parts(facts, subject);
 		if (entry)
 			post = entry_post(
 			    &w, r, &r->unseals, value_get(entry, S("values")));

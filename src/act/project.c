@@ -257,7 +257,7 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 	s->loaded = true;
 	s->seq = e->subject_seq;
 	TRY(apply_body(cx, p, s, e));
-	if (event_of_entry(e->kind))
+	if (event_of_entry(e->kind) || e->kind == EV_DESTROYED)
 		p->fetched = (struct map){ 0 };
 	if (!s->dirty && has_rows(p, s->subject)) {
 		*list_add(p->arena, &p->dirty) = s;

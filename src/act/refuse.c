@@ -11,6 +11,8 @@ static const struct {
 	[REFUSE_AT] = { "at", "当前阶段不能办理此事", "" },
 	[REFUSE_UNTIL] = { "until", "后续环节已经办理，不能再撤回", "" },
 	[REFUSE_JOINED] = { "joined", "已经办理过，等待其他单位或者人员", "" },
+	[REFUSE_HAND_OVER] = { "hand-over", "清单与移交人承办的事项不一致",
+	    "退回修改清单；不能移交给接收人的事项列为另行交接" },
 	[REFUSE_DEEMED] = { "deemed", "期限已经届满，依法视为的效果待确认", "" },
 	[REFUSE_APART] = { "apart", "办理过前一环节的人员不得办理本环节",
 	    "由其他人员办理；请求协作审核或者由上级指派" },

@@ -11,6 +11,7 @@ enum refuse {
 	REFUSE_AT,         /* not at this stage */
 	REFUSE_UNTIL,      /* what it takes back has been built upon */
 	REFUSE_JOINED,     /* has done this joint action already */
+	REFUSE_HAND_OVER,  /* the list is not what the giver handles, or nobody fits */
 	REFUSE_DEEMED,     /* the law deems otherwise, or nothing waits; "deemed:CLOCK" */
 	REFUSE_APART,      /* the same person did what must be apart */
 	REFUSE_FORM,       /* a value is not what its field takes */

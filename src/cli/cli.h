@@ -36,6 +36,7 @@ int cli_serve(struct cx *cx, int argc, char **argv);        /* serve --store URL
 int cli_time_confirm(struct cx *cx, int argc, char **argv); /* time confirm --store URL */
 
 int cli_law_check(struct cx *cx, int argc, char **argv);   /* law check [DIR] */
+int cli_law_table(struct cx *cx, int argc, char **argv);   /* law table FILE … */
 int cli_law_test(struct cx *cx, int argc, char **argv);    /* law test [DIR] [NAME] … */
 int cli_coverage(struct cx *cx, int argc, char **argv);    /* coverage [--json] */
 int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] */

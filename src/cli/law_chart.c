@@ -103,6 +103,42 @@ stays(const struct action_def *a)
 	return !a->then.n;
 }
 
+/* Done by several, and what it gives: a document with its number, children beside. */
+static void
+put_more(struct chart *c, const struct action_def *a)
+{
+	const struct document_def *doc = map_find(&c->w.defs->documents, a->issues);
+
+	if (a->join.given && a->join.needs)
+		put_small(c, "#173a5e", "⊕ ",
+		    str_fmt(c->w.arena, "%lld个共同办理", (long long)a->join.needs));
+	else if (a->join.given)
+		put_small(c, "#173a5e", "⊕ ", S("各方全部办理"));
+	if (doc)
+		put_small(c, "#173a5e", "▤ ",
+		    str_fmt(c->w.arena, "《%.*s》%s", STR_ARG(doc->title),
+			doc->number_holes.n ? "，编文号" : ""));
+}
+
+/* What makes its term longer is drawn where it is done. */
+static void
+put_extensions(struct chart *c, const struct action_def *a)
+{
+	for (size_t i = 0; i < c->p->clocks.n; i++) {
+		const struct clock_def *k = &c->p->clocks.v[i];
+
+		for (size_t n = 0; n < k->extensions.n; n++) {
+			const struct clock_extension *e = &k->extensions.v[n];
+
+			if (!str_eq(e->action, a->id))
+				continue;
+			put_small(c, "#9d1c16", "◷ ",
+			    str_fmt(c->w.arena, "%.*s延长%.*s", STR_ARG(k->title),
+				STR_ARG(term_text(c->w.arena, &e->more.term))));
+		}
+	}
+}
+
 static void
 put_stage(struct chart *c, const struct stage_def *s)
 {
@@ -114,8 +150,11 @@ put_stage(struct chart *c, const struct stage_def *s)
 	for (size_t i = 0; i < c->p->actions.n; i++) {
 		const struct action_def *a = &c->p->actions.v[i];
 
-		if (stays(a) && !s->final && id_list_has(&a->at, s->id))
-			put_small(c, "#4b5763", "· ", a->title);
+		if (!stays(a) || s->final || !id_list_has(&a->at, s->id))
+			continue;
+		put_small(c, "#4b5763", "· ", a->title);
+		put_more(c, a);
+		put_extensions(c, a);
 	}
 	label_close(c);
 }
@@ -188,6 +227,9 @@ put_terms(struct chart *c, const struct action_def *a)
 				    k->minimum ? "满" : "",
 				    STR_ARG(term_text(c->w.arena, &term)),
 				    k->minimum ? "" : "内");
+		if (k->amount.of)
+			words = str_fmt(
+			    c->w.arena, "%.*s，逾期按日计算数额", STR_ARG(words));
 		put_small(c, "#9d1c16", "◷ ", words);
 	}
 }
@@ -245,8 +287,10 @@ put_action(struct chart *c, const struct action_def *a)
 	label_open(c);
 	put_rows(c, "", a->title, "");
 	put_small(c, "#4b5763", "", who(c, a));
+	put_more(c, a);
 	put_gates(c, a);
 	put_terms(c, a);
+	put_extensions(c, a);
 	label_close(c);
 	if (a->at_new)
 		buf_fmt(&c->b, "  begin -> \"a:%.*s\" [weight=8];\n", STR_ARG(a->id));

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/law.h"
+#include "cli/law_explain_rule.h"
 #include "cli/law_words.h"
 
 struct prose {
@@ -110,6 +111,46 @@ put_form(struct prose *t, const struct action_def *a)
 		buf_put(&t->b, S("。\n"));
 }
 
+/* 会签: who, how many of them, and what one refusal does. */
+static void
+put_join(struct prose *t, const struct join_def *j)
+{
+	if (!j->given)
+		return;
+	buf_put(&t->b, S("     共同办理："));
+	if (j->of)
+		put_condition(t, "", j->of);
+	else
+		buf_put(&t->b, S("有职权的人员"));
+	if (j->needs)
+		buf_fmt(&t->b, "中有%lld个办理才算办结", (long long)j->needs);
+	else
+		buf_put(&t->b, S("全部办理才算办结，各办一次"));
+	if (j->refused)
+		put_condition(t, "；不同意的情形：", j->refused);
+	if (j->then.n)
+		buf_fmt(&t->b, "，有一个不同意即进入%.*s阶段，从头办理",
+		    STR_ARG(words_stage(&t->w, j->then)));
+	else if (j->refused)
+		buf_put(&t->b, S("，不同意的不计入"));
+	buf_put(&t->b, S("。\n"));
+}
+
+/* 《决定书》, and from which series its number comes. */
+static void
+put_issued(struct prose *t, struct str document)
+{
+	const struct document_def *d = map_find(&t->w.defs->documents, document);
+
+	buf_fmt(&t->b, "；制发《%.*s》", STR_ARG(d ? d->title : document));
+	if (!d || !d->number_holes.n)
+		return;
+	buf_put(&t->b, S("，文号按"));
+	if (d->number_per.n)
+		buf_fmt(&t->b, "%.*s和", STR_ARG(words_field(&t->w, d->number_per)));
+	buf_put(&t->b, S("年度连续编排"));
+}
+
 static void
 put_turns(struct prose *t, const struct action_def *a)
 {
@@ -131,11 +172,8 @@ put_turns(struct prose *t, const struct action_def *a)
 		buf_put(&t->b, S("阶段不变"));
 	for (size_t i = 0; i < a->opens.n; i++)
 		buf_fmt(&t->b, "；开启%.*s", STR_ARG(words_child(&t->w, a->opens.v[i])));
-	if (a->issues.n) {
-		const struct document_def *d = map_find(&t->w.defs->documents, a->issues);
-
-		buf_fmt(&t->b, "；制发《%.*s》", STR_ARG(d ? d->title : a->issues));
-	}
+	if (a->issues.n)
+		put_issued(t, a->issues);
 	if (a->publishes.n)
 		buf_fmt(&t->b, "；向社会公开%.*s",
 		    STR_ARG(words_fields(&t->w, &a->publishes)));
@@ -155,6 +193,7 @@ put_action(struct prose *t, const struct action_def *a)
 	put_basis(t, a->basis);
 	buf_put_byte(&t->b, '\n');
 	put_form(t, a);
+	put_join(t, &a->join);
 	if (a->require.n)
 		buf_put(&t->b, S("     办理条件：\n"));
 	for (size_t i = 0; i < a->require.n; i++)
@@ -297,6 +336,52 @@ put_stages(struct prose *t, const struct procedure_def *p)
 	}
 }
 
+/* What nobody fills in. */
+static void
+put_computed(struct prose *t, const struct procedure_def *p)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < p->fields.n; i++) {
+		const struct field *f = &p->fields.v[i];
+		const struct decision_def *table = defs_table(
+		    t->w.defs, f->table, IN_FORCE_END - 1);
+
+		if (!f->table.n)
+			continue;
+		if (!any)
+			heading(t, "由决策表得出");
+		any = true;
+		buf_fmt(&t->b, "  %d. “%.*s”由决策表“%.*s”（%.*s）得出。", ++t->number,
+		    STR_ARG(f->title), STR_ARG(table ? table->title : f->table),
+		    STR_ARG(f->table));
+		if (table)
+			put_basis(t, table->basis);
+		buf_put_byte(&t->b, '\n');
+	}
+}
+
+/* The rules under which open matters go on under this edition. */
+static void
+put_transitions(struct prose *t, const struct procedure_def *p)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < t->w.defs->transitions.n; i++) {
+		const struct transition_def *rule = t->w.defs->transitions.items[i].value;
+
+		if (rule->withdrawn || !str_eq(rule->procedure, p->id))
+			continue;
+		if (!any)
+			heading(t, "过渡规则");
+		any = true;
+		buf_fmt(&t->b, "  %d. %.*s（%.*s）。", ++t->number, STR_ARG(rule->title),
+		    STR_ARG(rule->id));
+		put_basis(t, rule->basis);
+		buf_put_byte(&t->b, '\n');
+	}
+}
+
 static void
 put_rest(struct prose *t, const struct procedure_def *p)
 {
@@ -344,6 +429,8 @@ put_procedure(struct prose *t, const struct procedure_def *p)
 		heading(t, "子程序");
 	for (size_t i = 0; i < p->children.n; i++)
 		put_child(t, &p->children.v[i]);
+	put_computed(t, p);
+	put_transitions(t, p);
 	put_rest(t, p);
 }
 
@@ -382,8 +469,13 @@ explain(struct cx *cx, const struct law_options *o)
 	} else if (defs_register(defs, o->name)) {
 		t.w.fields = &defs_register(defs, o->name)->fields;
 		put_register(&t, defs_register(defs, o->name));
+	} else if (defs_table(defs, o->name, IN_FORCE_END - 1)) {
+		explain_table(&t.b, &t.w, defs_table(defs, o->name, IN_FORCE_END - 1));
+	} else if (map_find(&defs->transitions, o->name)) {
+		explain_transition(&t.b, &t.w, map_find(&defs->transitions, o->name));
 	} else {
-		return fail(cx, ERR_INPUT, "没有程序或者名录“%.*s”", STR_ARG(o->name));
+		return fail(cx, ERR_INPUT, "没有程序、名录、决策表或者过渡规则“%.*s”",
+		    STR_ARG(o->name));
 	}
 	printf("%.*s", STR_ARG(buf_str(&t.b)));
 	return ERR_OK;

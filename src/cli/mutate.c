@@ -114,6 +114,8 @@ add_manner(struct mutate *m, const struct procedure_def *p, struct action_def *a
 		add_marked(m, "理由", p, a->id, a->line, &a->asks_reason);
 	if (a->join.given)
 		add_marked(m, "会签", p, a->id, a->line, &a->join.given);
+	if (a->hand_over.given)
+		add_marked(m, "工作交接", p, a->id, a->line, &a->hand_over.given);
 }
 
 static void

@@ -93,6 +93,39 @@ stage_close(struct stage *stage)
 
 /* --- names and states --- */
 
+/* An entry as expectations read a matter: its values today, and which parts are gone. */
+static enum err
+entry_of(struct run *r, struct projection *p, struct str subject, struct value *out)
+{
+	struct value version, gone = value_list();
+	const struct value *parts;
+	struct arena *a = r->cx->arena;
+	struct event_list all = { 0 };
+
+	TRY(project_version(r->cx, p, subject, cx_today(r->cx), &version));
+	TRY(record_of_subject(r->cx, p->db, r->log, subject, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		struct value open;
+
+		if (all.v[i].kind != EV_DESTROYED)
+			continue;
+		TRY(canon_parse(r->cx, all.v[i].parts.v[0].bytes, &open));
+		parts = value_get(&open, S("parts"));
+		for (size_t k = 0; k < value_count(parts); k++) {
+			const struct value *part = value_at(parts, k);
+
+			value_add(a, &gone,
+			    value_text(str_fmt(a, "%lld:%.*s",
+				(long long)value_num(value_get(part, S("seq"))),
+				STR_ARG(value_str(value_get(part, S("part")))))));
+		}
+	}
+	*out = value_map();
+	value_set(a, out, S("fields"), *value_get(&version, S("values")));
+	value_set(a, out, S("gone"), gone);
+	return ERR_OK;
+}
+
 static enum err
 state_of(struct run *r, struct str subject, struct value *out)
 {
@@ -100,7 +133,9 @@ state_of(struct run *r, struct str subject, struct value *out)
 
 	projection_init(&p, r->cx->arena, door_store(r->stage->door),
 	    door_tables(r->stage->door), r->log);
-	return project_state(r->cx, &p, subject, out);
+	return defs_register(r->stage->defs, subject_family(subject))
+		   ? entry_of(r, &p, subject, out)
+		   : project_state(r->cx, &p, subject, out);
 }
 
 /* The nth child of a kind, in the order of opening. */

@@ -18,6 +18,9 @@ action_find(const struct procedure_def *p, struct str id)
 bool
 action_may_register(const struct procedure_def *p, const struct action_def *a)
 {
+	/* Each matter is judged when it changes hands: not afterwards. */
+	if (a->hand_over.given)
+		return false;
 	if (p->registers_given)
 		return id_list_has(&p->registers, a->id);
 	return !id_list_has(&a->by, S("system"));

@@ -39,6 +39,7 @@ struct action_def {
 	struct id_list until;    /* withdraw: not once one of these was done after it */
 	struct id_list confirms; /* clocks whose deemed effect it makes one */
 	struct join_def join;
+	struct hand_over_def hand_over;
 	struct id_list resumes; /* clocks that had ended and go on */
 	bool at_new, at_any;
 	struct id_list at;     /* stages */

@@ -45,6 +45,21 @@ join_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 		    m, node, "join：须全部同意的，要有 then：有一个不同意时怎么办");
 }
 
+static void
+hand_over_load(
+    struct messages *m, const struct yaml_node *node, struct hand_over_def *out)
+{
+	if (node->kind == YAML_NONE || !shape_closed(m, node, &shape_hand_over))
+		return;
+	*out = (struct hand_over_def){ .given = true,
+		.from = yaml_str(yaml_get(node, S("from"))),
+		.to = yaml_str(yaml_get(node, S("to"))),
+		.by = yaml_str(yaml_get(node, S("by"))),
+		.matters = yaml_str(yaml_get(node, S("matters"))),
+		.left = yaml_str(yaml_get(node, S("left"))),
+		.reason = yaml_str(yaml_get(node, S("reason"))) };
+}
+
 void
 manner_load(
     struct cx *cx, struct messages *m, const struct yaml_node *node, struct action_def *a)
@@ -57,6 +72,7 @@ manner_load(
 	ids_load(cx, m, yaml_get(node, S("resumes")), &a->resumes);
 	ids_load(cx, m, yaml_get(node, S("confirms")), &a->confirms);
 	join_load(cx, m, yaml_get(node, S("join")), &a->join);
+	hand_over_load(m, yaml_get(node, S("hands_over")), &a->hand_over);
 	for (int i = 0; name.n && i < MANNER_COUNT_; i++)
 		if (str_eq(manners[i], name))
 			a->manner = (enum manner)i;
@@ -162,6 +178,44 @@ plain_check(struct messages *m, const struct action_def *a)
 		fault(m, a, "没有 manner，不能由原办理人（actor）办理");
 }
 
+static bool
+is_of_persons(const struct field *f)
+{
+	return f && f->type == FIELD_ENTRY && f->of.n == 1 &&
+	       str_eq(f->of.v[0], S("persons"));
+}
+
+/* What is handed over is judged once all have confirmed it, so all must be asked. */
+static void
+hand_over_check(
+    struct messages *m, const struct procedure_def *p, const struct action_def *a)
+{
+	const struct hand_over_def *h = &a->hand_over;
+	const struct str persons[] = { h->from, h->to, h->by };
+	const struct str lists[] = { h->matters, h->left };
+	const struct field *reason = field_find(&p->fields, h->reason);
+
+	if (!h->given)
+		return;
+	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
+		if (!is_of_persons(field_find(&p->fields, persons[i])))
+			message_put(m, a->line, 1,
+			    "hands_over：“%.*s”不是指向一名人员的字段",
+			    STR_ARG(persons[i]));
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const struct field *f = field_find(&p->fields, lists[i]);
+
+		if (lists[i].n && (!f || f->type != FIELD_MATTERS))
+			message_put(m, a->line, 1, "hands_over：“%.*s”不是事项清单的字段",
+			    STR_ARG(lists[i]));
+	}
+	if (!reason || reason->type != FIELD_TEXT || reason->personal)
+		message_put(m, a->line, 1, "hands_over：“%.*s”不是文字的字段",
+		    STR_ARG(h->reason));
+	if (!a->join.given || a->join.needs)
+		fault(m, a, "是工作交接，须由几人全部确认（join）");
+}
+
 /* Who handles a matter is changed by the engine: the form is its field. */
 static void
 reassign_check(
@@ -179,6 +233,7 @@ manner_check(
     struct messages *m, const struct procedure_def *p, const struct action_def *a)
 {
 	names_check(m, p, a);
+	hand_over_check(m, p, a);
 	if (a->join.given && (a->at_new || a->manner != MANNER_PLAIN))
 		fault(m, a, "是会签，不能是开始的动作，也不能有 manner");
 	if (a->manner == MANNER_PLAIN) {

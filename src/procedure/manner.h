@@ -30,6 +30,17 @@ struct join_def {
 	struct str then;            /* where one refusal leads, or empty */
 };
 
+/* 交接: the open matters of one person go to another, once all of a joint action have
+ * confirmed it. Each a field of the procedure. */
+struct hand_over_def {
+	bool given;
+	struct str from, to; /* persons: the giver, the receiver */
+	struct str by;       /* the person in whose authority each matter changes hands */
+	struct str matters;  /* the list */
+	struct str left;     /* matters of the giver that go elsewhere, or empty */
+	struct str reason;
+};
+
 /* The manner of an action: its keys, and what only the whole of a definition shows. */
 void manner_load(struct cx *cx, struct messages *messages, const struct yaml_node *node,
     struct action_def *a);

@@ -35,6 +35,7 @@ static const struct kind {
 	[EV_CLOCK_MOVED] = { S("clock-moved"), S("期限重新计算"), 1 },
 	[EV_LAW_WITHDRAWN] = { S("law-withdrawn"), S("制度文本撤下"), 1 },
 	[EV_STATUTE] = { S("statute"), S("法规入库"), 1 },
+	[EV_HANDED_OVER] = { S("handed-over"), S("工作交接"), 1 },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == EV_COUNT_, "every kind has a name");
 
@@ -124,5 +125,11 @@ event_kind_fault(struct cx *cx, enum event_kind kind, struct str open)
 	if (kind == EV_CLOCK_MOVED && (!value_str(value_get(&body, S("clock"))).n ||
 					  !value_count(value_get(&body, S("clocks")))))
 		return S("a moved clock that names none");
+	if (kind == EV_HANDED_OVER && (!value_str(value_get(&body, S("from"))).n ||
+					  !value_str(value_get(&body, S("to"))).n ||
+					  !value_str(value_get(&body, S("by"))).n ||
+					  !value_count(value_get(&body, S("set")))))
+		return S(
+		    "a hand-over that does not say from whom, to whom, by which, what");
 	return S("");
 }

@@ -39,6 +39,8 @@ enum event_kind {
 	EV_CLOCK_MOVED,    /* a provisional due day counted anew after the notice */
 	EV_LAW_WITHDRAWN,  /* one definition: nothing begins under it any more */
 	EV_STATUTE,        /* library log: an edition taken in or replaced, a repeal */
+	EV_HANDED_OVER, /* a matter: another person handles it, by a confirmed hand-over
+			 */
 	EV_COUNT_,
 };
 struct str event_kind_name(enum event_kind kind);  /* "entry-put" */

@@ -126,6 +126,7 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	among_is_none(m, yaml_get(root, S("fields")), &out->fields);
 	ids_load(cx, m, yaml_get(root, S("covers")), &out->covers);
 	ids_load(cx, m, yaml_get(root, S("by")), &out->by);
+	ids_load(cx, m, yaml_get(root, S("destroys")), &out->destroys);
 	ids_load(cx, m, yaml_get(root, S("unseals")), &out->unseals);
 	if (!str_eq(yaml_str(of), S("any")))
 		out->of = expression_load(cx, m, of);

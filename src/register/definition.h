@@ -48,8 +48,9 @@ struct register_def {
 	struct str key;                     /* id of the key field */
 	struct field_list fields;
 	struct id_list by;
-	struct id_list unseals; /* who may open personal values; none: nobody */
-	const struct feel *of;  /* NULL: a post of any unit */
+	struct id_list unseals;  /* who may open personal values; none: nobody */
+	struct id_list destroys; /* who may destroy them; none: nobody */
+	const struct feel *of;   /* NULL: a post of any unit */
 	struct rule_list rules;
 	struct id_list covers;
 	struct list_def_list lists;

@@ -45,6 +45,13 @@ field_takes(const struct field *f, struct str family)
 }
 
 bool
+field_is_handled(const struct field *f)
+{
+	return (f->type == FIELD_MATTER || f->type == FIELD_MATTERS) && f->of.n == 1 &&
+	       str_eq(f->of.v[0], S("handled"));
+}
+
+bool
 field_is_scalar(const struct field *f)
 {
 	return types[f->type].scalar && !f->personal;

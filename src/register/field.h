@@ -81,7 +81,9 @@ struct field *field_find(
 struct str field_type_name(enum field_type type);    /* as in law/ */
 bool field_is_reference(const struct field *f);      /* entry, entries, matter, matters */
 bool field_takes(
-    const struct field *f, struct str family);            /* a reference of this family */
+    const struct field *f, struct str family); /* a reference of this family */
+/* `of: handled`, until the set is linked: matters of every procedure with handlers. */
+bool field_is_handled(const struct field *f);
 bool field_is_scalar(const struct field *f);              /* has a column of its own */
 struct str field_name_of(struct arena *a, struct str id); /* '-' to '_' */
 struct str choice_title(

@@ -331,6 +331,21 @@ procedure_texts(struct arena *a, struct table *t)
 	t->not_closed = str_fmt(a,
 	    "SELECT subject FROM %.*s WHERE log = ?1 AND closed <> 1 ORDER BY n",
 	    STR_ARG(t->name));
+	/* log, name of the handlers' reference, person: open matters, and as whom */
+	t->handled = str_fmt(a,
+	    "SELECT m.subject, h.target FROM p_ref h "
+	    "JOIN %.*s m ON m.log = h.log AND m.subject = h.subject "
+	    "WHERE h.log = ?1 AND h.field = ?2 AND h.target = ?3 AND m.closed <> 1 "
+	    "ORDER BY m.n",
+	    STR_ARG(t->name));
+	/* the same for entries that mean a person; and the name of that reference */
+	t->handled_by_entry = str_fmt(a,
+	    "SELECT m.subject, h.target FROM p_ref e "
+	    "JOIN p_ref h ON h.log = e.log AND h.target = e.subject "
+	    "JOIN %.*s m ON m.log = h.log AND m.subject = h.subject "
+	    "WHERE e.log = ?1 AND h.field = ?2 AND e.target = ?3 AND e.field = ?4 "
+	    "AND m.closed <> 1 ORDER BY m.n, h.target",
+	    STR_ARG(t->name));
 	t->dump = dump_text(a, t, MATTER_COLUMNS, "log, subject");
 	t->dump_types = types_text(a, t, S(MATTER_TYPES));
 }

@@ -38,7 +38,8 @@ struct table {
 	LIST(struct column) columns;
 	LIST(struct reference) references;
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
-	struct str put, get, as_of, by_reference, by_parent, not_closed, dump, empty;
+	struct str put, get, as_of, by_reference, by_parent, not_closed, handled,
+	    handled_by_entry, dump, empty;
 	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 

@@ -78,6 +78,7 @@ static const struct shape_key register_keys[] = {
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "by", SHAPE_IDS, MUST, NULL, "哪些职权可以登记和终止条目" },
 	{ "of", SHAPE_FEEL, MAY, NULL, "岗位须属于哪个单位，默认 any" },
+	{ "destroys", SHAPE_IDS, MAY, NULL, "哪些职权可以依法销毁个人信息" },
 	{ "unseals", SHAPE_IDS, MAY, NULL, "哪些职权可以查看个人信息" },
 	{ "rules", SHAPE_MAPS, MAY, &shape_register_rule, "登记时须符合的规则" },
 	{ "lists", SHAPE_NAMED, MAY, &shape_list, "列表" },
@@ -121,6 +122,16 @@ static const struct shape_key join_keys[] = {
 };
 SHAPE(join, NULL, "会签");
 
+static const struct shape_key hand_over_keys[] = {
+	{ "from", SHAPE_ID, MUST, NULL, "移交人所在的字段" },
+	{ "to", SHAPE_ID, MUST, NULL, "接收人所在的字段" },
+	{ "by", SHAPE_ID, MUST, NULL, "监交人所在的字段；逐件须有改派该事项的职权" },
+	{ "matters", SHAPE_ID, MUST, NULL, "移交事项清单所在的字段" },
+	{ "left", SHAPE_ID, MAY, NULL, "另行交接的事项所在的字段" },
+	{ "reason", SHAPE_ID, MUST, NULL, "交接事由所在的字段" },
+};
+SHAPE(hand_over, NULL, "工作交接");
+
 static const struct shape_key action_keys[] = {
 	{ "title", SHAPE_TEXT, MUST, NULL, "动作名称" },
 	{ "at", SHAPE_IDS, MUST, NULL,
@@ -145,6 +156,8 @@ static const struct shape_key action_keys[] = {
 	{ "undoes", SHAPE_IDS, MAY, NULL, "哪些已办的动作不再有效" },
 	{ "until", SHAPE_IDS, MAY, NULL, "撤回：其后办过这些动作的，不能再撤回" },
 	{ "join", SHAPE_MAP, MAY, &shape_join, "会签、多人确认：几人都办才算办成" },
+	{ "hands_over", SHAPE_MAP, MAY, &shape_hand_over,
+	    "会签办成时，清单上的事项改由接收人承办" },
 	{ "confirms", SHAPE_IDS, MAY, NULL, "确认哪些期限届满后法律视为的效果" },
 	{ "resumes", SHAPE_IDS, MAY, NULL, "哪些已经结束的期限继续计算" },
 };

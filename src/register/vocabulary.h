@@ -58,8 +58,8 @@ struct shape {
 extern const struct shape shape_register, shape_field, shape_value, shape_register_rule,
     shape_list;
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
-    shape_join, shape_turn, shape_rule, shape_gate, shape_clock, shape_lapse, shape_mask,
-    shape_mandatory;
+    shape_join, shape_hand_over, shape_turn, shape_rule, shape_gate, shape_clock,
+    shape_lapse, shape_mask, shape_mandatory;
 extern const struct shape shape_transition, shape_transition_from, shape_transition_stage,
     shape_transition_clock;
 extern const struct shape shape_pause, shape_extension, shape_amount, shape_days;

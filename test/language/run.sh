@@ -74,6 +74,51 @@ says '条件：「已通过(“行政规范性文件合法性审核”)」。依
 says '进入“已审议通过”阶段，必须经过“送合法性审核”、“集体审议”' law explain norm
 check 'what is not there is not explained' bash -c '! "$0" law explain nothing' "$binary"
 
+says '“处罚种类”为“降低资质等级”、“限制开展生产经营活动”.*“应当告知听证权利”为是。依据：《行政处罚法》第63条' law explain hearing-right
+says '共同办理：.*全部办理才算办结' law explain plan-adoption
+says '制发《行政处罚决定书》，文号按“行政处罚实施机关”和年度连续编排' law explain penalty
+says '“应当法制审核”由决策表“应当法制审核的行政处罚决定”' law explain penalty
+says '处在“等待补充材料”的，不移，按原版本办完' law explain guide-reply-2019 --law "$work/law"
+says '答复期限：从原起算日按新版本换算。理由：答复期限由十五个工作日改为二十个工作日' law explain guide-reply-2019 --law "$work/law"
+says '条例修订前收到的来信（guide-reply-2019）' law explain guide-reply --law "$work/law"
+
+# --- decision tables as sheets: out and in again, and what is wrong is said of its cell ---
+
+for id in hearing-right major-decisions; do
+	file=$(find law -name "$id.table.yaml")
+	check "$id becomes a workbook" "$binary" law table "$file" --xlsx "$work/$id.xlsx"
+	says '没有不同' law table "$work/$id.xlsx" --against "$file"
+	"$binary" law table "$work/$id.xlsx" >"$work/$id.table.yaml"
+	cp "$work/$id.table.yaml" "$work/law/$(realpath --relative-to=law "$file")"
+done
+check 'what is printed belongs under law/' "$binary" law check --law "$work/law"
+cat >"$work/good.csv" <<'END'
+编号,hearing-right
+名称,应当告知听证权利的行政处罚
+施行日期,2021-07-15
+依据,行政处罚法/63
+U,输入：处罚种类,输入：罚款或者没收的金额,结果：应当告知听证权利,依据
+1,责令关闭；限制从业,,是,行政处罚法/63
+2,fine,≥ 500000,是,
+其他,,,否,
+END
+says '^  - { when: { kind: \[closure, bar\] }, then: { offered: "true" }' law table "$work/good.csv"
+says 'rows\[2\].when.amount：.*改为「>= 500000」' law table "$work/good.csv" --against law/enforcement/hearing-right.table.yaml
+refuses() { # refuses WORDS SED: the sheet with this change
+	sed -e "$2" "$work/good.csv" >"$work/bad.csv"
+	check "a sheet says $1" bash -c '! "$0" law table "$1" 2>"$1.why" && grep -q -- "$2" "$1.why"' "$binary" "$work/bad.csv" "$1"
+}
+refuses 'B6: “吊销”不是“处罚种类”的选项' 's/责令关闭/吊销/'
+refuses 'C7: 表达式有误' 's/≥ 500000/≥ (/'
+refuses 'D7: 没有写结果' 's/500000,是/500000,/'
+refuses 'B5: 标题写作' 's/输入：处罚种类/处罚种类/'
+refuses 'C5: “数量”没有编号或者类型' 's/输入：罚款或者没收的金额/输入：数量/'
+refuses 'A5: 标题上面缺少“名称”' '/^名称/d;1i\
+,'
+refuses '第7行: 第 1 行和第 2 行同时符合' 's/^2,fine,/2,责令关闭,/;s/500000,是/500000,否/'
+refuses '依据“行政处罚法/163”不在法规库中' 's|是,行政处罚法/63|是,行政处罚法/163|'
+refuses '没有以命中方式' 's/^U,/X,/;s/^[12其].*//'
+
 # --- what changes ---
 
 says '没有变化' law diff law law

@@ -88,6 +88,15 @@ else
 	failed=$((failed + 1))
 fi
 
+mkdir "$work/worlds"
+PYTHONDONTWRITEBYTECODE=1 python3 test/rights/worlds.py "$binary" law "$work/worlds" >"$work/pairs" 2>&1
+grep -v ' passed, ' "$work/pairs" | head -n 40
+if [[ $(tail -n 1 "$work/pairs") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+	passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+else
+	failed=$((failed + 1))
+fi
+
 kill -INT "$server"
 wait "$server"
 expect "clean end" $? 0

@@ -67,3 +67,17 @@ expect "it cannot be opened" "$(status -b "$work/sifa" "$base$matter/sealed/$pla
 text "and why" 保存期满
 expect "nor by posting" "$(post sifa "$matter" "$matter/sealed/$place")" 410
 no_text "nor by posting" 钱小寒
+
+# The same on an entry of a register.
+status -b "$work/sifa" "$base$person" >/dev/null
+place=$(sealed_place)
+expect "who keeps the list alone destroys nothing" "$(post xitong "$person/do/destroy?part=$place" "$person/do/destroy" \
+	--form-string "part=$place" --form-string reason=已离职)" 422
+text "and is told so" 没有办理此事的职权
+expect "an entry's value is destroyed" "$(post sifa "$person/do/destroy?part=$place" "$person/do/destroy" \
+	--form-string "part=$place" --form-string reason=已离职)" 303
+status -b "$work/sifa" "$base$person" >/dev/null
+text "the entry says when" "已依法销毁（"
+expect "it cannot be opened" "$(status -b "$work/sifa" "$base$person/sealed/$place")" 410
+expect "nor destroyed again" "$(post sifa "$person/do/destroy?part=$place" "$person/do/destroy" \
+	--form-string "part=$place" --form-string reason=再次)" 422

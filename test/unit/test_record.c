@@ -60,13 +60,27 @@ TEST(record_kinds)
 		      (int)kind == i);
 	CHECK(!event_kind_find(S("acts"), &kind));
 	CHECK(EV_ACCESS == 20 && EV_CLOCK_MOVED == 21 && EV_LAW_WITHDRAWN == 22 &&
-	      EV_STATUTE == 23 && EV_COUNT_ == 24);
+	      EV_STATUTE == 23 && EV_HANDED_OVER == 24 && EV_COUNT_ == 25);
 	CHECK_STR(event_kind_fault(cx, EV_CLOCK_MOVED,
 		      S("{\"clock\":\"decide\",\"clocks\":{\"decide\":{\"due\":20833}},"
 			"\"due\":20833,\"now\":20833,\"was\":20832}")),
 	    S(""));
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clocks\":{\"a\":{}}}")).n);
 	CHECK(event_kind_fault(cx, EV_CLOCK_MOVED, S("{\"clock\":\"a\"}")).n);
+	CHECK_STR(
+	    event_kind_fault(cx, EV_HANDED_OVER,
+		S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\","
+		  "\"handed\":[{\"by\":\"hand-over/9\",\"day\":20705,"
+		  "\"did\":[\"file\"],\"from\":\"persons/2\",\"to\":\"persons/3\"}],"
+		  "\"reason\":\"调离\",\"set\":{\"officers\":[\"officers/5\"]},"
+		  "\"to\":\"persons/3\",\"was\":{\"officers\":[\"officers/4\"]}}")),
+	    S(""));
+	CHECK(event_kind_fault(cx, EV_HANDED_OVER,
+	    S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\",\"to\":\"persons/3\"}"))
+		  .n);
+	CHECK(event_kind_fault(cx, EV_HANDED_OVER,
+	    S("{\"by\":\"hand-over/9\",\"from\":\"persons/2\",\"set\":{\"a\":1}}"))
+		  .n);
 }
 
 struct seen {

@@ -173,6 +173,12 @@ of_register(struct view *v, struct form *out)
 {
 	const bool is_new = !out->subject.n;
 
+	if (str_eq(out->action, S("destroy"))) {
+		out->kind = FORM_DESTROY;
+		out->title = W(act_destroy);
+		add_own(v, out, S("reason"), W(act_reason), true);
+		return;
+	}
 	if (str_eq(out->action, S("end"))) {
 		out->kind = FORM_END;
 		out->title = word_fill(&v->x->arena, W(act_end), out->reg->title);
@@ -192,13 +198,18 @@ static enum err
 of_entry(struct view *v, struct form *out)
 {
 	struct cx *cx = &v->x->cx;
+	const bool destroys = str_eq(out->action, S("destroy"));
+	struct value entry = value_null();
 	struct read_page history;
-	struct value entry;
 
-	if (!str_eq(out->action, S("put")) && !str_eq(out->action, S("end")))
+	if (!destroys && !str_eq(out->action, S("put")) && !str_eq(out->action, S("end")))
 		return word_fail(cx, ERR_NOT_FOUND, W(none_matter));
-	TRY(read_entry(cx, &v->r, out->subject, cx_today(cx), READ_NOW, &entry));
+	/* What an entry held can go after its end too. */
+	if (!destroys)
+		TRY(read_entry(cx, &v->r, out->subject, cx_today(cx), READ_NOW, &entry));
 	TRY(read_history(cx, &v->r, out->subject, &history));
+	if (!history.n)
+		return word_fail(cx, ERR_NOT_FOUND, W(none_matter));
 	out->current = *value_get(&entry, S("values"));
 	out->seq = (int64_t)history.n;
 	of_register(v, out);

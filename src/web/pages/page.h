@@ -53,6 +53,8 @@ void page_style(struct exchange *x);
 void page_style_post(struct exchange *x);
 void page_record(struct exchange *x);
 void page_record_access(struct exchange *x);
+void page_record_access_xlsx(struct exchange *x);
+void page_record_access_csv(struct exchange *x);
 void page_record_powers(struct exchange *x);
 void page_record_check(struct exchange *x);
 void page_record_upkeep(struct exchange *x);

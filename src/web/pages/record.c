@@ -311,6 +311,12 @@ record_page(struct exchange *x, bool is_access)
 	filters_put(h, &v, path, &q);
 	lines_put(h, &v, &lines, is_access);
 	below_put(h, x, path, &q, next);
+	if (is_access) {
+		button_row_open(h);
+		button_link(h, S("/record/access.xlsx"), W(ledger_xlsx));
+		button_link(h, S("/record/access.csv"), W(ledger_csv));
+		button_row_close(h);
+	}
 	page_close(x, h, q.wrong ? 422 : 200);
 }
 

@@ -202,8 +202,11 @@ static void
 destroy_put(struct html *h, struct sealed_page *p)
 {
 	struct arena *a = &p->v->x->arena;
+	const struct id_list *by = p->reg         ? &p->reg->destroys
+				   : p->procedure ? &p->procedure->destroys
+						  : NULL;
 
-	if (p->procedure && view_may(p->v, &p->procedure->destroys))
+	if (by && view_may(p->v, by))
 		html(h, L("<p><a href=\""),
 		    U(url_query(a, str_fmt(a, "/m/%.*s/do/destroy", STR_ARG(p->v->about)),
 			{ S("part"), p->place })),

@@ -80,6 +80,8 @@ title_of(const struct happening *e)
 		return W(kind_unpublished);
 	if (str_eq(kind, S("destroyed")))
 		return W(act_destroy);
+	if (str_eq(kind, S("handed-over")))
+		return W(kind_handed);
 	if (str_eq(kind, S("entry-put")))
 		return W(kind_put);
 	return str_eq(kind, S("entry-ended")) ? W(kind_ended) : W(kind_acted);
@@ -269,6 +271,22 @@ parts_put(const struct happening *e)
 	}
 }
 
+/* From whom to whom, and the hand-over in which all of them confirmed it. */
+static void
+handed_put(const struct happening *e)
+{
+	const struct str by = value_str(value_get(e->open, S("by")));
+
+	if (!str_eq(value_str(value_get(e->event, S("kind"))), S("handed-over")))
+		return;
+	html(e->h, L("<p>"),
+	    T(word_fill(&e->v->x->arena, W(timeline_handed),
+		show_name(e->v, value_str(value_get(e->open, S("from")))),
+		show_name(e->v, value_str(value_get(e->open, S("to")))))));
+	show_link(e->h, e->v, by);
+	html(e->h, L("</p>\n"));
+}
+
 /* What this act took back: it was done, and stands no longer. */
 static void
 void_put(const struct happening *e)
@@ -302,6 +320,7 @@ happening_put(const struct happening *e)
 	actor_put(e);
 	if (number.n)
 		html(e->h, L("<p>"), T(number), L("</p>\n"));
+	handed_put(e);
 	changes_put(e);
 	if (reason.n)
 		html(e->h, L("<p>"), T(W(act_reason)), T(W(sign_colon)), T(reason),

@@ -177,6 +177,23 @@ people_buttons(struct html *h, struct people *p)
 	button_row_close(h);
 }
 
+/* Who leaves a post hands over first: also those who keep no posts may begin it. */
+static void
+hand_over_button(struct html *h, struct people *p)
+{
+	struct view *v = p->v;
+	const struct procedure_def *d = defs_procedure(v->defs, S("hand-over"));
+	const struct action_def *a = d ? action_find(d, S("begin")) : NULL;
+	bool may = false;
+
+	if (!a || d->withdrawn ||
+	    ask_can(&v->x->cx, &v->r, v->person, S("hand-over"), &may) != ERR_OK || !may)
+		return;
+	button_row_open(h);
+	button_link(h, S("/new/hand-over/begin"), a->title);
+	button_row_close(h);
+}
+
 /* ---- the unit ---- */
 
 static void
@@ -255,6 +272,7 @@ page_people(struct exchange *x)
 	groups_put(h, &p);
 	posts_put(h, &p);
 	people_buttons(h, &p);
+	hand_over_button(h, &p);
 	page_close(x, h, x->cx.refusals.n ? 422 : 200);
 }
 
