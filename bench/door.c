@@ -10,64 +10,18 @@
 
 #include <stdio.h>
 
-#include "act/door.h"
+#include "acts.h"
 #include "base/buf.h"
 #include "measure.h"
-#include "read/read.h"
 
 enum { GROUP = 64, COLUMNS_MAX = 64 };
 
 struct bench {
 	struct cx *cx;
 	struct door *door;
-	struct reader r;
-	struct str person; /* who enters for all units */
 	struct act *acts;
 	size_t n;
 };
-
-static struct act
-progress_act(struct bench *b, const struct value *task, size_t i)
-{
-	struct arena *a = b->cx->arena;
-	struct act act = { .actor = b->person,
-		.subject = value_str(value_get(task, S("subject"))),
-		.action = S("progress"),
-		.form = value_map(),
-		.done = cx_today(b->cx),
-		.key = str_fmt(a, "bench-%zu", i) };
-
-	value_set_text(a, &act.form, "report",
-	    str_fmt(
-		a, "第%zu次报送：制度已印发，培训已完成，下一步组织检查并公布结果。", i));
-	value_set_text(
-	    a, &act.form, "for-unit", value_str(value_path(task, "state.fields.body")));
-	return act;
-}
-
-/* One progress text a task, round after round, entered by the office for the units. */
-static enum err
-acts_make(struct bench *b, size_t n)
-{
-	const struct read_filter issued = { S("stage"), READ_IS,
-		value_text(S("issued")) };
-	const struct read_query q = {
-		.family = S("task"), .filters = &issued, .n = 1, .limit = 1000
-	};
-	struct value office;
-	struct read_page page;
-
-	TRY(read_matters(b->cx, &b->r, &q, &page));
-	TRY(read_entry_by(
-	    b->cx, &b->r, S("persons"), S("login"), S("sifa"), cx_today(b->cx), &office));
-	b->person = value_str(value_get(&office, S("subject")));
-	if (!page.n)
-		return fail(b->cx, ERR_INPUT, "no tasks");
-	b->acts = arena_array(b->cx->arena, struct act, n);
-	for (b->n = 0; b->n < n; b->n++)
-		b->acts[b->n] = progress_act(b, &page.v[b->n % page.n], b->n);
-	return ERR_OK;
-}
 
 static enum err
 acts_do(struct bench *b)
@@ -203,8 +157,9 @@ measure(struct bench *b, const char *store, const char *copy, size_t n)
 	TRY(record_head(b->cx, db, log, &head));
 	b->cx->now_ms = head.recorded + 60000;
 	TRY(door_open(b->cx, &config, &b->door));
-	b->r = (struct reader){ db, door_tables(b->door), log };
-	TRY(acts_make(b, n));
+	b->n = n;
+	TRY(acts_make(
+	    b->cx, &(struct reader){ db, door_tables(b->door), log }, n, 0, &b->acts));
 	acted = seconds();
 	TRY(acts_do(b));
 	acted = seconds() - acted;

@@ -14,7 +14,7 @@ finish() {
 	rm -rf "$work"
 }
 trap finish EXIT
-ninja -C build zhunsheng bench/bench-record bench/bench-door bench/bench-rebuild bench/bench-search >"$work/build.log" || {
+ninja -C build zhunsheng bench/bench-record bench/bench-door bench/bench-make bench/bench-rebuild bench/bench-clients bench/bench-search >"$work/build.log" || {
 	tail -n 20 "$work/build.log"
 	exit 1
 }
@@ -35,11 +35,23 @@ build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/store.db
 cp "$work/store.db" "$work/copy.db"
 read -r _ _ _ _ _ door _ acts _ group < <(build/bench/bench-door "$work/store.db" "$work/copy.db" 2048)
 
-# Rebuilding the projections against verifying the same record: the tasks of the plan, four reports each, copied.
-build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/many.db" >/dev/null
-cp "$work/many.db" "$work/few.db"
-build/bench/bench-door "$work/many.db" "$work/few.db" 100 >/dev/null
-read -r _ _ _ _ _ rebuild _ events _ _ _ _ rebuild_kb < <(build/bench/bench-rebuild "$work/many.db" 100000)
+# The tasks of the plan with four reports each, copied side by side until the store has so many events.
+build/zhunsheng plan adopt "$plan" --create-units --store "sqlite:$work/lives.db" >/dev/null
+cp "$work/lives.db" "$work/copy.db"
+build/bench/bench-door "$work/lives.db" "$work/copy.db" 100 >/dev/null
+sized() { # sized EVENTS NAME: makes $work/NAME.db and measures it into $work/NAME.txt
+	cp "$work/lives.db" "$work/$2.db"
+	build/bench/bench-make "$work/$2.db" "$1"
+	build/bench/bench-rebuild "$work/$2.db" >"$work/$2.txt"
+	build/bench/bench-clients "$work/$2.db" 64 4096 >>"$work/$2.txt"
+	stat -c 'bytes_of bytes %s' "$work/$2.db" >>"$work/$2.txt"
+}
+said() { # said NAME LINE FIELD: the word behind FIELD in the line that begins with LINE
+	awk -v line="$2" -v field="$3" '$1 == line { for (i = 1; i < NF; i++) if ($i == field) print $(i + 1) }' "$work/$1.txt"
+}
+sized 10000 small
+sized "${EVENTS:-1000000}" large
+events=$(said large verify-1 events)
 
 # The record: append against rows, verify against the bare digest.
 mkdir "$work/record"
@@ -86,6 +98,8 @@ curl -s -o /dev/null -c "$work/jar" -b "$work/jar" --data-urlencode login=sifa -
 cookie=$(awk '$6 == "session" { print "session=" $7 }' "$work/jar")
 mkdir "$work/www"
 curl -s -H "Cookie: $cookie" -o "$work/www/ledger.html" "$url/ledger?all=1"
+curl -s -o "$work/www/open.html" "$url/open"
+idle_kb=$(resident "$server")
 grep -q '<table' "$work/www/ledger.html"
 size=$(stat -c %s "$work/www/ledger.html")
 cat >"$work/nginx.conf" <<CONF
@@ -104,6 +118,8 @@ rate() { wrk -t1 -c8 -d5s "$@" | awk '/^Requests\/sec/ { print $2 }'; }
 page=$(rate -H "Cookie: $cookie" "$url/ledger?all=1")
 health=$(rate "$url/health")
 static=$(rate http://127.0.0.1:18089/ledger.html)
+public=$(rate "$url/open")
+public_static=$(rate http://127.0.0.1:18089/open.html)
 site_kb=$(resident "$server")
 nginx_kb=$(for pid in "$web" $(pgrep -P "$web"); do resident "$pid"; done | awk '{ s += $1 } END { print s }')
 
@@ -118,11 +134,20 @@ ratios mean something.
 | an act through the door: judged, clocks, event, projections ($acts acts in groups of $group) | SQLite writing the event, state and subject rows in groups of $group | $door times the time | \`bench-door\` |
 | appending to the record (100,000 events) | SQLite inserting the same rows in the same groups | $append of its rate | \`bench-record\` |
 | verifying the record, one thread | SM3 over the same bytes in memory | $verify of its rate | \`bench-record\` |
-| rebuilding all projections, $events events of which five make a task | verifying the same record, one thread | $rebuild times the time, $((rebuild_kb / 1024)) MiB resident at most | \`bench-rebuild\` |
+| rebuilding all projections of $events events | verifying the same record with one thread | $(ratio "$(said large rebuild wall)" "$(said large verify-1 wall)") times the time; of the processor $(ratio "$(said large rebuild database-thread)" "$(said large verify-1 cpu)") times on the thread that meets the database | \`bench-rebuild\` |
+| memory of that, both | | $(($(said large resident kB) / 1024)) MiB at most | \`bench-rebuild\` |
+| verifying $events events with two threads | with one | $(ratio "$(said large verify-2 wall)" "$(said large verify-1 wall)") of the time | \`bench-rebuild\` |
+| one act of 64 clients, in a store of $events events: the middle one | in one of 10,000 | $(ratio "$(said large acts p50)" "$(said small acts p50)") times the time | \`bench-clients\` |
+| the same act while all matters are exported, $(said large exporting exported) rows meanwhile | without | $(ratio "$(said large exporting p50)" "$(said large acts p50)") times; the slowest of a hundred $(ratio "$(said large exporting p99)" "$(said large acts p99)") times | \`bench-clients\` |
+| fifty rows of a list, in a store of $events events | one act of one client there | $(said large list p50) ms in the middle, $(said large list p99) ms the slowest of a hundred | \`bench-clients\` |
+| the store of $events events, indexes and projections | one event | $(($(said large bytes_of bytes) / events)) bytes | |
 $search_rows
 | the whole ledger on one page, $size bytes, computed for each request | nginx with the same bytes as a file, one worker | $(ratio "$static" "$page") times slower | \`wrk -t1 -c8 -d5s\` |
+| a public page, $(stat -c %s "$work/www/open.html") bytes, made once and kept until the record grows | nginx with the same bytes as a file | $(ratio "$public" "$public_static") of its rate | \`wrk -t1 -c8 -d5s\` |
 | the smallest answer of the site (\`/health\`) | nginx with that file | $(ratio "$health" "$static") of its rate | \`wrk -t1 -c8 -d5s\` |
+| resident memory, idle | | $((idle_kb / 1024)) MiB | \`VmRSS\` |
 | resident memory after this load | nginx, master and worker | $(ratio "$site_kb" "$nginx_kb") times | \`VmRSS\` |
+| the program, without debugging information | | $(($(strip -o "$work/stripped" build/zhunsheng && stat -c %s "$work/stripped") / 1048576)) MiB | \`strip\` |
 | from start to the first answer, definitions loaded | nginx | $(ratio "$site_start" "$nginx_start") times the time | \`curl\` until it answers |
 MD
 cat bench/RESULTS.md

@@ -127,6 +127,8 @@ load_number(struct cx *cx, struct projection *p, enum table_stmt text, struct st
 static enum err
 load(struct cx *cx, struct projection *p, struct projected *s)
 {
+	if (!p->db) /* a rebuild: the tables are empty */
+		return ERR_OK;
 	if (s->is_series)
 		return load_number(cx, p, TABLE_SERIES_GET, s->subject, &s->n);
 	if (!s->table)
@@ -266,44 +268,13 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 
 /* --- writing --- */
 
-/* The parameter sets of one statement. Texts of statements are made once: each is known
- * by where it lies. */
-struct batch {
-	struct str sql;
-	LIST(struct db_arg) args;
-	size_t sets;
-};
-struct batches {
-	struct batch *v;
-	size_t n, cap;
-};
-
-static struct batch *
-batch_of(struct cx *cx, struct batches *batches, struct str sql)
-{
-	size_t i = 0;
-
-	while (i < batches->n && batches->v[i].sql.p != sql.p)
-		i++;
-	if (i == batches->n)
-		list_add(cx->arena, batches)->sql = sql;
-	batches->v[i].sets++;
-	return &batches->v[i];
-}
-
-static void
-put(struct cx *cx, struct batch *b, struct db_arg arg)
-{
-	*list_add(cx->arena, &b->args) = arg;
-}
-
 #define PUT(cx, to, ...)                                                    \
 	do {                                                                \
 		struct batch *put_batch_ = (to);                            \
 		const struct db_arg put_args_[] = { __VA_ARGS__ };          \
 		const size_t put_n_ = sizeof put_args_ / sizeof *put_args_; \
 		for (size_t put_i_ = 0; put_i_ < put_n_; put_i_++)          \
-			put((cx), put_batch_, put_args_[put_i_]);           \
+			batch_put((cx), put_batch_, put_args_[put_i_]);     \
 	} while (0)
 
 static void
@@ -311,7 +282,7 @@ put_fields(
     struct cx *cx, struct batch *b, const struct table *t, const struct value *fields)
 {
 	for (size_t i = 0; i < t->columns.n; i++)
-		put(cx, b,
+		batch_put(cx, b,
 		    column_arg(t->columns.v[i].is_int,
 			value_get(fields, t->columns.v[i].field)));
 }
@@ -335,7 +306,7 @@ write_refs(struct cx *cx, const struct projection *p, struct projected *s,
 
 		if (!ref_in(&s->refs, r))
 			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_PUT)),
-			    D_TEXT(p->log), D_TEXT(r->field), D_TEXT(r->target),
+			    D_TEXT(p->log), D_TEXT(r->target), D_TEXT(r->field),
 			    D_TEXT(s->subject));
 	}
 	s->refs = now;
@@ -436,23 +407,26 @@ write_subject(struct cx *cx, const struct projection *p, struct projected *s,
 	s->dirty = false;
 }
 
+void
+project_rows(struct cx *cx, struct projection *p, struct batches *out)
+{
+	for (size_t i = 0; i < p->dirty.n; i++)
+		write_subject(cx, p, p->dirty.v[i], out);
+	p->dirty.n = 0;
+	/* The rows of one matter stand far from each other, among those of its targets.
+	 */
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].sql.p == table_text(TABLE_REF_PUT).p)
+			batch_sort(&out->v[i]);
+}
+
 enum err
 project_flush(struct cx *cx, struct projection *p)
 {
 	struct batches batches = { 0 };
 
-	for (size_t i = 0; i < p->dirty.n; i++)
-		write_subject(cx, p, p->dirty.v[i], &batches);
-	p->dirty.n = 0;
-	for (size_t i = 0; i < batches.n; i++) {
-		const struct batch *b = &batches.v[i];
-		int stmt;
-
-		TRY(db_prepare(cx, p->db, b->sql, &stmt));
-		TRY(db_run_many(
-		    cx, p->db, stmt, b->args.v, b->args.n / b->sets, b->sets, NULL));
-	}
-	return ERR_OK;
+	project_rows(cx, p, &batches);
+	return batches_run(cx, p->db, &batches);
 }
 
 enum err

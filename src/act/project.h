@@ -9,13 +9,15 @@
  */
 #pragma once
 
+#include "act/batch.h"
 #include "act/subject.h"
 #include "record/record.h"
 #include "register/table.h"
 
 struct projection {
 	struct arena *arena; /* of the group: outlives every subject */
-	struct db *db;
+	struct db
+	    *db; /* NULL: every subject comes from its first event, see project_rows */
 	const struct tables *tables;
 	struct str log;
 	struct map subjects; /* name → struct projected */
@@ -35,6 +37,8 @@ enum err project_apply(struct cx *cx, struct projection *p, const struct event *
 
 /* Writes all that changed, in as few statements as can be. */
 enum err project_flush(struct cx *cx, struct projection *p) MUST_USE;
+/* What it would write, as parameters that live in cx->arena; for who writes elsewhere. */
+void project_rows(struct cx *cx, struct projection *p, struct batches *out);
 /* The same, but only when something of this register or procedure changed: before the
  * database is asked about it. */
 enum err project_flush_family(struct cx *cx, struct projection *p, struct str family)

@@ -2,53 +2,150 @@
  * Rebuilding and dumping. A row is a function of its subject's events, so the record is
  * read subject by subject: each state is folded once from its first event to its last,
  * written once, in the order of the table's key, and nothing is ever read back.
+ *
+ * Reading and writing wait for the database, folding for the processor: while one stretch
+ * of events is folded beside us, the one before it is written and the next one read. Only
+ * this thread meets the database.
  */
 #include "act/rebuild.h"
+
+#include <pthread.h>
 
 #include "act/project.h"
 #include "base/crypto.h"
 #include "lang/canon.h"
 
-/* Subjects in memory at a time are about this many events' worth. */
-enum { BATCH = 2000 };
+/* A stretch is about this many events. */
+enum { STRETCH = 2000 };
+
+/* Events of whole subjects on their way to rows. */
+struct stretch {
+	struct arena arena;
+	struct event_list events;
+	struct batches rows;
+	const struct rebuild *rebuild;
+	pthread_t thread;
+	bool beside; /* a thread of its own folds it */
+	enum err err;
+	struct str why;
+};
 
 struct rebuild {
-	struct arena batch;
-	struct projection projection;
 	struct db *db;
 	const struct tables *tables;
 	struct str log;
-	size_t events;
+	struct stretch stretches[2];
+	struct stretch *reading, *folding; /* folding: NULL before the first */
 };
 
-static void
-batch_begin(struct rebuild *r)
+static enum err
+stretch_rows(struct cx *cx, struct stretch *s)
 {
-	arena_free(&r->batch);
-	projection_init(&r->projection, &r->batch, r->db, r->tables, r->log);
-	r->events = 0;
+	struct projection p;
+
+	projection_init(&p, cx->arena, NULL, s->rebuild->tables, s->rebuild->log);
+	for (size_t i = 0; i < s->events.n; i++)
+		TRY(project_apply(cx, &p, &s->events.v[i]));
+	project_rows(cx, &p, &s->rows);
+	return ERR_OK;
+}
+
+static void *
+stretch_fold(void *self)
+{
+	struct stretch *s = self;
+	struct cx cx = { .arena = &s->arena };
+
+	s->err = stretch_rows(&cx, s);
+	s->why = cx.why;
+	return NULL;
+}
+
+static void
+stretch_begin(struct stretch *s)
+{
+	s->beside = pthread_create(&s->thread, NULL, stretch_fold, s) == 0;
+	if (!s->beside)
+		stretch_fold(s);
+}
+
+static void
+stretch_wait(struct stretch *s)
+{
+	if (s->beside)
+		pthread_join(s->thread, NULL);
+	s->beside = false;
+}
+
+static enum err
+stretch_write(struct cx *cx, struct rebuild *r, struct stretch *s)
+{
+	struct cx own = *cx;
+	enum err err = s->err;
+
+	own.arena = &s->arena;
+	own.why = s->why;
+	if (err == ERR_OK)
+		err = batches_run(&own, r->db, &s->rows);
+	if (err != ERR_OK)
+		cx->why = str_copy(cx->arena, own.why);
+	arena_free(&s->arena);
+	*s = (struct stretch){ .rebuild = r };
+	return err;
+}
+
+/* What was read begins to be folded, what was folded is written. */
+static enum err
+stretch_turn(struct cx *cx, struct rebuild *r)
+{
+	struct stretch *folded = r->folding;
+
+	if (folded)
+		stretch_wait(folded);
+	r->folding = r->reading;
+	r->reading = r->folding == r->stretches ? r->stretches + 1 : r->stretches;
+	stretch_begin(r->folding);
+	return folded ? stretch_write(cx, r, folded) : ERR_OK;
 }
 
 static enum err
 rebuild_visit(struct cx *cx, const struct event *e, void *self)
 {
 	struct rebuild *r = self;
-	struct event copy = *e;
-	struct event_part open;
+	struct arena *a;
+	struct event *kept;
 
-	if (r->events >= BATCH && e->subject_seq == 1) {
-		TRY(project_flush(cx, &r->projection));
-		batch_begin(r);
-	}
-	r->events++;
-	/* The event dies with this turn, its texts live on in the state. */
-	if (e->parts.n) {
-		open = e->parts.v[0];
-		open.bytes = str_copy(&r->batch, open.bytes);
-		copy.parts.v = &open;
-		copy.parts.n = 1;
-	}
-	return project_apply(cx, &r->projection, &copy);
+	if (r->reading->events.n >= STRETCH && e->subject_seq == 1)
+		TRY(stretch_turn(cx, r));
+	a = &r->reading->arena;
+	kept = list_add(a, &r->reading->events);
+	/* All that folding asks for; the event dies with this turn. */
+	*kept = (struct event){ .kind = e->kind,
+		.subject = str_copy(a, e->subject),
+		.subject_seq = e->subject_seq,
+		.done = e->done,
+		.actor = str_copy(a, e->actor),
+		.behalf = str_copy(a, e->behalf),
+		.definition = str_copy(a, e->definition),
+		.seq = e->seq,
+		.recorded = e->recorded };
+	for (size_t i = 0; i < e->parts.n; i++)
+		*list_add(a, &kept->parts) = (struct event_part){ .name = str_copy(a,
+								      e->parts.v[i].name),
+			.bytes = str_copy(a, e->parts.v[i].bytes) };
+	return ERR_OK;
+}
+
+static enum err
+rebuild_fill(struct cx *cx, struct rebuild *r)
+{
+	TRY(record_walk_subjects(cx, r->db, r->log, rebuild_visit, r));
+	if (r->folding)
+		TRY(stretch_turn(cx, r));
+	else
+		stretch_fold(r->folding = r->reading); /* a small log needs no thread */
+	stretch_wait(r->folding);
+	return stretch_write(cx, r, r->folding);
 }
 
 enum err
@@ -61,11 +158,14 @@ rebuild_log(struct cx *cx, struct db *db, const struct tables *tables, struct st
 
 	TRY(record_lock(cx, db, log, &head));
 	TRY(tables_clear(cx, db, tables, log, &bare));
-	batch_begin(&r);
-	err = record_walk_subjects(cx, db, log, rebuild_visit, &r);
-	if (err == ERR_OK)
-		err = project_flush(cx, &r.projection);
-	arena_free(&r.batch);
+	for (size_t i = 0; i < 2; i++)
+		r.stretches[i].rebuild = &r;
+	r.reading = r.stretches;
+	err = rebuild_fill(cx, &r);
+	for (size_t i = 0; i < 2; i++) {
+		stretch_wait(&r.stretches[i]);
+		arena_free(&r.stretches[i].arena);
+	}
 	if (err == ERR_OK && bare)
 		err = tables_index(cx, db, tables);
 	return err;

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "lang/canon.h"
 
-enum { ROUNDS = 12 };
+enum { ROUNDS = 12, STRETCH = 200 };
 
 static void
 recount_one(struct work *w, struct matter *m, const struct clock_def *def,
@@ -57,11 +57,11 @@ act_recount(struct cx *cx, const struct defs *defs, struct str subject, struct s
 	return ERR_OK;
 }
 
+/* `a` outlives the stretch. */
 static enum err
-note_moves(struct group *g, struct facts *facts, struct str subject,
+note_moves(struct group *g, struct arena *a, struct facts *facts, struct str subject,
     const struct event_list *events, struct clock_moves *moves)
 {
-	struct arena *a = g->cx->arena;
 	const struct value *state = facts_matter(facts, subject);
 
 	for (size_t i = 0; i < events->n; i++) {
@@ -73,9 +73,11 @@ note_moves(struct group *g, struct facts *facts, struct str subject,
 		id = value_str(value_get(&open, S("clock")));
 		*move = (struct clock_move){ .seq = events->v[i].seq,
 			.subject = subject,
-			.matter = value_str(value_get(state, S("title"))),
-			.clock = value_str(value_get(
-			    value_get(value_get(&open, S("clocks")), id), S("title"))),
+			.matter = str_copy(a, value_str(value_get(state, S("title")))),
+			.clock = str_copy(
+			    a, value_str(
+				   value_get(value_get(value_get(&open, S("clocks")), id),
+				       S("title")))),
 			.was = value_num(value_get(&open, S("was"))),
 			.now = value_num(value_get(&open, S("now"))) };
 	}
@@ -83,8 +85,8 @@ note_moves(struct group *g, struct facts *facts, struct str subject,
 }
 
 static enum err
-recount_matter(struct group *g, const struct defs *defs, struct str notice,
-    struct str subject, struct clock_moves *moves)
+recount_matter(struct group *g, struct arena *a, const struct defs *defs,
+    struct str notice, struct str subject, struct clock_moves *moves)
 {
 	struct facts facts = { .arena = g->cx->arena };
 
@@ -99,9 +101,36 @@ recount_matter(struct group *g, const struct defs *defs, struct str notice,
 		}
 		TRY(err);
 		TRY(group_append(g, &events));
-		return note_moves(g, &facts, subject, &events, moves);
+		return note_moves(g, a, &facts, subject, &events, moves);
 	}
 	return fail(g->cx, ERR_INPUT, "%.*s的期限要查询的层次太多", STR_ARG(subject));
+}
+
+/* A notice may move the terms of every open matter, in one transaction: a few hundred at
+ * a time are in memory. */
+static enum err
+recount_stretch(struct group *g, const struct defs *defs, struct str notice,
+    const struct str *subjects, size_t n, struct clock_moves *moves)
+{
+	struct arena stretch AUTO(arena_free) = { 0 };
+	struct arena *outer = g->cx->arena;
+	enum err err = ERR_OK;
+
+	g->cx->arena = &stretch;
+	projection_init(&g->projection, &stretch, g->door->db, g->projection.tables,
+	    g->projection.log);
+	for (size_t i = 0; i < n && err == ERR_OK; i++)
+		err = recount_matter(g, outer, defs, notice, subjects[i], moves);
+	if (err == ERR_OK)
+		err = project_flush(g->cx, &g->projection);
+	if (err == ERR_OK)
+		err = record_flush(g->cx, g->door->db, &g->head);
+	if (err != ERR_OK)
+		g->cx->why = str_copy(outer, g->cx->why);
+	g->cx->arena = outer;
+	projection_init(
+	    &g->projection, outer, g->door->db, g->projection.tables, g->projection.log);
+	return err;
 }
 
 /* A term whose last day lies before the first day that changed is what it was; one that
@@ -128,7 +157,13 @@ group_recount(struct group *g, const struct calendar *before, const struct defs 
 	while (db_next(&rows))
 		*list_add(g->cx->arena, &subjects) = db_text(g->cx, &rows, 0);
 	TRY(db_end(g->cx, &rows));
-	for (size_t i = 0; i < subjects.n; i++)
-		TRY(recount_matter(g, defs, notice, subjects.v[i], moves));
+	TRY(project_flush(g->cx, &g->projection));
+	TRY(record_flush(g->cx, g->door->db, &g->head));
+	for (size_t i = 0; i < subjects.n; i += STRETCH) {
+		const size_t rest = subjects.n - i;
+
+		TRY(recount_stretch(g, defs, notice, subjects.v + i,
+		    rest < STRETCH ? rest : STRETCH, moves));
+	}
 	return ERR_OK;
 }

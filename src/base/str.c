@@ -299,6 +299,20 @@ is_common_three(struct str s, size_t i)
 	       (p[2] & 0xC0) == 0x80;
 }
 
+/* Eight bytes from s.p + i, all of them ASCII and none of them 0? Subtracting 1 borrows
+ * into the top bit of a byte that is 0. */
+static bool
+is_ascii_eight(struct str s, size_t i)
+{
+	uint64_t w;
+
+	if (s.n - i < sizeof w)
+		return false;
+	memcpy(&w, s.p + i, sizeof w);
+	return ((w | (w - UINT64_C(0x0101010101010101))) &
+		   UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool
 str_is_utf8(struct str s)
 {
@@ -306,6 +320,10 @@ str_is_utf8(struct str s)
 		const size_t from = i;
 		uint32_t c;
 
+		if (is_ascii_eight(s, i)) {
+			i += 8;
+			continue;
+		}
 		/* Nearly all text is ASCII, or Chinese of three bytes. */
 		if (is_ascii(s.p[i])) {
 			i++;

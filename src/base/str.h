@@ -42,11 +42,13 @@ struct str str_vfmt(struct arena *a, const char *fmt, va_list ap)
 struct str str_join(struct arena *a, const struct str *v, size_t n, struct str between);
 struct str str_replace(struct arena *a, struct str s, struct str from, struct str to);
 
-/* In place because maps are searched with it: most comparisons end with the lengths. */
+/* In place because maps are searched with it: most comparisons end with the lengths or
+ * the last bytes. */
 static inline bool
 str_eq(struct str a, struct str b)
 {
-	return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
+	return a.n == b.n &&
+	       (!a.n || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, a.n) == 0));
 }
 int str_cmp(struct str a, struct str b); /* by bytes */
 bool str_starts(struct str s, struct str head);

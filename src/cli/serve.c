@@ -28,6 +28,7 @@
 #include "web/mhd.h"
 #include "web/pool.h"
 #include "web/session.h"
+#include "web/shelf.h"
 #include "web/site.h"
 #include "web/token.h"
 #include "web/view.h"
@@ -253,12 +254,14 @@ cli_serve(struct cx *cx, int argc, char **argv)
 		err = tokens_open(cx, o.place.store, &site.tokens);
 	if (err == ERR_OK)
 		err = pool_open(cx, o.place.store, &site.pool);
+	site.shelf = shelf_open();
 	if (err == ERR_OK)
 		err = door_for(cx, &o, &site, &upkeep);
 	if (err == ERR_OK)
 		err = serve(cx, &o, &site, upkeep, folder.path, &stop);
 	door_close(site.door);
 	upkeep_close(upkeep);
+	shelf_close(site.shelf);
 	pool_close(site.pool);
 	tokens_close(site.tokens);
 	drafts_close(site.drafts);

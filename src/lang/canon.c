@@ -6,11 +6,28 @@
 #include "lang/canon.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bug.h"
 
 enum { DEPTH_MAX = 32 };
 #define INT_LIMIT ((int64_t)1 << 53)
+
+/* Is there among these eight bytes one below 0x20, a quote or a backslash? Of each byte
+ * the top bit is set where a subtraction went below 0; a byte that only looks so, because
+ * it lent to its neighbour, costs a closer look and nothing else. */
+static bool
+has_special(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, quote, slash;
+
+	memcpy(&w, p, sizeof w);
+	quote = w ^ ones * '"';
+	slash = w ^ ones * '\\';
+	return (((w - ones * 0x20) | (quote - ones) | (slash - ones)) & ~w &
+		   ones * 0x80) != 0;
+}
 
 /* Where the next byte stands that a text does not hold as it is: a quote, a backslash, a
  * control character; s.n when there is none. */
@@ -21,6 +38,8 @@ plain_end(struct str s, size_t i)
 		[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true
 	};
 
+	while (s.n - i >= 8 && !has_special(s.p + i))
+		i += 8;
 	while (i < s.n && !special[(unsigned char)s.p[i]])
 		i++;
 	return i;
@@ -255,7 +274,7 @@ read_text(struct reader *r, struct str *out)
 	}
 	buf_put(&copy, escaped ? str_sub(r->in, plain, r->at - 1) : S(""));
 	*out = escaped ? buf_str(&copy) : str_sub(r->in, from, r->at - 1);
-	return str_is_utf8(*out) ? ERR_OK : bad(r, "the text before is not UTF-8");
+	return ERR_OK;
 }
 
 static enum err
@@ -354,6 +373,9 @@ canon_parse(struct cx *cx, struct str bytes, struct value *out)
 	struct reader r = { cx, bytes, 0 };
 	struct value v;
 
+	/* What is not text is ASCII: once for all texts. */
+	if (!str_is_utf8(bytes))
+		return bad(&r, "not UTF-8");
 	TRY(read_value(&r, &v, 0));
 	if (r.at != bytes.n)
 		return bad(&r, "something follows the value");

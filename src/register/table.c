@@ -29,7 +29,7 @@ static const struct {
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, clock TEXT NOT NULL, "
 	    "state TEXT NOT NULL, due INTEGER NOT NULL",
 	    "tttti" },
-	{ "p_ref", "log, subject, field, target", "log, subject, field, target",
+	{ "p_ref", "log, subject, field, target", "log, target, field, subject",
 	    "log TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL, "
 	    "target TEXT NOT NULL",
 	    "tttt" },
@@ -69,7 +69,7 @@ table_text(enum table_stmt stmt)
 		[TABLE_CLOCK_FROM] =
 		    "SELECT DISTINCT subject FROM p_clock WHERE log = ?1 AND "
 		    "state IN ('running', 'waiting') AND due >= ?2 ORDER BY subject",
-		[TABLE_REF_PUT] = "INSERT INTO p_ref (log, field, target, subject) "
+		[TABLE_REF_PUT] = "INSERT INTO p_ref (log, target, field, subject) "
 				  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 		[TABLE_REF_DROP] = "DELETE FROM p_ref WHERE log = ?1 AND field = ?2 AND "
 				   "target = ?3 AND subject = ?4",
@@ -413,8 +413,7 @@ tables_finish(struct cx *cx, struct tables *t)
 		    "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n",
 		    commons[i].name, commons[i].rest, commons[i].key);
 	buf_put(&indexes,
-	    S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"
-	      "CREATE INDEX p_ref_target ON p_ref (log, target, field);\n"));
+	    S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"));
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 

@@ -78,6 +78,8 @@ struct exchange {
 	const struct route *route;     /* NULL when no route fits */
 	const struct session *session; /* NULL when nobody is logged in */
 	void *result;                  /* left by who resumes it */
+	struct str shelf; /* what the page is kept under (shelf.h); empty: nowhere */
+	size_t plain;     /* headers it had then: one that says more is not kept */
 	void (*then)(struct exchange *x); /* set by web_park */
 	void *server;                     /* web/mhd.c's own */
 };

@@ -15,6 +15,7 @@
 #include "web/meter.h"
 #include "web/password.h"
 #include "web/session.h"
+#include "web/shelf.h"
 #include "web/throttle.h"
 #include "web/token.h"
 
@@ -414,6 +415,8 @@ site_handle(void *self, struct exchange *x)
 	headers_put(x);
 	if (is_in_order(x))
 		x->route->run(x);
+	if (x->shelf.n && x->res.headers.n == x->plain)
+		shelf_keep(x->site->shelf, x, x->shelf);
 }
 
 void

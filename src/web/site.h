@@ -36,6 +36,7 @@ struct site {
 	struct drafts *drafts;       /* unfinished imports (draft.h); with sessions */
 	struct tokens *tokens;       /* NULL: no program may log in (token.h) */
 	struct allowance *allowance; /* how much an account may ask; NULL: any amount */
+	struct shelf *shelf;         /* public pages already made; NULL: none kept */
 	struct meter *meter; /* what is counted while the process lives (meter.h) */
 };
 

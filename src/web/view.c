@@ -9,6 +9,7 @@
 #include "web/meter.h"
 #include "web/mhd.h"
 #include "web/session.h"
+#include "web/shelf.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -50,6 +51,24 @@ view_ok(struct view *v, enum err err)
 	return false;
 }
 
+/* The definitions in force may be newer than the newest event this reader sees, or older:
+ * each snapshot has its place in memory as long as the site runs. */
+static bool
+is_on_shelf(struct view *v, struct str tag)
+{
+	struct exchange *x = v->x;
+	const struct str key = str_fmt(&x->arena, "%.*s %p %.*s", STR_ARG(tag),
+	    (const void *)v->defs, STR_ARG(x->req.target));
+
+	if (!x->site->shelf)
+		return false;
+	if (shelf_take(x->site->shelf, x, key))
+		return true;
+	x->shelf = key;
+	x->plain = x->res.headers.n;
+	return false;
+}
+
 /* It is asked every time, as what is taken down must be gone at once. Who is logged in
  * sees his own head on it and keeps nothing. */
 bool
@@ -69,7 +88,7 @@ view_unchanged(struct view *v, int64_t more)
 	respond_header(x, S("ETag"), tag);
 	x->res.cache = S("public, no-cache");
 	if (!str_eq(params_get(&x->req.headers, S("if-none-match")), tag))
-		return false;
+		return is_on_shelf(v, tag);
 	respond(x, 304, S("text/html; charset=utf-8"), S(""));
 	return true;
 }

@@ -35,8 +35,9 @@ bool view_may(struct view *v, const struct id_list *competences);
 /* Answers with what err means, unless it is ERR_OK; true when the page goes on. */
 bool view_ok(struct view *v, enum err err);
 
-/* A public page that depends on the log, the day and the number `more` alone: who has it
- * as of these has been answered with 304. Call it before anything else is read. */
+/* A public page that depends on its address, the log, the definitions, the day and the
+ * number `more` alone: who has it as of these has been answered with 304, who has not
+ * with the page made for another. Call it before anything else is read. */
 bool view_unchanged(struct view *v, int64_t more);
 
 /* What became of an act, when the exchange runs on. */
