@@ -130,16 +130,14 @@ put_map_of(struct json *j, enum shape_kind kind, const struct shape *of)
 	json_close(j, '}');
 }
 
-/* A condition may be a bare true or a number: YAML does not tell them from texts. */
+/* YAML does not tell a bare true or a number from a text. */
 static void
-put_expression(struct json *j)
+put_union(struct json *j, const char *const *types)
 {
-	static const char *const types[] = { "string", "boolean", "number" };
-
 	json_key(j, "type");
 	json_open(j, '[');
-	for (size_t i = 0; i < 3; i++)
-		json_str(j, str_z(types[i]));
+	while (*types)
+		json_str(j, str_z(*types++));
 	json_close(j, ']');
 }
 
@@ -156,8 +154,11 @@ put_types(struct json *j)
 static void
 put_scalar(struct json *j, enum shape_kind kind)
 {
-	if (kind == SHAPE_FEEL) {
-		put_expression(j);
+	static const char *const condition[] = { "string", "boolean", "number", NULL };
+	static const char *const count[] = { "string", "integer", NULL };
+
+	if (kind == SHAPE_FEEL || kind == SHAPE_COUNT) {
+		put_union(j, kind == SHAPE_FEEL ? condition : count);
 	} else if (kind == SHAPE_TYPE) {
 		put_types(j);
 	} else {
@@ -177,6 +178,7 @@ put_kind(struct json *j, enum shape_kind kind, const struct shape *of)
 	case SHAPE_TEXT:
 	case SHAPE_ID:
 	case SHAPE_TERM:
+	case SHAPE_COUNT:
 	case SHAPE_DAY:
 	case SHAPE_BOOL:
 	case SHAPE_INT:

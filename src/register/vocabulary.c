@@ -118,7 +118,7 @@ SHAPE(mandatory, NULL, "必经的步骤");
 
 static const struct shape_key join_keys[] = {
 	{ "of", SHAPE_FEEL, MAY, NULL, "须办理的单位或者人员；不写则为任何有职权的人员" },
-	{ "needs", SHAPE_TEXT, MAY, NULL, "all 全部、any 任一，或者几个；默认全部" },
+	{ "needs", SHAPE_COUNT, MAY, NULL, "all 全部、any 任一，或者几个；默认全部" },
 	{ "refused", SHAPE_FEEL, MAY, NULL, "在此情形下为不同意" },
 	{ "then", SHAPE_ID, MAY, NULL, "有一个不同意时进入的阶段；不写则只是不计入" },
 };

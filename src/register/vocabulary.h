@@ -16,6 +16,7 @@ enum shape_kind {
 	SHAPE_LIST,  /* a list of texts */
 	SHAPE_BOOL,
 	SHAPE_INT,
+	SHAPE_COUNT,  /* a number, or a word for one: 2, all */
 	SHAPE_DAY,    /* 2026-03-02 */
 	SHAPE_FEEL,   /* an expression */
 	SHAPE_TERM,   /* 90 days; comment-days days */
