@@ -2,55 +2,9 @@
  * refused. */
 #include "test.h"
 
-#include "base/buf.h"
-#include "record/export.h"
+#include "log_text.h"
 #include "sample.h"
 #include "store.h"
-
-static enum err
-line_keep(struct cx *cx, struct str line, void *self)
-{
-	(void)cx;
-	buf_put(self, line);
-	buf_put_byte(self, '\n');
-	return ERR_OK;
-}
-
-static struct str
-text_of(struct cx *cx, struct db *db, struct str log)
-{
-	struct buf b = { .arena = cx->arena };
-
-	CHECK_OK(record_export(cx, db, log, line_keep, &b));
-	return buf_str(&b);
-}
-
-enum { GROUP = 100 };
-
-/* All of it, a hundred lines at a time. */
-static enum err
-text_import(struct cx *cx, struct db *db, struct str text, struct record_import *imp)
-{
-	struct str lines[GROUP];
-	size_t n = GROUP;
-
-	*imp = (struct record_import){ .arena = cx->arena };
-	while (n == GROUP) {
-		for (n = 0; n < GROUP && text.n; n++)
-			str_split(&text, S("\n"), &lines[n]);
-		TRY(record_import_lines(cx, db, imp, lines, n));
-	}
-	return ERR_OK;
-}
-
-static struct db *
-opened(struct cx *cx, const struct test_store *s)
-{
-	struct db *db = NULL;
-
-	CHECK_OK(db_open(cx, s->url, DB_WRITE, &db));
-	return db;
-}
 
 static void
 round_trip(struct cx *cx, struct db *from, struct db *to)
@@ -62,28 +16,28 @@ round_trip(struct cx *cx, struct db *from, struct db *to)
 
 	CHECK_OK(sample_create(cx, from, log, true));
 	CHECK_OK(sample_append(cx, from, log, 250));
-	text = text_of(cx, from, log);
-	CHECK_OK(text_import(cx, to, text, &imp));
+	text = log_text(cx, from, log);
+	CHECK_OK(log_text_import(cx, to, text, &imp));
 	CHECK(imp.ended && imp.added == 250 && imp.seq == 250);
-	CHECK_STR(text_of(cx, to, log), text);
+	CHECK_STR(log_text(cx, to, log), text);
 
 	/* Later again: only what is new goes in, and a destruction reaches what was
 	 * there. */
 	CHECK_OK(sample_destroy(cx, from, log, 3, S("p1")));
-	after = text_of(cx, from, log);
+	after = log_text(cx, from, log);
 	CHECK_OK(record_get(cx, to, log, 3, &e));
 	CHECK(!e.parts.v[1].gone);
-	CHECK_OK(text_import(cx, to, after, &imp));
+	CHECK_OK(log_text_import(cx, to, after, &imp));
 	CHECK(imp.ended && imp.added == 1 && imp.seq == 251);
 	CHECK_OK(record_get(cx, to, log, 3, &e));
 	CHECK(e.parts.v[1].gone && e.parts.v[1].bytes.n == 0);
-	CHECK_STR(text_of(cx, to, log), after);
+	CHECK_STR(log_text(cx, to, log), after);
 
 	/* What went its own way is not carried over. */
 	CHECK_OK(sample_append(cx, to, log, 1));
 	cx->now_ms += 5000;
 	CHECK_OK(sample_append(cx, from, log, 2));
-	CHECK(text_import(cx, to, text_of(cx, from, log), &imp) == ERR_STALE);
+	CHECK(log_text_import(cx, to, log_text(cx, from, log), &imp) == ERR_STALE);
 }
 
 TEST(export_round_trip)
@@ -96,8 +50,8 @@ TEST(export_round_trip)
 
 		if (!test_store_make(cx, engine, &a) || !test_store_make(cx, 0, &b))
 			continue;
-		from = opened(cx, &a);
-		to = opened(cx, &b);
+		from = log_store(cx, &a);
+		to = log_store(cx, &b);
 		round_trip(cx, from, to);
 		db_close(from);
 		db_close(to);
@@ -118,8 +72,8 @@ refused(struct cx *cx, struct str text, const char *from, const char *to, enum e
 
 	CHECK(test_store_make(cx, 0, &s));
 	CHECK(!str_eq(spoiled, text));
-	db = opened(cx, &s);
-	CHECK(text_import(cx, db, spoiled, &imp) == want);
+	db = log_store(cx, &s);
+	CHECK(log_text_import(cx, db, spoiled, &imp) == want);
 	CHECK(imp.line == line);
 	CHECK(record_head(cx, db, S("990101/demo"), &head) == ERR_NOT_FOUND);
 	db_close(db);
@@ -133,10 +87,10 @@ TEST(export_refuses)
 	struct str text;
 
 	CHECK(test_store_make(cx, 0, &s));
-	db = opened(cx, &s);
+	db = log_store(cx, &s);
 	CHECK_OK(sample_create(cx, db, log, false));
 	CHECK_OK(sample_append(cx, db, log, 5));
-	text = text_of(cx, db, log);
+	text = log_text(cx, db, log);
 	db_close(db);
 	refused(cx, text, "\"hash\":\"sha256\"", "\"hash\":\"md5\"", ERR_INPUT, 1);
 	refused(cx, text, "\"seq\":4", "\"seq\":5", ERR_INPUT, 5);
