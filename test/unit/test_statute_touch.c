@@ -11,6 +11,9 @@
 #include "store/db.h"
 #include "test.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 static const struct source MORE[] = {
 	{ .path = S("statutes/bees.yaml"),
 	    .text = S(
@@ -151,6 +154,19 @@ TEST(statute_touches)
 }
 
 /* A running server signs the library's log beside its own, from the first import on. */
+/* The key of a server lies below the folder in which it runs: here that of the test. */
+static void
+upkeep_there(
+    struct cx *cx, const struct test_store *store, struct str file, struct upkeep **u)
+{
+	const int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	CHECK(here >= 0 && chdir(str_cz(cx->arena, store->folder)) == 0);
+	CHECK_OK(upkeep_open(cx, store->url, S("test/door"), file, u));
+	CHECK(fchdir(here) == 0);
+	close(here);
+}
+
 TEST(statute_log_is_signed)
 {
 	FOR_EACH_ENGINE(engine)
@@ -164,7 +180,7 @@ TEST(statute_log_is_signed)
 		if (!county_open(cx, engine, &store, &f))
 			continue;
 		file = str_fmt(cx->arena, "%.*s/signed", STR_ARG(store.folder));
-		CHECK_OK(upkeep_open(cx, store.url, S("test/door"), file, &u));
+		upkeep_there(cx, &store, file, &u);
 		upkeep_sign(cx, u);
 		CHECK_OK(file_read(cx, file, 1 << 20, &text));
 		CHECK(str_has(text, S("test/door")) && !str_has(text, LIBRARY_LOG));
