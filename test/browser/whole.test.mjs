@@ -462,6 +462,7 @@ export default async function (env) {
 		await looks(page, 'search-suggest');
 		await page.press('.find input', 'Escape');
 		expect(!await page.isVisible('.suggest ul'), 'Escape closes it');
+		expect(await page.inputValue('.find input') === '养蜂', 'and leaves what was typed');
 		await page.locator('.find input').pressSequentially('管');
 		await page.waitForSelector('.suggest li');
 		await page.press('.find input', 'ArrowDown');

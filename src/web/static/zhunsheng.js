@@ -131,6 +131,7 @@
 				event.preventDefault();
 				location.href = list.children[at].getAttribute('data-href');
 			} else if (event.key === 'Escape') {
+				event.preventDefault(); // else the browser empties the box
 				close();
 			}
 		});
