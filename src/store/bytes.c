@@ -36,23 +36,42 @@ folder_make(struct cx *cx, struct str path)
 	return file_name_sync(cx, path);
 }
 
+/* A name that nobody has: /tmp is shared with other processes, and what is drawn in tests
+ * is the same in each. */
+static int
+draft_open(struct cx *cx, struct str place, char **path)
+{
+	enum { TRIES = 100 };
+	unsigned char random[8];
+	char hex[2 * sizeof random];
+	int fd = -1;
+
+	cx_random(cx, random, sizeof random);
+	for (int i = 0; i < TRIES && fd < 0; i++) {
+		hex_put(hex, random, sizeof random);
+		*path = str_cz(cx->arena, str_fmt(cx->arena, "%.*s/draft-%.*s",
+					      STR_ARG(place), (int)sizeof hex, hex));
+		fd = open(*path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd < 0 && errno != EEXIST)
+			break;
+		random[i % 8]++;
+	}
+	return fd;
+}
+
 enum err
 bytes_begin(struct cx *cx, struct db *db, struct bytes_draft *d)
 {
-	const struct str place = db->files.n ? db->files : S("/tmp");
-	char random[8], hex[2 * sizeof random];
+	char *path = NULL;
 
 	if (d->open)
 		bug("bytes_begin on an open draft");
 	if (db->files.n)
 		TRY(folder_make(cx, db->files));
-	cx_random(cx, random, sizeof random);
-	hex_put(hex, random, sizeof random);
-	d->path = str_cz(cx->arena,
-	    str_fmt(cx->arena, "%.*s/draft-%.*s", STR_ARG(place), (int)sizeof hex, hex));
-	d->fd = open(d->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	d->fd = draft_open(cx, db->files.n ? db->files : S("/tmp"), &path);
 	if (d->fd < 0)
-		return os_failed(cx, "写不了文件", d->path);
+		return os_failed(cx, "写不了文件", path);
+	d->path = path;
 	d->open = true;
 	d->length = 0;
 	hasher_open(&d->hasher, DIGEST_SM3);

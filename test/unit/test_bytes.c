@@ -136,3 +136,34 @@ TEST(bytes_sweep_takes_only_old_drafts)
 	bytes_discard(&going);
 	db_close(db);
 }
+
+static bool
+always_seven(void *self, void *out, size_t n)
+{
+	(void)self;
+	memset(out, 7, n);
+	return true;
+}
+
+/* Two processes may draw the same name, in a folder that they share. */
+TEST(bytes_drafts_share_no_name)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		struct entropy seven = { always_seven, NULL };
+		struct cx own = *cx;
+		TEST_STORE store = { 0 };
+		BYTES_DRAFT a = { 0 };
+		BYTES_DRAFT b = { 0 };
+		struct db *db;
+
+		if (!test_store_make(cx, engine, &store))
+			continue;
+		own.entropy = &seven;
+		CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+		CHECK_OK(bytes_begin(&own, db, &a));
+		CHECK_OK(bytes_begin(&own, db, &b));
+		CHECK(!str_eq(str_z(a.path), str_z(b.path)));
+		db_close(db);
+	}
+}
