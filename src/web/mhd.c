@@ -157,15 +157,20 @@ static void
 head_read(struct call *c, const char *method)
 {
 	struct exchange *x = &c->x;
-	size_t head = 0;
+	size_t head = 0, hosts = 0;
 
 	x->req.method = method_find(method);
 	x->req.peer = peer_name(c);
 	MHD_get_connection_values(c->connection, MHD_HEADER_KIND, header_take, c);
-	for (size_t i = 0; i < x->req.headers.n; i++)
+	for (size_t i = 0; i < x->req.headers.n; i++) {
 		head += x->req.headers.v[i].name.n + x->req.headers.v[i].value.n + 4;
+		hosts += str_eq(x->req.headers.v[i].name, S("host"));
+	}
 	if (head > HEAD_MAX)
 		x->res.status = 431;
+	else if (hosts >
+		 1) /* RFC 9112 3.2: nobody knows which of them a proxy believed */
+		x->res.status = 400;
 	if (c->server->options.proxied)
 		x->req.peer = forwarded_peer(&x->req);
 	c->kind = body_kind_of(&x->req);
