@@ -137,3 +137,11 @@ DELETE FROM account_factor;
 SELECT login, code FROM account_recovery ORDER BY login, code;
 -- name: RECOVERY_DROP_ALL
 DELETE FROM account_recovery;
+-- name: CHART_GET
+SELECT svg FROM chart WHERE drawing = ?1;
+-- name: CHART_PUT
+INSERT INTO chart (drawing, svg) VALUES (?1, ?2) ON CONFLICT (drawing) DO UPDATE SET svg = excluded.svg;
+-- name: CHART_ALL
+SELECT drawing FROM chart ORDER BY drawing;
+-- name: CHART_DROP
+DELETE FROM chart WHERE drawing = ?1;

@@ -26,7 +26,7 @@ PAGES = {
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
     ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/suggest'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
-    ('GET', '/statutes/{name}/{article}'): OPEN,
+    ('GET', '/statutes/{name}/{article}'): OPEN, ('GET', '/law'): OPEN, ('GET', '/law/{kind}/{id}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,
     ('GET', '/me/factor'): ANY, ('POST', '/me/factor'): ANY,
     ('GET', '/me/tokens'): ANY, ('POST', '/me/tokens'): ANY, ('POST', '/me/tokens/end'): [],

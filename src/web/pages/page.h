@@ -109,6 +109,8 @@ void page_statutes(struct exchange *x);
 void page_statute(struct exchange *x);
 void page_statute_compare(struct exchange *x);
 void page_statute_article(struct exchange *x);
+void page_law(struct exchange *x);
+void page_law_one(struct exchange *x);
 void page_search(struct exchange *x);
 void page_search_suggest(struct exchange *x);
 void page_search_one(struct exchange *x);

@@ -127,6 +127,8 @@ static const struct route table[] = {
 	    .title = WORD_statutes, .open = true },
 	{ HTTP_GET, "/statutes/{name}/{article}", page_statute_article,
 	    .title = WORD_statutes, .open = true },
+	{ HTTP_GET, "/law", page_law, .title = WORD_law, .open = true },
+	{ HTTP_GET, "/law/{kind}/{id}", page_law_one, .title = WORD_law, .open = true },
 	{ HTTP_GET, "/yearly", page_yearly, .title = WORD_yearly, .nav = true },
 	{ HTTP_GET, "/yearly/{n}", page_yearly_one, .title = WORD_yearly },
 	{ HTTP_GET, "/yearly/{n}/report.docx", page_yearly_docx, .title = WORD_yearly,
