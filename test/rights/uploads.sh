@@ -85,3 +85,16 @@ text "and what to do" 请先上传
 expect "a digest that nobody has" "$(cites danwei1 "$task" "$(printf '%064d' 0)")" 422
 expect "no digest" "$(cites danwei1 "$task" "$(printf '%064d' 0 | tr 0 /)")" 422
 expect "what the task holds" "$(cites danwei1 "$task" "$digest")" 303
+
+# What comes back is saved, whatever it is: never shown in the place of a page.
+curl -s -D "$work/head" -o /dev/null -b "$work/danwei1" "$base$file"
+for wanted in 'Content-Disposition: attachment; ' 'Content-Type: application/octet-stream' 'X-Content-Type-Options: nosniff'; do
+	expect "served: $wanted" "$(grep -c "^$wanted" "$work/head")" 1
+done
+printf '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' >"$work/图.svg"
+cp "$work/图.svg" "$work/图.png"
+cp "$work/验收.pdf" "$work/验收.pdf.exe"
+expect "a picture that is a page" "$(report 图.svg)" 422
+text "a picture that is a page" 不接受
+expect "the same under another name" "$(report 图.png)" 422
+expect "two endings" "$(report 验收.pdf.exe)" 422
