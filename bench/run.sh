@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 plan=${PLAN:-demo/plan.txt}
 work=$(mktemp -d /tmp/zhunsheng-bench.XXXXXX)
+chmod 755 "$work" # PostgreSQL and nginx run as somebody else
 server= web=
 finish() {
 	[ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
@@ -65,7 +66,7 @@ search_rows="| searching 175,000 real articles | | skipped: ../shared/data is ab
 searched() { # searched NAME URL SIZE: the rows of one engine
 	build/bench/bench-search "$2" | awk -v name="$1" -v size="$3" '
 		$1 == "all" {
-			printf "| searching 174,621 articles on %s, a mix of words: ten best of all | the same words only matched, ten ids | %s times the time; p50 %s ms, p99 %s ms | `bench-search` |\n", name, $13, $3, $5
+			printf "| searching 174,621 articles on %s, a mix of words: ten best of all | the same words only matched, ten ids | %s times the time; p50 %s ms, p99 %s ms | `bench-search` |\n", name, $14, $3, $5
 			printf "| the index of these articles on %s, with their texts | the texts as a file | %s of its size | `search import` |\n", name, size
 		}'
 }
@@ -109,7 +110,7 @@ http { access_log off; types { text/html html; }
 	client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
 	server { listen 127.0.0.1:18089; root $work/www; } }
 CONF
-chmod 755 "$work" "$work/www"
+chmod 755 "$work/www"
 began=$(now)
 PATH=$PATH:/usr/sbin nginx -p "$work" -c "$work/nginx.conf" &
 web=$!
