@@ -47,7 +47,7 @@ stage_open(struct cx *cx, struct str url, const struct defs *defs, struct stage 
 
 	s->arena = first;
 	s->defs = defs;
-	s->entropy = (struct entropy){ scenario_fill, &s->seed };
+	s->entropy = (struct entropy){ entropy_repeat, &s->seed };
 	err = db_open(cx, url, DB_WRITE, &db);
 	if (err == ERR_OK)
 		err = install_log(cx, db, &install);
