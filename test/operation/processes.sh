@@ -1,5 +1,6 @@
 # Several processes on one log: acts through all of them at once, the same key on two, sessions that hold on each,
-# terms that lapse once, definitions that one publishes and the others follow. On both engines.
+# terms that lapse once, definitions that one publishes and the others follow, one printed number that several want. On
+# both engines.
 
 several() { # several STORE NAME...: servers on one store
 	local store=$1 name
@@ -37,6 +38,15 @@ followed() { # followed STORE LABEL BASE...: what one publishes is in force in t
 		status -H "Authorization: Bearer $officer" "$base/api/v1/registers/persons" >/dev/null
 		has "$label: the new word at $base" 办公电话 "$work/body"
 	done
+}
+
+numbered() { # numbered STORE LABEL BASE...: a number that is printed goes to one act, through whichever server it is asked for
+	local store=$1 label=$2 person
+	shift 2
+	person=$(python3 test/operation/paper.py people "$(token "$store" sifa write)" "$1")
+	"$binary" account set haoduan --store "$store" --person "$person" <<<"lvxing-qiche-shan 43" >"$work/log" 2>&1
+	expect "$label: printed numbers that several want" \
+		"$(python3 test/operation/paper.py race "$(token "$store" haoduan write)" "$@" 2>&1)" raced
 }
 
 query() { # query STORE STATEMENT: the answer's only column
@@ -110,6 +120,7 @@ fresh "$shared"
 several "$shared" five six seven
 together "$shared" PostgreSQL "$base_five" "$base_six" "$base_seven"
 followed "$shared" PostgreSQL "$base_five" "$base_six" "$base_seven"
+numbered "$shared" PostgreSQL "$base_five" "$base_six" "$base_seven"
 stop five
 stop six
 stop seven
@@ -120,6 +131,7 @@ fresh "$here"
 several "$here" eight nine
 together "$here" SQLite "$base_eight" "$base_nine"
 followed "$here" SQLite "$base_eight" "$base_nine"
+numbered "$here" SQLite "$base_eight" "$base_nine"
 stop eight
 stop nine
 raced "$here" SQLite eight nine
