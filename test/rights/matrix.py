@@ -29,6 +29,8 @@ PAGES = {
     ('GET', '/statutes/{name}/{article}'): OPEN, ('GET', '/law'): OPEN, ('GET', '/law/{kind}/{id}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,
     ('GET', '/me/factor'): ANY, ('POST', '/me/factor'): ANY,
+    ('GET', '/me/tokens'): ANY, ('POST', '/me/tokens'): ANY, ('POST', '/me/tokens/end'): [],
+    ('POST', '/person/{n}/account/token'): [],
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
     ('GET', '/ledger/chart'): ANY, ('GET', '/ledger'): ANY, ('GET', '/board'): ANY, ('GET', '/plan'): ANY,
     ('GET', '/plan/{n}'): ANY, ('GET', '/board/sent'): ANY, ('GET', '/board/forms'): ANY, ('GET', '/units'): ANY,
