@@ -32,7 +32,7 @@ PAGES = {
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
     ('GET', '/ledger/chart'): ANY, ('GET', '/ledger'): ANY, ('GET', '/board'): ANY, ('GET', '/plan'): ANY,
     ('GET', '/plan/{n}'): ANY, ('GET', '/board/sent'): ANY, ('GET', '/board/forms'): ANY, ('GET', '/units'): ANY,
-    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
+    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/matters/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
     ('GET', '/m/{family}/{n}'): ANY, ('GET', '/m/{family}/{n}/do/{action}'): ANY,
     ('GET', '/new/{family}/{action}'): ANY, ('GET', '/yearly'): ANY,
     ('GET', '/yearly/{n}'): [], ('GET', '/yearly/{n}/report.docx'): [],
