@@ -269,28 +269,38 @@ clock_absolute(
 	work_clock(w, d, def->id, clock);
 }
 
-static void
-clock_begin(struct work *w, struct draft *d, const struct clock_def *def,
-    struct str action, struct judge *j)
-{
-	struct value clock;
-
-	if (!action.n || !id_list_has(&def->from, action) ||
-	    (!value_is_null(clock_state(d->matter, def->id)) && !def->restart))
-		return;
-	clock = clock_new(w, def, w->done);
-	value_set_text(w->cx->arena, &clock, "act", action);
-	clock_put_term(w, j, def, &clock);
-	work_clock(w, d, def->id, clock);
-	deemed_drop(w, d, def->id);
-}
-
 /* What a term has to come before ends it as well; a minimum has it come after. */
 static bool
 meets(const struct clock_def *def, struct str action)
 {
 	return action.n && (id_list_has(&def->until, action) ||
 			       (!def->minimum && id_list_has(&def->before, action)));
+}
+
+/* Does the action begin the term, for the first time or anew? One that ends a term and
+ * begins the next (a review every two years) begins none where it ends the matter. */
+static bool
+begins(const struct draft *d, const struct clock_def *def, struct str action)
+{
+	if (def->at || !action.n || !id_list_has(&def->from, action))
+		return false;
+	if (value_is_null(clock_state(d->matter, def->id)))
+		return true;
+	return def->restart && !(meets(def, action) &&
+				   value_true(value_get(&d->matter->state, S("closed"))));
+}
+
+static void
+clock_begin(struct work *w, struct draft *d, const struct clock_def *def,
+    struct str action, struct judge *j)
+{
+	struct value clock;
+
+	clock = clock_new(w, def, w->done);
+	value_set_text(w->cx->arena, &clock, "act", action);
+	clock_put_term(w, j, def, &clock);
+	work_clock(w, d, def->id, clock);
+	deemed_drop(w, d, def->id);
 }
 
 static void
@@ -312,9 +322,10 @@ clock_update(struct work *w, struct draft *d, const struct clock_def *def,
 		clock_absolute(w, d, def, j);
 	if (meets(def, action) && clock_is_open(clock_state(d->matter, def->id))) {
 		clock_meet(w, d, def);
-		return;
+		if (!begins(d, def, action))
+			return;
 	}
-	if (!def->at)
+	if (begins(d, def, action))
 		clock_begin(w, d, def, action, j);
 	if (value_is_null(clock_state(d->matter, def->id)))
 		return;

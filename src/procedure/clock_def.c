@@ -206,6 +206,24 @@ check_moment(struct messages *m, const struct procedure_def *p, const struct clo
 		message_put(m, c->line, 1, "moment：须为 code 类型的字段，如 14:05");
 }
 
+/* What ends a term and does not begin it anew cannot begin it: it would have to be done
+ * once before it counts, which is never what was meant. */
+static void
+check_turn(struct messages *m, const struct procedure_def *p, const struct clock_def *c)
+{
+	for (size_t i = 0; i < c->from.n && !c->restart; i++) {
+		const struct str id = c->from.v[i];
+		const struct action_def *a = action_find(p, id);
+
+		if (a && (id_list_has(&c->until, id) ||
+			     (!c->minimum && id_list_has(&c->before, id))))
+			message_put(m, c->line, 1,
+			    "期限“%.*s”：“%.*s”既起算又终止；每次办理都终止前一期、"
+			    "重新起算下一期的，写明 restart: true，否则只留一处",
+			    STR_ARG(c->id), STR_ARG(a->title));
+	}
+}
+
 void
 clock_check(struct messages *m, const struct procedure_def *p, const struct clock_def *c)
 {
@@ -239,4 +257,5 @@ clock_check(struct messages *m, const struct procedure_def *p, const struct cloc
 		message_put(m, c->line, 1,
 		    "期限“%.*s”不是按日届满的最长期限，不能有 amount", STR_ARG(c->id));
 	check_moment(m, p, c);
+	check_turn(m, p, c);
 }

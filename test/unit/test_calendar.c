@@ -102,6 +102,28 @@ TEST(calendar_past_without_data_is_refused)
 	CHECK(str_has(cx->why, S("2006年")));
 }
 
+/* 放假办法 4: a region's own feast stands in the year's file beside the national notice.
+ */
+TEST(calendar_takes_a_local_notice_beside_the_national_one)
+{
+	struct calendar_source source = { 0 };
+	struct messages m = { .arena = cx->arena, .file = S("t") };
+	struct calendar *cal;
+
+	calendar_read(&m,
+	    S("year: 2026\nnotices:\n  - address: https://n\n"
+	      "    off: { 元旦: [2026-01-01..2026-01-03] }\n"
+	      "  - address: https://region\n    off: { 某民族节日: [2026-03-31] }\n"
+	      "    work: { 某民族节日: [2026-03-28] }\n"),
+	    &source);
+	CHECK_OK(messages_err(cx, &m));
+	CHECK_OK(calendar_build(cx, cx->arena, &source, &cal));
+	CHECK(!day(cx, cal, "2026-01-02").is_workday);
+	CHECK(!day(cx, cal, "2026-03-31").is_workday);
+	CHECK(day(cx, cal, "2026-03-28").is_makeup);
+	CHECK_STR(day(cx, cal, "2026-03-31").source, S("https://region"));
+}
+
 static bool
 loads(struct cx *cx, const char *const *files, size_t n)
 {
