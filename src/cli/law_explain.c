@@ -111,6 +111,39 @@ put_form(struct prose *t, const struct action_def *a)
 		buf_put(&t->b, S("。\n"));
 }
 
+/* What is printed on paper and taken from a block, and what closing a hand-over moves. */
+static void
+put_paper(struct prose *t, const struct action_def *a)
+{
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(&t->w.of->fields, a->form.v[i].field);
+
+		if (f && f->is_numbered)
+			buf_fmt(&t->b,
+			    "     "
+			    "%.*s填写“%.*"
+			    "s”上印的号码，须在本单位领用的号段之内，每号只用一次，"
+			    "办理时记入号段。\n",
+			    STR_ARG(words_field(&t->w, f->id)),
+			    STR_ARG(words_paper(&t->w, f->paper)));
+	}
+}
+
+static void
+put_hand_over(struct prose *t, const struct hand_over_def *d)
+{
+	if (!d->given)
+		return;
+	buf_fmt(&t->b,
+	    "     "
+	    "办结时交接：%.*s中由%.*s承办的各件改由%.*s承办，%.*"
+	    "s的除外；每一件都按它自己的规定核对，"
+	    "%.*s须有权更换其承办人员，有一件不符合规定的，都不交接。\n",
+	    STR_ARG(words_field(&t->w, d->matters)), STR_ARG(words_field(&t->w, d->from)),
+	    STR_ARG(words_field(&t->w, d->to)), STR_ARG(words_field(&t->w, d->left)),
+	    STR_ARG(words_field(&t->w, d->by)));
+}
+
 /* 会签: who, how many of them, and what one refusal does. */
 static void
 put_join(struct prose *t, const struct join_def *j)
@@ -193,7 +226,9 @@ put_action(struct prose *t, const struct action_def *a)
 	put_basis(t, a->basis);
 	buf_put_byte(&t->b, '\n');
 	put_form(t, a);
+	put_paper(t, a);
 	put_join(t, &a->join);
+	put_hand_over(t, &a->hand_over);
 	if (a->require.n)
 		buf_put(&t->b, S("     办理条件：\n"));
 	for (size_t i = 0; i < a->require.n; i++)
@@ -327,6 +362,9 @@ put_stages(struct prose *t, const struct procedure_def *p)
 		buf_fmt(&t->b, "%s%.*s%s", i ? "、" : "", STR_ARG(p->stages.v[i].title),
 		    p->stages.v[i].final ? "（终结）" : "");
 	buf_put(&t->b, S("。\n"));
+	if (p->handlers.n)
+		buf_fmt(&t->b, "  由%.*s承办；承办人员离岗的，通过工作交接移交。\n",
+		    STR_ARG(words_field(&t->w, p->handlers)));
 	for (size_t i = 0; i < p->mandatory.n; i++) {
 		buf_fmt(&t->b, "  进入%.*s阶段，必须经过%.*s。",
 		    STR_ARG(words_stage(&t->w, p->mandatory.v[i].stage)),

@@ -156,7 +156,7 @@ class Matrix:
         elif '/registers/' in pattern:
             number, family = o['person'], 'persons'
         else:
-            number, family = numbers.get(first, '1'), 'persons'
+            number, family = numbers.get(first, '1'), 'hand-over' if first == 'matters' else 'persons'
         action = {'new': 'put', 'm': 'put'}.get(first, 'progress' if '/matters/' in pattern else 'open')
         for key, value in {'n': number, 'family': family, 'register': 'persons', 'procedure': 'plan-adoption' if '/open/' in
                            pattern else 'task', 'action': action, 'unit': o['unit'], 'seq': '3', 'id': 'x' * 20,
