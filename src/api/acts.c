@@ -76,7 +76,8 @@ seen_take(struct exchange *x, const struct value *body, struct act *act)
 		act->seen = v->i;
 }
 
-/* The body as an object that has no other members than these; false: answered. */
+/* The body as an object that has no other members than these, none of them null (what is
+ * not there is left out); false: answered. */
 static bool
 body_take(
     struct exchange *x, const char *const *members, struct act *act, struct value *out)
@@ -96,6 +97,8 @@ body_take(
 			known |= str_eq(out->map.pairs[i].key, str_z(*m));
 		if (!known)
 			form_refuse(x, out->map.pairs[i].key, W(api_member_unknown));
+		else if (value_is_null(&out->map.pairs[i].value))
+			form_refuse(x, out->map.pairs[i].key, W(api_member_null));
 	}
 	seen_take(x, out, act);
 	if (key_take(x, act) && !x->cx.refusals.n)

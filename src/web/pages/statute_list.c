@@ -181,6 +181,7 @@ page_statutes(struct exchange *x)
 		return;
 	h = page_open(x, .title = W(statutes));
 	html(h, L("<p class=\"lead\">"), T(W(statutes_lead)), L("</p>\n"));
+	html(h, L("<p><a href=\"/law\">"), T(W(law)), L("</a></p>\n"));
 	t = grid_open(h, W(statutes_kept), columns, 4);
 	if (!view_ok(&v, imported_put(&t, &v, &rows)))
 		return;
