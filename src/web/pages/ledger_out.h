@@ -32,5 +32,3 @@ void ledger_send(
     struct ledger_out *l, struct str type, struct str name, struct str bytes);
 
 #define TYPE_XLSX S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-#define TYPE_DOCX \
-	S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
