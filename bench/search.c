@@ -6,10 +6,12 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "measure.h"
 #include "read/search.h"
+#include "read/search_band.h"
 #include "read/search_index.h"
 #include "register/table.h"
 
@@ -92,6 +94,8 @@ time_add(struct times *t, double seconds)
 static enum err
 bare_match(struct cx *cx, struct db *db, const struct search_query *q)
 {
+	static const struct search_group collections = { SEARCH_COLLECTIONS, INT64_MAX,
+		true };
 	const bool pg = db_is_postgres(db);
 	struct buf b = { .arena = cx->arena };
 	DB_ROWS rows = { 0 };
@@ -112,7 +116,8 @@ bare_match(struct cx *cx, struct db *db, const struct search_query *q)
 	}
 	began = spent();
 	TRY(db_ask(cx, db, &rows, Q_SEARCH_FIND, D_TEXT(buf_str(&b)),
-	    D_INT(SEARCH_COLLECTIONS), D_INT(INT64_MAX), D_INT(10)));
+	    D_INT(SEARCH_COLLECTIONS), D_INT(INT64_MAX), D_INT(10),
+	    D_TEXT(search_group_place(cx->arena, &collections))));
 	while (db_next(&rows))
 		;
 	time_add(&bare, spent() - began);
@@ -127,12 +132,15 @@ one(struct db *db, struct str text, const struct search_ask *like)
 	struct cx cx = { .arena = &arena };
 	struct search_ask ask = *like;
 	struct search_answer answer;
-	const double began = spent();
+	double began = spent();
+	char keepb[64]; memcpy(keepb, backend, 64); backend[0]=0; const double b0 = spent(); memcpy(backend, keepb, 64);
 	enum err err;
 
 	ask.query = search_query_parse(&arena, text);
 	err = search_find(&cx, db, &ask, &answer);
 	time_add(&page, spent() - began);
+	backend[0]=0; const double b1 = spent(); memcpy(backend, keepb, 64);
+	if (getenv("EACH")) printf("%.*s total %.2f client %.2f n %zu count %zu%s\n", STR_ARG(text), page.v[page.n-1]*1000, (b1-b0)*1000, answer.n, answer.count, answer.at_least?"+":"");
 	time_add(&all_pages, page.v[page.n - 1]);
 	if (err == ERR_OK)
 		err = bare_match(&cx, db, &ask.query);

@@ -93,3 +93,10 @@ CREATE TABLE IF NOT EXISTS brought (
 	created INTEGER NOT NULL,
 	PRIMARY KEY (digest, person)
 ) STRICT;
+
+-- Flow charts of procedures as Graphviz drew them when they were published: `drawing` is the
+-- digest of what it was given, so that one of another edition is never shown.
+CREATE TABLE IF NOT EXISTS chart (
+	drawing TEXT NOT NULL PRIMARY KEY,
+	svg TEXT NOT NULL
+) STRICT;

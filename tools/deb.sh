@@ -39,6 +39,7 @@ Architecture: $architecture
 Maintainer: Zhunsheng <zhunsheng@localhost>
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
 Depends: $depends, libopencc-data, adduser
+Recommends: graphviz, fonts-noto-cjk
 Section: misc
 Priority: optional
 Description: a county's government by law, as one program

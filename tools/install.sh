@@ -50,6 +50,7 @@ build_set() {
 	want libpcre2-dev module libpcre2-8
 	want libjansson-dev module jansson
 	want libqrencode-dev module libqrencode
+	want graphviz has dot
 }
 
 test_set() {
@@ -62,7 +63,6 @@ test_set() {
 	want curl has curl
 	want zbar-tools has zbarimg
 	want python3-jsonschema python_jsonschema
-	want graphviz has dot
 	want python3-yaml /usr/bin/python3 -c 'import yaml'
 	want systemd has systemd-analyze
 	want strace has strace

@@ -103,16 +103,18 @@ SELECT name, bytes FROM draft_file WHERE draft = ?1 AND n = ?2;
 -- name: TOKEN_ADD   for an account that is open
 INSERT INTO token (id, secret, login, scope, note, created, until, seen)
 SELECT ?1, ?2, a.login, ?4, ?5, ?6, ?7, 0 FROM account a WHERE a.login = ?3 AND a.disabled = 0;
--- name: TOKEN_ALL
-SELECT id, login, scope, note, created, until, seen FROM token WHERE until > ?1
+-- name: TOKEN_ALL   of a login; of every one when it is empty
+SELECT id, login, scope, note, created, until, seen FROM token WHERE until > ?1 AND ?2 IN ('', login)
  ORDER BY login, created, id;
 -- name: TOKEN_GET   with its account; a disabled one has none
 SELECT t.login, a.person, t.scope, t.seen FROM token t JOIN account a ON a.login = t.login
  WHERE t.secret = ?1 AND t.until > ?2 AND a.disabled = 0;
 -- name: TOKEN_SEEN
 UPDATE token SET seen = ?2 WHERE secret = ?1;
--- name: TOKEN_DROP
-DELETE FROM token WHERE id = ?1;
+-- name: TOKEN_COUNT
+SELECT COUNT(*) FROM token WHERE login = ?1;
+-- name: TOKEN_DROP   of a login; whoever's when it is empty
+DELETE FROM token WHERE id = ?1 AND ?2 IN ('', login);
 -- name: TOKEN_SWEEP
 DELETE FROM token WHERE until <= ?1;
 -- Files that programs brought (web/draft.c).
@@ -135,3 +137,11 @@ DELETE FROM account_factor;
 SELECT login, code FROM account_recovery ORDER BY login, code;
 -- name: RECOVERY_DROP_ALL
 DELETE FROM account_recovery;
+-- name: CHART_GET
+SELECT svg FROM chart WHERE drawing = ?1;
+-- name: CHART_PUT
+INSERT INTO chart (drawing, svg) VALUES (?1, ?2) ON CONFLICT (drawing) DO UPDATE SET svg = excluded.svg;
+-- name: CHART_ALL
+SELECT drawing FROM chart ORDER BY drawing;
+-- name: CHART_DROP
+DELETE FROM chart WHERE drawing = ?1;

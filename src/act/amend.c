@@ -29,8 +29,8 @@ guard(struct work *w, struct matter *m, const struct id_list *by)
 		refuse(w->cx, &w->hard, REFUSE_BY, S(""), "%s", "");
 }
 
-static struct str
-reason_of(struct work *w)
+struct str
+amend_reason(struct work *w)
 {
 	const struct str reason = str_trim(
 	    value_str(value_get(&w->act->form, S("reason"))));
@@ -46,7 +46,7 @@ correct(struct work *w, struct matter *m)
 	struct arena *a = w->cx->arena;
 	const struct value *form = &w->act->form;
 	const struct value before = value_fork(a, value_get(&m->state, S("fields")), 1);
-	const struct str reason = reason_of(w);
+	const struct str reason = amend_reason(w);
 	struct value was = value_map();
 	struct draft *d;
 
@@ -89,7 +89,7 @@ settle(struct work *w, struct matter *m)
 	struct arena *a = w->cx->arena;
 	const struct value *doubts = value_get(&m->state, S("doubts"));
 	const struct str rule = value_str(value_get(&w->act->form, S("rule")));
-	const struct str reason = reason_of(w);
+	const struct str reason = amend_reason(w);
 	struct value rest = value_list();
 	struct draft *d;
 
@@ -151,7 +151,7 @@ destroy_say(struct work *w, struct draft *d, struct str place)
 	value_set_int(a, &one, "seq", seq);
 	value_add(a, &parts, one);
 	value_set(a, &d->open, S("parts"), parts);
-	value_set_text(a, &d->open, "reason", reason_of(w));
+	value_set_text(a, &d->open, "reason", amend_reason(w));
 }
 
 static void

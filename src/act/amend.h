@@ -10,6 +10,9 @@
 bool amend_is_own(struct str action);
 void amend(struct work *w, struct matter *m);
 
+/* Why, from the form; a missing one is refused. */
+struct str amend_reason(struct work *w);
+
 /* What the record holds sealed about the subject (facts_parts), and the place that the
  * form names; refuses one that is none of them. NULL: facts are missing. */
 const struct value *destroy_known(struct work *w, struct str subject, struct str *place);

@@ -114,6 +114,32 @@ defs_table(const struct defs *d, struct str id, int64_t day)
 	return NULL;
 }
 
+const struct decision_def *
+defs_table_edition(const struct defs *d, struct str id, struct str digest)
+{
+	const struct decision_list *list = map_find(&d->tables, id);
+
+	for (size_t i = 0; list && i < list->n; i++)
+		if (str_eq(list->v[i]->digest, digest))
+			return list->v[i];
+	return NULL;
+}
+
+static struct str
+parameter_title(const void *self, struct str id)
+{
+	const struct defs *d = self;
+	const struct parameter_def *p = map_find(&d->parameters, id);
+
+	return p ? p->title : S("");
+}
+
+struct decision_names
+defs_names(const struct defs *d)
+{
+	return (struct decision_names){ parameter_title, d };
+}
+
 static void
 load_table(struct load *l, const struct yaml_node *root, struct str digest)
 {

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "lang/feel.h"
 #include "procedure/calendar.h"
-#include "procedure/decision.h"
+#include "procedure/decision_text.h"
 #include "procedure/definition.h"
 #include "procedure/transition.h"
 
@@ -121,5 +121,10 @@ struct procedure_def *defs_procedure(
 const struct field *defs_person_field(const struct defs *d, struct str family);
 /* The edition of a table in force on the day, the newest where several are; NULL. */
 const struct decision_def *defs_table(const struct defs *d, struct str id, int64_t day);
+/* The edition of this digest, or NULL. */
+const struct decision_def *defs_table_edition(
+    const struct defs *d, struct str id, struct str digest);
+/* How tables name what stands outside of them. */
+struct decision_names defs_names(const struct defs *d);
 struct procedure_def *defs_edition(
     const struct defs *d, struct str digest, struct str id);

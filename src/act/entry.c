@@ -195,7 +195,7 @@ static void
 entry_end(struct work *w, const struct register_def *r)
 {
 	const struct value *before = entry_before(w);
-	const struct value *reason = value_get(&w->act->form, S("reason"));
+	const struct str reason = amend_reason(w);
 	struct draft *d;
 
 	authority_guard(w, r, value_get(before, S("values")));
@@ -207,8 +207,7 @@ entry_end(struct work *w, const struct register_def *r)
 	value_set_text(w->cx->arena, &d->open, "register", r->id);
 	/* The last day counts; `to` is the day after it. */
 	value_set_int(w->cx->arena, &d->open, "to", w->done + 1);
-	if (reason->kind == V_TEXT)
-		value_set(w->cx->arena, &d->open, S("reason"), *reason);
+	value_set_text(w->cx->arena, &d->open, "reason", reason);
 }
 
 /* What one person's data was, once its time is over: also when the entry has ended, and

@@ -251,10 +251,11 @@ api_entry_put(struct exchange *x)
 	entry_put(x, false);
 }
 
-void
-api_entry_end(struct exchange *x)
+/* What one act on an entry beside its versions needs: all texts. */
+static void
+entry_act(struct exchange *x, struct str action, const char *const *texts,
+    const char *const *members, const char *day)
 {
-	static const char *const members[] = { "last_day", "reason", "seen", NULL };
 	struct value body, form = value_map();
 	struct form f;
 	VIEW v = { 0 };
@@ -262,12 +263,32 @@ api_entry_end(struct exchange *x)
 
 	if (!query_only_none(x) || !view_open(x, &v) || !api_register_of(&v) ||
 	    !body_take(x, members, &act, &body) ||
-	    !view_ok(&v, form_of_subject(&v, show_subject(x, 0, 1), S("end"), &f)))
+	    !view_ok(&v, form_of_subject(&v, show_subject(x, 0, 1), action, &f)))
 		return;
-	day_take(x, &body, "last_day", &act.done);
-	if (!value_is_null(value_get(&body, S("reason"))))
-		value_set(&x->arena, &form, S("reason"), *value_get(&body, S("reason")));
+	day_take(x, &body, day, &act.done);
+	for (; *texts; texts++)
+		if (!value_is_null(value_get(&body, str_z(*texts))))
+			value_set(&x->arena, &form, str_z(*texts),
+			    *value_get(&body, str_z(*texts)));
 	act_send(&v, &f, &form, &act);
+}
+
+void
+api_entry_end(struct exchange *x)
+{
+	static const char *const members[] = { "last_day", "reason", "seen", NULL };
+	static const char *const texts[] = { "reason", NULL };
+
+	entry_act(x, S("end"), texts, members, "last_day");
+}
+
+void
+api_entry_destroy(struct exchange *x)
+{
+	static const char *const members[] = { "part", "reason", "done", "seen", NULL };
+	static const char *const texts[] = { "part", "reason", NULL };
+
+	entry_act(x, S("destroy"), texts, members, "done");
 }
 
 /* ---- matters ---- */

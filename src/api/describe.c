@@ -145,6 +145,8 @@ register_put(struct parts *p, const struct register_def *d)
 				   &d->lists, &d->fields));
 	members_put(&p->schemas, fill(p->a, "register.schemas.json", &h));
 	members_put(&p->parameters, lists_parameter(p->a, &h, &d->lists));
+	if (d->destroys.n)
+		members_put(&p->paths, fill(p->a, "destroy.entry.paths.json", &h));
 }
 
 static void
@@ -194,6 +196,7 @@ describe(struct arena *a, const struct defs *defs)
 	struct str all = template("document.json");
 
 	members_put(&p.paths, fill(a, "once.paths.json", &none));
+	members_put(&p.paths, fill(a, "library.paths.json", &none));
 	members_put(&p.schemas, inside(template("schemas.json")));
 	for (size_t i = 0; i < defs->registers.n; i++)
 		register_put(&p, defs->registers.items[i].value);

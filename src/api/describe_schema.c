@@ -221,6 +221,18 @@ action_is_of_people(const struct action_def *a)
 	return !(a->by.n == 1 && str_eq(a->by.v[0], S("system")));
 }
 
+/* Why: the engine asks, no form of a definition lists it. */
+static void
+reason_put(struct json *j)
+{
+	json_key(j, "reason");
+	json_open(j, '{');
+	member(j, "type", "string");
+	number(j, "minLength", 1);
+	number(j, "maxLength", 20000);
+	json_close(j, '}');
+}
+
 static void
 action_put(struct json *j, struct arena *a, const struct procedure_def *p,
     const struct action_def *action)
@@ -238,6 +250,8 @@ action_put(struct json *j, struct arena *a, const struct procedure_def *p,
 		json_key_str(j, f->id);
 		schema_of_field(j, f, SCHEMA_TAKEN);
 	}
+	if (action->asks_reason)
+		reason_put(j);
 	json_close(j, '}');
 	json_key(j, "additionalProperties");
 	json_bool(j, false);
@@ -274,10 +288,7 @@ correction_put(struct json *j, struct arena *a, const struct procedure_def *p)
 	member(j, "type", "object");
 	json_key(j, "properties");
 	json_open(j, '{');
-	json_key(j, "reason");
-	json_open(j, '{');
-	member(j, "type", "string");
-	json_close(j, '}');
+	reason_put(j);
 	for (size_t i = 0; i < p->fields.n; i++) {
 		if (str_eq(p->fields.v[i].id, S("reason")))
 			continue;

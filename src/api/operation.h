@@ -18,6 +18,7 @@ enum api_op {
 	API_ENTRY,
 	API_ENTRY_PUT,
 	API_ENTRY_END,
+	API_ENTRY_DESTROY,
 	API_ENTRY_HISTORY,
 	API_ENTRY_FILE,
 	API_PROCEDURES,
@@ -30,6 +31,10 @@ enum api_op {
 	API_MATTER_FILE,
 	API_FILES,
 	API_CLOCK,
+	API_STATUTES,
+	API_STATUTE,
+	API_ARTICLE,
+	API_SEARCH,
 	API_RECORD,
 	API_CHECKPOINT,
 	API_PROOF,
@@ -51,6 +56,7 @@ void api_entry_add(struct exchange *x);
 void api_entry(struct exchange *x);
 void api_entry_put(struct exchange *x);
 void api_entry_end(struct exchange *x);
+void api_entry_destroy(struct exchange *x);
 void api_entry_history(struct exchange *x);
 void api_procedures(struct exchange *x);
 void api_procedure(struct exchange *x);
@@ -61,4 +67,8 @@ void api_matter_do(struct exchange *x);
 void api_timeline(struct exchange *x);
 void api_files(struct exchange *x);
 void api_clock(struct exchange *x);
+void api_statutes(struct exchange *x);
+void api_statute(struct exchange *x);
+void api_article(struct exchange *x);
+void api_search(struct exchange *x);
 void api_record(struct exchange *x);

@@ -12,6 +12,7 @@
 
 #include "base/bug.h"
 #include "base/encode.h"
+#include "base/sm3.h"
 
 static EVP_MD *fetched[2];
 static pthread_once_t fetched_once = PTHREAD_ONCE_INIT;
@@ -69,6 +70,23 @@ digest_of(enum digest_algorithm algorithm, struct str bytes)
 	hasher_open(&h, algorithm);
 	hasher_put(&h, bytes);
 	return hasher_end(&h);
+}
+
+void
+digest_many(enum digest_algorithm algorithm, const struct str *texts, size_t n,
+    struct digest *out)
+{
+	HASHER h = { 0 };
+
+	if (algorithm == DIGEST_SM3) {
+		sm3_many(texts, n, out);
+		return;
+	}
+	hasher_open(&h, algorithm);
+	for (size_t i = 0; i < n; i++) {
+		hasher_put(&h, texts[i]);
+		out[i] = hasher_end(&h);
+	}
 }
 
 bool

@@ -33,6 +33,10 @@ struct digest hasher_end(struct hasher *h); /* and begins anew */
 void hasher_close(struct hasher *h);
 
 struct digest digest_of(enum digest_algorithm algorithm, struct str bytes);
+/* The digests of n texts, each by itself. SM3 of several together takes a quarter of the
+ * time where the processor has AVX2. */
+void digest_many(enum digest_algorithm algorithm, const struct str *texts, size_t n,
+    struct digest *out);
 bool digest_eq(const struct digest *a, const struct digest *b);
 bool digest_from(struct str bytes, struct digest *out); /* false unless it is 32 bytes */
 struct str digest_str(const struct digest *d);          /* a view of its bytes */

@@ -7,6 +7,7 @@
 
 #include "act/rebuild.h"
 #include "base/date.h"
+#include "cli/charts.h"
 #include "cli/cli.h"
 #include "cli/law.h"
 
@@ -20,6 +21,8 @@ publish(struct cx *cx, const struct law_options *o, struct law_published *out)
 	TRY(sources_read(cx, o->dir, &sources));
 	TRY(place_door(cx, &o->place, &door));
 	err = door_publish_whole(cx, door, S("system"), &sources, out);
+	if (err == ERR_OK)
+		charts_keep(cx, door);
 	door_close(door);
 	return err;
 }

@@ -16,6 +16,7 @@
 #include "base/crypto.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "cli/charts.h"
 #include "cli/lawdir.h"
 #include "cli/option.h"
 #include "intake/title.h"
@@ -122,6 +123,8 @@ adopt_into(struct cx *cx, const struct run_options *o, struct str url,
 	err = door_open(cx, &config, &door);
 	if (err == ERR_OK)
 		err = law_publish(cx, door, o->law);
+	if (err == ERR_OK)
+		charts_keep(cx, door);
 	if (err == ERR_OK)
 		err = sessions_open(cx, url, &sessions);
 	if (err == ERR_OK)

@@ -58,7 +58,7 @@ list(struct cx *cx, struct tokens *t)
 {
 	struct token_list all;
 
-	TRY(token_all(cx, t, &all));
+	TRY(token_all(cx, t, S(""), &all));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct token *one = &all.v[i];
 
@@ -77,7 +77,7 @@ end(struct cx *cx, const struct asked *a, struct tokens *t)
 {
 	if (!a->word.n)
 		return fail(cx, ERR_INPUT, "用法：zhunsheng token end 编号 --store 地址");
-	TRY(token_drop(cx, t, a->word));
+	TRY(token_drop(cx, t, S(""), a->word));
 	printf("已停用\n");
 	return ERR_OK;
 }

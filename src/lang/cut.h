@@ -15,7 +15,7 @@
 
 /* Changes with every change of what a text is cut into: an index of another is made anew.
  */
-enum { CUT_VERSION = 2 };
+enum { CUT_VERSION = 3 };
 
 struct cut {
 	uint32_t *c;  /* characters; 0 stands for all that parts words */

@@ -20,6 +20,7 @@ struct finding {
 	const struct search_ask *ask;
 	struct search_answer *out;
 	struct map seen; /* subject → its hit's place + 1 */
+	int64_t last;    /* id looked at */
 };
 
 /* A subject stands in the answer once, with the part of it that says most. */
@@ -59,6 +60,7 @@ visit(struct cx *cx, const struct db_rows *rows, void *self)
 	struct search_hit u;
 
 	search_row(cx, rows, &u, NULL);
+	f->last = u.id;
 	if (fits(f->ask, &u) &&
 	    search_rank(&scratch, &f->ask->query, f->ask->today, &u, &u.score))
 		keep(f, &u);
@@ -75,6 +77,7 @@ stretch(struct finding *f, int64_t from, int64_t to)
 		.from = from,
 		.to = to };
 	const size_t before = f->out->n;
+	int64_t last;
 	size_t seen, more;
 
 	if (f->ask->titles) {
@@ -86,6 +89,7 @@ stretch(struct finding *f, int64_t from, int64_t to)
 		f->out->count += f->out->n - before;
 		return ERR_OK;
 	}
+	last = f->last;
 	m.expression = search_expression(a, f->db, f->ask, true);
 	TRY(search_match_units(f->cx, &m, SEARCH_TITLES, visit, f, &more));
 	/* Matches are units: of a log several may be one subject's. */
@@ -95,8 +99,9 @@ stretch(struct finding *f, int64_t from, int64_t to)
 		return ERR_OK;
 	}
 	m.expression = search_expression(a, f->db, f->ask, false);
-	TRY(search_match_count(f->cx, &m, SEARCH_COUNTS + 1, &seen));
-	f->out->count += seen;
+	m.from = last + 1;
+	TRY(search_match_count(f->cx, &m, SEARCH_COUNTS + 1 - SEARCH_LOOK, &more));
+	f->out->count += seen + more;
 	return ERR_OK;
 }
 

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "lang/cut.h"
 #include "read/search.h"
-#include "read/search_match.h"
+#include "read/search_band.h"
 #include "register/table.h"
 
 enum { PART_CHARS = 2000, PARTS_MAX = 100, GROUP = 500 };
@@ -73,15 +73,19 @@ marks_of(struct arena *a, const struct search_source *s, bool is_head)
 		search_filter_put(&b, SEARCH_FAMILY, s->family);
 	if (s->unit.n)
 		search_filter_put(&b, SEARCH_UNIT, s->unit);
-	if (s->day != ABSENT_INT)
-		search_filter_put_int(&b, SEARCH_YEAR, search_year(s->day));
-	if (s->to_day != DAY_OPEN)
-		search_filter_put_int(&b, SEARCH_ENDED, search_year(s->to_day));
 	if (s->article)
 		search_filter_put_int(&b, SEARCH_ARTICLE, s->article);
 	if (is_head)
 		search_filter_put(&b, SEARCH_HEAD, S(""));
 	return buf_str(&b);
+}
+
+/* The year, and its decade for those that ask for many years. */
+static void
+year_put(struct buf *out, enum search_filter filter, int64_t day)
+{
+	search_filter_put_int(out, filter, search_year(day));
+	search_filter_put_int(out, filter, search_year(day) / 10);
 }
 
 /* The tokens of a unit as it stands; the same again when it is taken out. */
@@ -97,8 +101,12 @@ tokens_of(
 	struct buf b = { .arena = a };
 
 	buf_put(&b, marks);
+	if (u->day != ABSENT_INT)
+		year_put(&b, SEARCH_YEAR, u->day);
+	if (u->to_day != DAY_OPEN)
+		year_put(&b, SEARCH_ENDED, u->to_day);
 	if (db_is_postgres(db))
-		search_place_put(&b, u->id);
+		search_band_put(&b, u->id);
 	cut_tokens(&b, titles, &title);
 	cut_tokens(&b, scope, &title);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -105,7 +105,9 @@ enum search_filter {
 	SEARCH_ENDED = 'e',
 	SEARCH_ARTICLE = 'a',
 	SEARCH_HEAD = 'h', /* the first of its title */
-	SEARCH_BAND = 'b', /* these two on PostgreSQL (search_match.c) */
+	SEARCH_BAND = 'b', /* these on PostgreSQL (search_band.h) */
+	SEARCH_BAND_WIDE = 'c',
+	SEARCH_BAND_WIDEST = 'd',
 	SEARCH_PART = 'p',
 };
 /* A filter as a token, followed by a blank. */

@@ -1,16 +1,12 @@
 /*
  * The query as the engine's expression, and the units that match it in the order of their
- * ids (read/search_match.h).
- *
- * FTS5 gives the first of them and stops. PostgreSQL's index cannot: it finds all, and
- * looks at each of them before it sorts. There every unit has two tokens more: its band,
- * a stretch of ids, and its part of the index: a log, the library, the collections. In
- * each part bands are asked for in turn, as many at once as are likely to hold what is
- * wanted by how many the ones before held; behind them the rest of the part.
+ * ids (read/search_match.h). FTS5 gives the first of them and stops; PostgreSQL is asked
+ * for one group of ids after the other (read/search_band.h).
  */
 #include "read/search_match.h"
 
 #include "base/buf.h"
+#include "read/search_band.h"
 #include "read/search_index.h"
 #include "register/table.h"
 
@@ -95,19 +91,21 @@ filter_put(struct expression *e, enum search_filter filter, struct str value)
 	quoted(e, S(""), str_trim(buf_str(&b)));
 }
 
-/* (y2016 OR y2017 …), behind AND or NOT. */
+/* (y2016 OR … OR y202 OR y2030 …), behind AND or NOT: whole decades by one token. */
 static void
 years_put(struct expression *e, struct str before, enum search_filter filter,
     int64_t from, int64_t to)
 {
-	for (int64_t y = from; y <= to; y++) {
+	for (int64_t y = from; y <= to;) {
+		const bool is_decade = y % 10 == 0 && y + 9 <= to;
 		struct buf b = { .arena = e->b.arena };
 
-		search_filter_put_int(&b, filter, y);
+		search_filter_put_int(&b, filter, is_decade ? y / 10 : y);
 		buf_put(&e->b, y == from ? before : e->d->or);
 		if (y == from)
 			buf_put_byte(&e->b, '(');
 		quoted(e, S(""), str_trim(buf_str(&b)));
+		y += is_decade ? 10 : 1;
 	}
 	if (from <= to)
 		buf_put_byte(&e->b, ')');
@@ -183,103 +181,37 @@ search_is_exact(struct arena *a, const struct search_ask *ask)
 	return ask->from_day == ABSENT_INT && ask->to_day == ABSENT_INT && !ask->in_force;
 }
 
-/* ---- bands ---- */
-
-enum {
-	BANDS_FIRST = 2, /* asked at once to begin with */
-	BANDS_MOST = 16, /* asked at once; when these were not enough, the rest is */
-	BAND_BITS = 18,  /* 1,024 subjects of a log or a collection */
-	BAND_BITS_LIBRARY = 30, /* 16 statutes */
-	PART_BITS = 46,         /* as ids are made (search_index.h) */
-};
-
-static int
-band_bits(int64_t id)
-{
-	return id >= SEARCH_STATUTES && id < SEARCH_COLLECTIONS ? BAND_BITS_LIBRARY
-								: BAND_BITS;
-}
-
-void
-search_place_put(struct buf *out, int64_t id)
-{
-	search_filter_put_int(out, SEARCH_BAND, id >> band_bits(id));
-	search_filter_put_int(out, SEARCH_PART, id >> PART_BITS);
-}
-
-static void
-place_quoted(struct expression *e, enum search_filter filter, int64_t n)
-{
-	struct buf b = { .arena = e->b.arena };
-
-	search_filter_put_int(&b, filter, n);
-	quoted(e, S(""), str_trim(buf_str(&b)));
-}
-
-/* What is asked for at once: ids from <= id < to, by their bands or, behind the last of
- * those, without. */
-struct group {
-	int64_t from, to, bands;
-};
-
-static struct str
-group_expression(struct arena *a, struct str expression, const struct group *g)
-{
-	const int bits = band_bits(g->from);
-	struct expression e = { .d = &TSQUERY, .b = { .arena = a } };
-
-	buf_fmt(&e.b, "(%.*s)", STR_ARG(expression));
-	buf_put(&e.b, e.d->and);
-	buf_put_byte(&e.b, '(');
-	if (!g->bands)
-		place_quoted(&e, SEARCH_PART, g->from >> PART_BITS);
-	for (int64_t i = 0; i < g->bands; i++) {
-		if (i)
-			buf_put(&e.b, e.d->or);
-		place_quoted(&e, SEARCH_BAND, (g->from >> bits) + i);
-	}
-	buf_put_byte(&e.b, ')');
-	return buf_str(&e.b);
-}
-
-/* The next group of ids from <= id < to in one part, after `asked` bands before it held
- * `found` of the `most` that are wanted. */
-static struct group
-group_next(int64_t from, int64_t to, int64_t asked, size_t found, size_t most)
-{
-	const int bits = band_bits(from);
-	struct group g = { .from = from, .to = to };
-
-	if (!asked)
-		g.bands = BANDS_FIRST;
-	else if (found)
-		g.bands = 1 + (int64_t)(most - found) * asked * 3 / 2 / (int64_t)found;
-	if (g.bands > BANDS_MOST)
-		g.bands = 0;
-	if (g.bands && ((from >> bits) + g.bands) << bits < to)
-		g.to = ((from >> bits) + g.bands) << bits;
-	return g;
-}
+/* ---- groups of ids ---- */
 
 /* A group's answer: *seen gets how many of the `most` it gave. */
 typedef enum err group_ask(struct cx *cx, const struct search_match *m,
-    struct str expression, const struct group *g, size_t most, void *self, size_t *seen);
+    const struct search_group *g, size_t most, void *self, size_t *seen);
+
+/* The end of what there is from <= id < to: behind it nothing need be asked for. */
+static enum err
+end_of(struct cx *cx, struct db *db, int64_t to, int64_t *end)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_SEARCH_UNIT_LAST, D_INT(to)));
+	*end = db_next(&rows) ? db_int(&rows, 0) + 1 : 0;
+	return db_end(cx, &rows);
+}
 
 static enum err
 part_each(struct cx *cx, const struct search_match *m, int64_t from, int64_t to,
     size_t most, group_ask *ask, void *self, size_t *seen)
 {
-	struct group g = { .to = from };
-	int64_t asked = 0;
+	struct search_group g = { .to = from };
+	int64_t end;
 	size_t n;
 
 	*seen = 0;
-	while (g.to < to && *seen < most) {
-		g = group_next(g.to, to, asked, *seen, most);
-		TRY(ask(cx, m, group_expression(cx->arena, m->expression, &g), &g,
-		    most - *seen, self, &n));
+	TRY(end_of(cx, m->db, to, &end));
+	while (g.to < end && *seen < most) {
+		g = search_group_next(from, g.to, end, *seen, most);
+		TRY(ask(cx, m, &g, most - *seen, self, &n));
 		*seen += n;
-		asked += g.bands;
 	}
 	return ERR_OK;
 }
@@ -289,17 +221,15 @@ static enum err
 groups_each(struct cx *cx, const struct search_match *m, size_t most, group_ask *ask,
     void *self, size_t *seen)
 {
-	const struct group all = { m->from, m->to, 0 };
+	const struct search_group all = { m->from, m->to, true };
 	int64_t from = m->from;
 	size_t n;
 
 	*seen = 0;
 	if (!db_is_postgres(m->db))
-		return ask(cx, m, m->expression, &all, most, self, seen);
+		return ask(cx, m, &all, most, self, seen);
 	if (from < SEARCH_COLLECTIONS && m->to > SEARCH_COLLECTIONS) {
-		const int64_t end = ((from >> PART_BITS) + 1) << PART_BITS;
-
-		TRY(part_each(cx, m, from, end, most, ask, self, seen));
+		TRY(part_each(cx, m, from, search_part_end(from), most, ask, self, seen));
 		from = SEARCH_COLLECTIONS;
 	}
 	if (*seen == most)
@@ -311,20 +241,26 @@ groups_each(struct cx *cx, const struct search_match *m, size_t most, group_ask 
 
 /* ---- units, or how many ---- */
 
+static struct str
+place(struct arena *a, const struct db *db, const struct search_group *g)
+{
+	return db_is_postgres(db) ? search_group_place(a, g) : S("");
+}
+
 struct visiting {
 	search_visit *visit;
 	void *self;
 };
 
 static enum err
-units_ask(struct cx *cx, const struct search_match *m, struct str expression,
-    const struct group *g, size_t most, void *self, size_t *seen)
+units_ask(struct cx *cx, const struct search_match *m, const struct search_group *g,
+    size_t most, void *self, size_t *seen)
 {
 	const struct visiting *v = self;
 	DB_ROWS rows = { 0 };
 
-	TRY(db_ask(cx, m->db, &rows, Q_SEARCH_FIND, D_TEXT(expression), D_INT(g->from),
-	    D_INT(g->to), D_INT((int64_t)most)));
+	TRY(db_ask(cx, m->db, &rows, Q_SEARCH_FIND, D_TEXT(m->expression), D_INT(g->from),
+	    D_INT(g->to), D_INT((int64_t)most), D_TEXT(place(cx->arena, m->db, g))));
 	while (db_next(&rows))
 		v->visit(cx, &rows, v->self);
 	*seen = rows.seen;
@@ -341,14 +277,15 @@ search_match_units(struct cx *cx, const struct search_match *m, size_t most,
 }
 
 static enum err
-count_ask(struct cx *cx, const struct search_match *m, struct str expression,
-    const struct group *g, size_t most, void *self, size_t *seen)
+count_ask(struct cx *cx, const struct search_match *m, const struct search_group *g,
+    size_t most, void *self, size_t *seen)
 {
 	DB_ROWS rows = { 0 };
 
 	(void)self;
-	TRY(db_ask(cx, m->db, &rows, Q_SEARCH_COUNT, D_TEXT(expression), D_INT(g->from),
-	    D_INT(g->to), D_INT((int64_t)most)));
+	TRY(db_ask(cx, m->db, &rows, Q_SEARCH_COUNT, D_TEXT(m->expression),
+	    D_INT(g->from), D_INT(g->to), D_INT((int64_t)most),
+	    D_TEXT(place(cx->arena, m->db, g))));
 	*seen = db_next(&rows) ? (size_t)db_int(&rows, 0) : 0;
 	return db_end(cx, &rows);
 }

@@ -26,7 +26,3 @@ enum err search_match_units(struct cx *cx, const struct search_match *m, size_t 
 /* How many there are, counted up to `most`. */
 enum err search_match_count(
     struct cx *cx, const struct search_match *m, size_t most, size_t *n) MUST_USE;
-
-/* The tokens of the stretch of ids to which the unit belongs and of the part of the
- * index: its log, the library, the collections. */
-void search_place_put(struct buf *out, int64_t id);

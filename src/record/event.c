@@ -102,12 +102,18 @@ event_header(struct buf *b, struct str log, const struct event *e)
 	buf_put_byte(b, '}');
 }
 
+void
+event_leaf(struct buf *b, struct str log, const struct event *e)
+{
+	buf_put_byte(b, '\0');
+	event_header(b, log, e);
+}
+
 struct digest
 event_digest(struct hasher *h, struct buf *scratch, struct str log, const struct event *e)
 {
 	scratch->n = 0;
-	event_header(scratch, log, e);
-	hasher_put(h, S("\0")); /* a leaf of RFC 6962 */
+	event_leaf(scratch, log, e);
 	hasher_put(h, buf_str(scratch));
 	return hasher_end(h);
 }

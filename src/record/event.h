@@ -26,7 +26,9 @@ struct digest event_part_digest(struct hasher *h, const struct event_part *part)
 
 /* The canonical header. Every part's digest and e->previous must be set. */
 void event_header(struct buf *b, struct str log, const struct event *e);
-/* Its digest: the leaf of the tree. `scratch` is emptied first and keeps its room. */
+/* What an event's digest is made of: the header behind the mark of a leaf (RFC 6962). */
+void event_leaf(struct buf *b, struct str log, const struct event *e);
+/* That digest. `scratch` is emptied first and keeps its room. */
 struct digest event_digest(
     struct hasher *h, struct buf *scratch, struct str log, const struct event *e);
 

@@ -16,14 +16,22 @@ tree_leaf(struct hasher *h, struct str bytes)
 	return hasher_end(h);
 }
 
-struct digest
-tree_join(struct hasher *h, const struct digest *left, const struct digest *right)
-{
-	char bytes[1 + 2 * DIGEST_SIZE];
+enum { JOINED = 1 + 2 * DIGEST_SIZE }; /* what an inner node is the digest of */
 
+static void
+pair_put(char bytes[JOINED], const struct digest *left, const struct digest *right)
+{
 	bytes[0] = 1;
 	memcpy(bytes + 1, left->b, DIGEST_SIZE);
 	memcpy(bytes + 1 + DIGEST_SIZE, right->b, DIGEST_SIZE);
+}
+
+struct digest
+tree_join(struct hasher *h, const struct digest *left, const struct digest *right)
+{
+	char bytes[JOINED];
+
+	pair_put(bytes, left, right);
 	hasher_put(h, (struct str){ bytes, sizeof bytes });
 	return hasher_end(h);
 }
@@ -80,6 +88,43 @@ tree_root(const struct tree *t, struct hasher *h)
 		any = true;
 	}
 	return d;
+}
+
+/* One level up; a last one without a sibling is its own parent. */
+static size_t
+level_join(
+    struct arena *a, enum digest_algorithm algorithm, struct digest *level, size_t n)
+{
+	char *bytes = arena_alloc(a, n / 2 * JOINED);
+	struct str *texts = arena_array(a, struct str, n / 2);
+	struct digest *above = arena_array(a, struct digest, n / 2 + 1);
+
+	for (size_t i = 0; i < n / 2; i++) {
+		char *pair = bytes + i * JOINED;
+
+		pair_put(pair, &level[2 * i], &level[2 * i + 1]);
+		texts[i] = (struct str){ pair, JOINED };
+	}
+	digest_many(algorithm, texts, n / 2, above);
+	if (n % 2)
+		above[n / 2] = level[n - 1];
+	n = (n + 1) / 2;
+	memcpy(level, above, n * sizeof *level);
+	return n;
+}
+
+struct digest
+tree_root_of(struct arena *a, enum digest_algorithm algorithm,
+    const struct digest *leaves, size_t n)
+{
+	struct digest *level = arena_array(a, struct digest, n);
+
+	if (!n)
+		return digest_of(algorithm, S(""));
+	memcpy(level, leaves, n * sizeof *leaves);
+	while (n > 1)
+		n = level_join(a, algorithm, level, n);
+	return *level;
 }
 
 struct str

@@ -43,6 +43,10 @@ void tree_add_subtree(struct arena *a, struct tree *t, struct hasher *h, int hei
     const struct digest *root, struct tree_nodes *kept);
 struct digest tree_root(const struct tree *t, struct hasher *h);
 
+/* The root over leaves that are all there, level by level: many digests at a time. */
+struct digest tree_root_of(struct arena *a, enum digest_algorithm algorithm,
+    const struct digest *leaves, size_t n);
+
 /* The edge as stored: the digests, largest subtree first. */
 struct str tree_edge(struct arena *a, const struct tree *t);
 bool tree_from_edge(int64_t n, struct str edge, struct tree *out);

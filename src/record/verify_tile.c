@@ -1,7 +1,8 @@
 /*
  * Tiles of events: read, computed again, compared. Each event is held against the stored
  * digest of the one before it, so tiles need nothing from each other and any number of
- * workers can share them.
+ * workers can share them; and neither do the events of a tile, so their digests are
+ * computed together.
  */
 #include "record/verify_tile.h"
 
@@ -9,8 +10,7 @@
 
 struct turn {
 	struct verify_worker *w;
-	struct hasher hasher;
-	struct buf scratch;
+	struct hasher hasher; /* of sealed parts */
 };
 
 void
@@ -75,66 +75,103 @@ destruction_check(struct cx *cx, struct turn *t, const struct event *e)
 		remember(t->w, &t->w->destroyed, parts.v[i].seq, parts.v[i].part, e->seq);
 }
 
-/* The event's digest, computed. What it cannot be computed for gets the stored one, and
- * is already a fault. */
+/* Can the digest be computed at all? What is wrong is already a fault. */
 static bool
-event_check_row(struct cx *cx, struct turn *t, struct event *e,
-    const struct event *before, struct digest *leaf)
+event_ready(struct turn *t, struct event *e, const struct event *before)
 {
-	const struct digest zero = { 0 };
-	struct digest open;
+	static const struct digest zero;
 
 	e->previous = before ? before->digest : digest_str(&zero);
-	if (!parts_check(t, e) || e->previous.n != DIGEST_SIZE) {
-		if (e->previous.n != DIGEST_SIZE)
-			fault(t, e->seq, "上一号记录的摘要损坏");
+	if (!parts_check(t, e))
 		return false;
+	if (e->previous.n == DIGEST_SIZE)
+		return true;
+	fault(t, e->seq, "上一号记录的摘要损坏");
+	return false;
+}
+
+/* How many of the tile's events are there and can be computed, from its first on. */
+static size_t
+events_ready(struct turn *t, struct event_list *list, int64_t first, int64_t last)
+{
+	const size_t skip = first > 1, n = (size_t)(last - first + 1);
+
+	if (skip && (!list->n || list->v[0].seq != first - 1))
+		return 0; /* reported by the tile that lacks it */
+	for (size_t i = 0; i < n; i++) {
+		struct event *e = skip + i < list->n ? &list->v[skip + i] : NULL;
+
+		if (!e || e->seq != first + (int64_t)i) {
+			fault(t, first + (int64_t)i, "记录缺失");
+			return i;
+		}
+		if (!event_ready(t, e, skip + i ? e - 1 : NULL))
+			return i;
 	}
-	open = event_part_digest(&t->hasher, &e->parts.v[0]);
-	e->parts.v[0].digest = digest_str(&open);
-	*leaf = event_digest(&t->hasher, &t->scratch, t->w->job->log, e);
+	return n;
+}
+
+/* The leaves of n events, computed from their rows: first their open parts, whose digests
+ * are in their headers. */
+static struct digest *
+leaves_compute(
+    struct arena *a, const struct verify_job *job, struct event *events, size_t n)
+{
+	struct digest *digests = arena_array(a, struct digest, 2 * n),
+		      *leaves = digests + n;
+	struct str *texts = arena_array(a, struct str, n);
+
+	for (size_t i = 0; i < n; i++)
+		texts[i] = events[i].parts.v[0].bytes;
+	digest_many(job->algorithm, texts, n, digests);
+	for (size_t i = 0; i < n; i++) {
+		struct buf leaf = { .arena = a };
+
+		events[i].parts.v[0].digest = digest_str(&digests[i]);
+		event_leaf(&leaf, job->log, &events[i]);
+		texts[i] = buf_str(&leaf);
+	}
+	digest_many(job->algorithm, texts, n, leaves);
+	return leaves;
+}
+
+static void
+event_check(struct cx *cx, struct turn *t, const struct event *e,
+    const struct event *before, const struct digest *leaf)
+{
 	if (!str_eq(digest_str(leaf), e->digest))
 		fault(t, e->seq, "记录与其摘要不符：记录被改动，或者前后顺序被改动");
 	if (before && e->recorded < before->recorded)
 		fault(t, e->seq, "入册时间早于上一号");
 	destruction_check(cx, t, e);
-	return true;
 }
 
 static bool
 tile_events(struct cx *cx, struct turn *t, struct event_list *list, int64_t first,
     int64_t last, struct tile *tile)
 {
-	const struct event *before = NULL;
-	struct tree sub = { 0 };
-	size_t at = 0;
+	const struct verify_job *job = t->w->job;
+	const size_t skip = first > 1, n = events_ready(t, list, first, last);
+	struct event *events = list->v + skip;
+	const struct digest *leaves;
 
-	if (first > 1) {
-		if (!list->n || list->v[0].seq != first - 1)
-			return false; /* reported by the tile that lacks it */
-		before = &list->v[at++];
+	if (n) {
+		leaves = leaves_compute(cx->arena, job, events, n);
+		for (size_t i = 0; i < n; i++)
+			event_check(cx, t, &events[i], skip + i ? &events[i] - 1 : NULL,
+			    &leaves[i]);
 	}
-	for (int64_t seq = first; seq <= last; seq++, at++) {
-		struct event *e = at < list->n ? &list->v[at] : NULL;
-		struct digest leaf;
-
-		if (!e || e->seq != seq) {
-			fault(t, seq, "记录缺失");
-			return false;
-		}
-		if (!event_check_row(cx, t, e, before, &leaf))
-			return false;
-		before = e;
-		tree_add(cx->arena, &sub, &t->hasher, &leaf, NULL);
-		if (tile->wants_leaves)
-			tile->leaves[tile->n] = leaf;
-		tile->n++;
-	}
-	tile->root = tree_root(&sub, &t->hasher);
-	if (before && last == t->w->job->events) {
-		t->w->last.seq = before->seq;
-		t->w->last.recorded = before->recorded;
-		t->w->last.digest = str_copy(&t->w->arena, before->digest);
+	if (!n || first + (int64_t)n - 1 < last)
+		return false;
+	tile->n = (int)n;
+	if (tile->wants_leaves)
+		memcpy(tile->leaves, leaves, n * sizeof *leaves);
+	else
+		tile->root = tree_root_of(cx->arena, job->algorithm, leaves, n);
+	if (last == job->events) {
+		t->w->last.seq = events[n - 1].seq;
+		t->w->last.recorded = events[n - 1].recorded;
+		t->w->last.digest = str_copy(&t->w->arena, events[n - 1].digest);
 	}
 	return true;
 }
@@ -155,7 +192,6 @@ tile_check(struct cx *cx, struct turn *t, struct db *db, int64_t number)
 	if (tile->wants_leaves)
 		tile->leaves = arena_array(&t->w->arena, struct digest, TILE_EVENTS);
 	cx->arena = &turn;
-	t->scratch = (struct buf){ .arena = &turn };
 	if (events_load(cx, db, job->log, first > 1 ? first - 1 : 1, last,
 		TILE_EVENTS + 1, &list) != ERR_OK) {
 		verify_fault(&t->w->arena, &t->w->report, first, cx->why);

@@ -208,19 +208,20 @@ session_login(struct cx *cx, struct sessions *s, struct str peer, struct str log
 }
 
 enum err
-password_confirm(struct cx *cx, struct sessions *s, struct str login, struct str old)
+password_confirm(struct cx *cx, struct sessions *s, struct str login, struct str password,
+    struct str field, struct str why)
 {
 	struct failures f;
 	bool right = false;
 	enum err err;
 
 	pthread_mutex_lock(&s->lock);
-	err = password_locked(cx, s, S(""), login, old, &f, &right);
+	err = password_locked(cx, s, S(""), login, password, &f, &right);
 	if (err == ERR_OK && right)
 		err = failure_forget(cx, s, login);
 	pthread_mutex_unlock(&s->lock);
 	TRY(err);
-	return right ? ERR_OK : login_refuse(cx, S("old"), W(me_password_wrong));
+	return right ? ERR_OK : login_refuse(cx, field, why);
 }
 
 /* ---- the code ---- */

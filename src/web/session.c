@@ -306,7 +306,7 @@ password_change(struct cx *cx, struct sessions *s, const struct session *who,
 {
 	enum err err;
 
-	TRY(password_confirm(cx, s, who->login, old));
+	TRY(password_confirm(cx, s, who->login, old, S("old"), W(me_password_wrong)));
 	if (str_eq(old, password))
 		return login_refuse(cx, S("password"), W(me_password_same));
 	if (password_judge(cx, who->login, password) != ERR_OK)

@@ -54,6 +54,10 @@ enum err account_unlock(struct cx *cx, struct sessions *s, struct str login) MUS
  * All its sessions end; *token begins a new one. Wrong ones count as failed logins. */
 enum err password_change(struct cx *cx, struct sessions *s, const struct session *who,
     struct str old, struct str password, struct str *token) MUST_USE;
+/* One's own password, asked again. A wrong one counts as a failed login: ERR_REFUSED with
+ * `why` beside `field`. */
+enum err password_confirm(struct cx *cx, struct sessions *s, struct str login,
+    struct str password, struct str field, struct str why) MUST_USE;
 
 struct account {
 	struct str login, person;

@@ -33,7 +33,3 @@ enum err failure_until(
     struct cx *cx, struct sessions *s, struct str login, int64_t *until) MUST_USE;
 enum err failure_forget(struct cx *cx, struct sessions *s, struct str login) MUST_USE;
 
-/* Without the lock: the password of one's own account, asked again. A wrong one counts as
- * a failed login; ERR_REFUSED beside `old`. */
-enum err password_confirm(
-    struct cx *cx, struct sessions *s, struct str login, struct str old) MUST_USE;

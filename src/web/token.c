@@ -76,9 +76,20 @@ tokens_close(struct tokens *t)
 /* ---- making and ending ---- */
 
 static enum err
+count(struct cx *cx, struct db *db, struct str login, int64_t *out)
+{
+	DB_ROWS rows = { 0 };
+
+	TRY(db_ask(cx, db, &rows, Q_TOKEN_COUNT, D_TEXT(login)));
+	if (db_next(&rows))
+		*out = db_int(&rows, 0);
+	return db_end(cx, &rows);
+}
+
+static enum err
 add_locked(struct cx *cx, struct db *db, const struct token *one, struct str digest)
 {
-	int64_t made = 0;
+	int64_t made = 0, kept = 0;
 	DB_TX tx = { 0 };
 	const struct db_arg args[] = { D_TEXT(one->id), D_BLOB(digest),
 		D_TEXT(one->login), D_TEXT(scopes[one->scope]), D_TEXT(one->note),
@@ -86,6 +97,10 @@ add_locked(struct cx *cx, struct db *db, const struct token *one, struct str dig
 
 	TRY(db_begin(cx, db, &tx));
 	TRY(db_run(cx, db, Q_TOKEN_SWEEP, D_INT(one->created)));
+	TRY(count(cx, db, one->login, &kept));
+	if (kept >= TOKENS_MAX)
+		return fail(cx, ERR_INPUT, "%.*s",
+		    STR_ARG(word_n(cx->arena, W(token_many), TOKENS_MAX)));
 	TRY(db_run_many(cx, db, Q_TOKEN_ADD, args, sizeof args / sizeof *args, 1, &made));
 	if (!made)
 		return word_fail(cx, ERR_NOT_FOUND, W(token_no_account));
@@ -122,11 +137,11 @@ token_add(struct cx *cx, struct tokens *t, struct str login, enum token_scope sc
 }
 
 static enum err
-all_locked(struct cx *cx, struct db *db, struct token_list *out)
+all_locked(struct cx *cx, struct db *db, struct str login, struct token_list *out)
 {
 	DB_ROWS rows = { 0 };
 
-	TRY(db_ask(cx, db, &rows, Q_TOKEN_ALL, D_INT(cx->now_ms)));
+	TRY(db_ask(cx, db, &rows, Q_TOKEN_ALL, D_INT(cx->now_ms), D_TEXT(login)));
 	while (db_next(&rows)) {
 		struct token *one = list_add(cx->arena, out);
 
@@ -143,23 +158,23 @@ all_locked(struct cx *cx, struct db *db, struct token_list *out)
 }
 
 enum err
-token_all(struct cx *cx, struct tokens *t, struct token_list *out)
+token_all(struct cx *cx, struct tokens *t, struct str login, struct token_list *out)
 {
 	*out = (struct token_list){ 0 };
 	pthread_mutex_lock(&t->lock);
-	const enum err err = all_locked(cx, t->db, out);
+	const enum err err = all_locked(cx, t->db, login, out);
 	pthread_mutex_unlock(&t->lock);
 	return err;
 }
 
 enum err
-token_drop(struct cx *cx, struct tokens *t, struct str id)
+token_drop(struct cx *cx, struct tokens *t, struct str login, struct str id)
 {
-	const struct db_arg args[] = { D_TEXT(id) };
+	const struct db_arg args[] = { D_TEXT(id), D_TEXT(login) };
 	int64_t gone = 0;
 
 	pthread_mutex_lock(&t->lock);
-	const enum err err = db_run_many(cx, t->db, Q_TOKEN_DROP, args, 1, 1, &gone);
+	const enum err err = db_run_many(cx, t->db, Q_TOKEN_DROP, args, 2, 1, &gone);
 	pthread_mutex_unlock(&t->lock);
 	TRY(err);
 	return gone ? ERR_OK : word_fail(cx, ERR_NOT_FOUND, W(token_none));

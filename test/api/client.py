@@ -112,6 +112,10 @@ class Client:
         status, got, data = self.raw(op.method, target + query, headers, body)
         faults = self.description.faults(op, status, got.get("content-type"), data)
         assert not faults, "%s %s -> %d: %s" % (op.method, target + query, status, "; ".join(faults[:3]))
+        if status < 300 and body is not None and headers.get("Content-Type") == "application/json":
+            fits = self.description.validator(op.spec["requestBody"]["content"]["application/json"]["schema"])
+            faults = [e.message[:300] for e in fits.iter_errors(json.loads(body))]
+            assert not faults, "%s was taken, but the description forbids it: %s" % (op.id, faults[:3])
         op.by_status.setdefault(status, 0)
         op.by_status[status] += 1
         is_json = "json" in (got.get("content-type") or "")

@@ -34,6 +34,10 @@ store=sqlite:$work/zhunsheng.db
 	echo "0 passed, 1 failed, 0 skipped"
 	exit 1
 }
+bees() { printf '# 养蜂法\n第一条 为了养蜂。\n第二条 %s\n第三条 本法自%s起施行。\n' "$1" "$2"; }
+bees '春天搬箱。' 2001年5月1日 >"$work/old.md"
+bees '夏天搬箱。' 2020年7月1日 >"$work/new.md"
+"$binary" statute import "$work/old.md" "$work/new.md" --store "$store" >/dev/null
 "$binary" serve --store "$store" --port -1 --calls 0 >"$work/out" 2>"$work/err" &
 server=$!
 for _ in $(seq 200); do
@@ -48,9 +52,11 @@ token() { "$binary" token add "$1" --scope "$2" --note 试用 --store "$store" 2
 curl -s -o "$work/served" "$base/api/v1/openapi.json"
 expect "what is printed is what is served" "$(cmp "$work/printed" "$work/served" && echo same)" same
 officer=$(token sifa write) reader=$(token sifa read) other=$(token danwei3 write) metrics=$(token sifa metrics)
+xitong=$(token xitong write) anquan=$(token anquan write)
 expect "nobody's account" "$(token nobody write; echo $?)" 1
-expect "tokens are listed" "$("$binary" token list --store "$store" | grep -c 试用)" 4
-python3 test/api/tour.py "$base" "$officer" "$reader" "$other" >"$work/tour" 2>&1
+expect "tokens are listed" "$("$binary" token list --store "$store" | grep -c 试用)" 6
+export PYTHONDONTWRITEBYTECODE=1
+python3 test/api/tour.py "$base" "$officer" "$reader" "$other" "$xitong" "$anquan" >"$work/tour" 2>&1
 counted "$work/tour"
 expect "metrics open nothing else" \
 	"$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $metrics" "$base/api/v1/me")" 401

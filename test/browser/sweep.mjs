@@ -20,7 +20,7 @@ function routesRead() {
 // Addresses that differ only in numbers, in the order or the choice of rows show the same page.
 const choosing = ['order', 'down', 'all', 'plan', 'after', 'before', 'from', 'start', 'term', 't', 'm', 'to', 'unit'];
 function kindOf(url) {
-	const path = url.pathname.replace(/\/(\d+|[0-9a-f]{16,64})(?=[/.]|$)/g, '/n');
+	const path = url.pathname.replace(/\/(\d+|[0-9a-f]{16,64})(?=[/.]|$)/g, '/n').replace(/^(\/law\/\w+)\/[^/]+$/, '$1/n');
 	const asked = [...url.searchParams.keys()].filter(k => !choosing.includes(k)).sort();
 	return asked.length && !isFile(path) ? `${path}?${asked.join('&')}` : path;
 }

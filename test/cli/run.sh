@@ -207,8 +207,30 @@ page 404 '没有' /statutes/没有的法
 tag=$(curl -si "$url/statutes" | sed -n 's/^ETag: \(.*\)\r$/\1/p')
 check "an unchanged page is not sent again" \
 	[ "$(curl -s -o /dev/null -w '%{http_code}' -H "If-None-Match: $tag" "$url/statutes")" = 304 ]
+
+# --- definitions, for everybody: drawn when they were published, and nothing of a drawing but a drawing ---
+
+page 200 '决策表' /law
+page 200 '<svg role="img"' /law/procedure/task
+page 200 '申请销号' /law/procedure/task
+page 200 '列入重大行政执法事项目录' /law/table/major-decisions
+page 200 '执法证件编号，必须填写' /law/register/officers
+page 404 '没有' /law/procedure/nothing
+page 404 '没有' /law/nothing/task
+sql() { python3 -c 'import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); print(*(row[0] for row in d.execute(sys.argv[2]))); d.commit()' "${sqlite#sqlite:}" "$1"; }
+check "a chart of each procedure" [ "$(sql 'SELECT count(*) FROM chart')" = "$(ls law/*/*.procedure.yaml | wc -l)" ]
+sql "UPDATE chart SET svg = '<svg onload=\"alert(1)\"><script>alert(2)</script><g id=\"top\" onclick=\"alert(3)\"><a href=\"http://x/\"><text x=\"1\">甲&lt;</text></a></g><image/></svg>'" >"$work/out"
+page 200 '<svg role="img"' /law/procedure/inquiry
+check "nothing of it runs or leads away" bash -c '! grep -q "alert\|http://x\|id=\"top\"\|<image\|<a href=\"http" "$1"' - "$work/page"
 kill -INT "$server"
 wait "$server" || failed=$((failed + 1))
+sql 'DELETE FROM chart' >"$work/out"
+mkdir -p "$work/bin"
+env PATH="$work/bin" "$(realpath "$binary")" law publish "$work/law" --store "$sqlite" >"$work/out" 2>&1
+check "without Graphviz it is published all the same" [ $? -eq 0 ]
+check "and said" grep -q '没有安装 Graphviz' "$work/out"
+expect 0 '^公布了 0 个' law publish "$work/law" --store "$sqlite"
+check "a second run draws" [ "$(sql 'SELECT count(*) > 20 FROM chart')" = 1 ]
 psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE"
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

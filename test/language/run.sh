@@ -77,7 +77,10 @@ check 'what is not there is not explained' bash -c '! "$0" law explain nothing' 
 says '“处罚种类”为“降低资质等级”、“限制开展生产经营活动”.*“应当告知听证权利”为是。依据：《行政处罚法》第63条' law explain hearing-right
 says '共同办理：.*全部办理才算办结' law explain plan-adoption
 says '制发《行政处罚决定书》，文号按“行政处罚实施机关”和年度连续编排' law explain penalty
-says '“应当法制审核”由决策表“应当法制审核的行政处罚决定”' law explain penalty
+says '“应当法制审核”由决策表“应当法制审核的行政处罚决定（major-decisions）”' law explain penalty
+says '七、决策表“应当法制审核的行政处罚决定”' law explain penalty
+says '“罚款金额”不少于参数“列入法制审核目录的罚款金额（分）”的，“应当法制审核”为是。依据：《执法三项制度》十一' law explain penalty
+says '过渡规则：条例修订前收到的来信（guide-reply-2019）' law explain guide-reply --law "$work/law"
 says '处在“等待补充材料”的，不移，按原版本办完' law explain guide-reply-2019 --law "$work/law"
 says '答复期限：从原起算日按新版本换算。理由：答复期限由十五个工作日改为二十个工作日' law explain guide-reply-2019 --law "$work/law"
 says '条例修订前收到的来信（guide-reply-2019）' law explain guide-reply --law "$work/law"
@@ -140,6 +143,8 @@ for id in penalty norm task; do
 	check "$id runs nothing" none '<script|style=|javascript' "$work/$id.svg"
 done
 says '"s:valid" -> "l:expiry"' law chart norm
+says '"a:propose" -> "t:major-decisions"' law chart penalty
+says '过渡规则：条例修订前收到的来信' law chart guide-reply --law "$work/law"
 check 'no other format' bash -c '! "$0" law chart norm --out x.doc' "$binary"
 
 echo "$passed passed, $failed failed, 0 skipped"

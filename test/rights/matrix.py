@@ -27,9 +27,11 @@ PAGES = {
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
     ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/suggest'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
-    ('GET', '/statutes/{name}/{article}'): OPEN,
+    ('GET', '/statutes/{name}/{article}'): OPEN, ('GET', '/law'): OPEN, ('GET', '/law/{kind}/{id}'): OPEN,
     ('POST', '/logout'): None, ('POST', '/me/others'): ANY, ('GET', '/me'): ANY, ('POST', '/me/password'): ANY,
     ('GET', '/me/factor'): ANY, ('POST', '/me/factor'): ANY,
+    ('GET', '/me/tokens'): ANY, ('POST', '/me/tokens'): ANY, ('POST', '/me/tokens/end'): [],
+    ('POST', '/person/{n}/account/token'): [],
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
     ('GET', '/ledger/chart'): ANY, ('GET', '/ledger'): ANY, ('GET', '/board'): ANY, ('GET', '/plan'): ANY,
     ('GET', '/plan/{n}'): ANY, ('GET', '/board/sent'): ANY, ('GET', '/board/forms'): ANY, ('GET', '/units'): ANY,
@@ -82,6 +84,9 @@ PAGES = {
     ('POST', '/api/v1/registers/{register}/entries'): ['keep-units'],
     ('PUT', '/api/v1/registers/{register}/entries/{n}'): ['keep-units'],
     ('POST', '/api/v1/registers/{register}/entries/{n}/end'): ['keep-units'],
+    ('POST', '/api/v1/registers/{register}/entries/{n}/destroy'): ['destroy-data'],
+    ('GET', '/api/v1/statutes'): OPEN, ('GET', '/api/v1/statutes/{name}'): OPEN,
+    ('GET', '/api/v1/statutes/{name}/articles/{article}'): OPEN, ('GET', '/api/v1/search'): OPEN,
     ('POST', '/api/v1/procedures/{procedure}/open/{action}'): ['import-plan'],
     ('POST', '/api/v1/procedures/{procedure}/matters/{n}/do/{action}'): ['report-task', 'supervise-task'],
     ('POST', '/api/v1/files'): ANY,
@@ -160,7 +165,7 @@ class Matrix:
         for key, value in {'n': number, 'family': family, 'register': 'persons', 'procedure': 'plan-adoption' if '/open/' in
                            pattern else 'task', 'action': action, 'unit': o['unit'], 'seq': '3', 'id': 'x' * 20,
                            'file': '1', 'row': '1', 'digest': '0' * 64, 'place': o['place'], 'plan': o['plan'],
-                           'name': quote('行政处罚法') if first == 'statutes' else 'zhunsheng.css', 'article': '54'}.items():
+                           'name': quote('行政处罚法') if 'statutes' in pattern else 'zhunsheng.css', 'article': '54'}.items():
             path = path.replace('{' + key + '}', value)
         return path.replace('/open/open', '/open/import')
 

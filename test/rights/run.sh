@@ -77,6 +77,7 @@ done <test/rights/rights.txt
 . test/rights/original.sh
 . test/rights/headers.sh
 . test/rights/account.sh
+. test/rights/tokens.sh
 . test/rights/limits.sh
 . test/rights/asvs.sh
 

@@ -81,3 +81,16 @@ text "the entry says when" "已依法销毁（"
 expect "it cannot be opened" "$(status -b "$work/sifa" "$base$person/sealed/$place")" 410
 expect "nor destroyed again" "$(post sifa "$person/do/destroy?part=$place" "$person/do/destroy" \
 	--form-string "part=$place" --form-string reason=再次)" 422
+
+# A power is not taken away without a word, and what comes with it does not go in either.
+keeps() { # keeps [CURL-OPTION...]: the seat without destroy-data, and with hand-over
+	post anquan "/post/$seat/powers" "/post/$seat/powers" "${held[@]}" --form-string what=decide-case \
+		--form-string what=serve-document --form-string what=hand-over "$@"
+}
+api_seq() { curl -s -b "$work/shenji" "$base/api/v1/record" | sed -n 's/.*"seq": \([0-9]*\).*/\1/p' | head -n 1; }
+count=$(api_seq)
+expect "a power ends with a reason" "$(keeps)" 422
+text "and is told so" 取消权限的，请写明理由
+expect "nothing was written" "$(api_seq)" "$count"
+expect "with one it ends" "$(keeps --form-string reason=岗位调整)" 303
+expect "and the other begins" "$(($(api_seq) - count))" 2

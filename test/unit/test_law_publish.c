@@ -143,7 +143,10 @@ TEST(law_withdrawn_register_takes_no_entry)
 		act = paper_put(cx, &f, "丙");
 		act.subject = paper;
 		CHECK_STR(tried(cx, &f, act, NULL), S("withdrawn"));
-		CHECK_STR(tried(cx, &f, act_on(cx, &f, paper, "end"), NULL), S(""));
+		act = act_on(cx, &f, paper, "end");
+		CHECK_STR(tried(cx, &f, act, NULL), S("required"));
+		value_set_text(cx->arena, &act.form, "reason", S("用完"));
+		CHECK_STR(tried(cx, &f, act, NULL), S(""));
 		county_close(cx, &f);
 	}
 }

@@ -74,6 +74,7 @@ TEST(search_query_has_limits)
 struct made {
 	struct db *db;
 	int64_t id;
+	int64_t step; /* from one article's id to the next; 0: side by side */
 };
 
 static void
@@ -93,7 +94,7 @@ put(struct cx *cx, struct made *m, const char *title, const char *place, const c
 
 	CHECK_OK(search_put(cx, m->db, S(""),
 	    str_fmt(cx->arena, "a%lld", (long long)m->id), m->id, &s, 1));
-	m->id += SEARCH_SUBJECT_IDS;
+	m->id += m->step ? m->step : SEARCH_SUBJECT_IDS;
 }
 
 /* Three hundred articles of words that repeat, and a few that are looked for. */
@@ -183,14 +184,15 @@ answers(struct cx *cx, struct db *db)
 	return buf_str(&b);
 }
 
-TEST(search_answers_alike_on_both_engines)
+static void
+alike(struct cx *cx, int64_t step)
 {
 	struct str first = S("");
 
 	FOR_EACH_ENGINE(engine)
 	{
 		TEST_STORE store = { 0 };
-		struct made m;
+		struct made m = { .step = step };
 
 		if (!fill(cx, engine, &store, &m))
 			continue;
@@ -200,6 +202,14 @@ TEST(search_answers_alike_on_both_engines)
 		CHECK_STR(answers(cx, m.db), first);
 		db_close(m.db);
 	}
+}
+
+/* Side by side, and so far from each other that they are found in many steps. */
+TEST(search_answers_alike_on_both_engines)
+{
+	alike(cx, 0);
+	alike(cx, 3 * 65536 + 256);
+	alike(cx, INT64_C(1) << 27);
 }
 
 static void
@@ -218,7 +228,7 @@ TEST(search_finds_what_is_written_otherwise)
 	FOR_EACH_ENGINE(engine)
 	{
 		TEST_STORE store = { 0 };
-		struct made m;
+		struct made m = { 0 };
 
 		if (!fill(cx, engine, &store, &m))
 			continue;
@@ -241,7 +251,7 @@ TEST(search_ranks_the_title_first)
 	TEST_STORE store = { 0 };
 	const struct search_ask ask = ask_of(cx, S("行政处罚法"));
 	struct search_answer a;
-	struct made m;
+	struct made m = { 0 };
 
 	CHECK(fill(cx, 0, &store, &m));
 	CHECK_OK(search_find(cx, m.db, &ask, &a));
@@ -264,7 +274,7 @@ TEST(search_takes_any_bytes)
 	{
 		TEST_STORE store = { 0 };
 		struct buf b = { .arena = cx->arena };
-		struct made m;
+		struct made m = { 0 };
 
 		if (!fill(cx, engine, &store, &m))
 			continue;
@@ -327,7 +337,7 @@ TEST(search_titles)
 		TEST_STORE store = { 0 };
 		struct search_answer a;
 		struct search_ask ask;
-		struct made m;
+		struct made m = { 0 };
 		DB_TX tx = { 0 };
 
 		if (!fill(cx, engine, &store, &m))

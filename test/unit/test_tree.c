@@ -251,3 +251,23 @@ TEST(tree_keeps_tiles)
 	d = tree_root(&t, &h);
 	CHECK(digest_eq(&d, &kept.v[256].digest));
 }
+
+/* Leaf by leaf and level by level are the same tree, whatever its size. */
+TEST(tree_root_of_leaves)
+{
+	static struct digest leaves[300];
+	HASHER h = { 0 };
+	struct tree t = { 0 };
+	struct digest grown, whole;
+
+	hasher_open(&h, DIGEST_SM3);
+	for (size_t n = 0; n <= 300; n++) {
+		grown = tree_root(&t, &h);
+		whole = tree_root_of(cx->arena, DIGEST_SM3, leaves, n);
+		CHECK(digest_eq(&grown, &whole));
+		if (n == 300)
+			break;
+		leaves[n] = whole;
+		tree_add(cx->arena, &t, &h, &leaves[n], NULL);
+	}
+}

@@ -11,6 +11,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/pages/show.h"
+#include "web/pages/tokens.h"
 #include "web/pages/unit.h"
 #include "web/factor.h"
 #include "web/site.h"
@@ -21,6 +22,7 @@ struct account_page {
 	struct str person, name;
 	struct value entry;
 	struct account account; /* of this person; login empty: none yet */
+	struct token_list tokens;
 };
 
 bool
@@ -41,7 +43,10 @@ page_load(struct view *v, struct account_page *p)
 	p->person = str_fmt(&x->arena, "persons/%lld", (long long)n);
 	TRY(read_entry(&x->cx, &v->r, p->person, cx_today(&x->cx), READ_NOW, &p->entry));
 	p->name = show_name(v, p->person);
-	return account_of_person(&x->cx, x->site->sessions, p->person, &p->account);
+	TRY(account_of_person(&x->cx, x->site->sessions, p->person, &p->account));
+	return x->site->tokens && p->account.login.n
+		   ? token_all(&x->cx, x->site->tokens, p->account.login, &p->tokens)
+		   : ERR_OK;
 }
 
 static struct str
@@ -99,6 +104,10 @@ more_put(struct html *h, struct account_page *p)
 		button_form(h, p, "factor", W(account_factor_reset));
 	if (!account->is_disabled)
 		button_form(h, p, "close", W(account_close));
+	if (p->tokens.n)
+		tokens_put(h, p->v->x, &p->tokens,
+		    str_fmt(
+			a, "/person/%.*s/account/token", STR_ARG(p->v->x->req.args[0])));
 }
 
 static void
@@ -254,4 +263,23 @@ void
 page_account_factor(struct exchange *x)
 {
 	account_change(x, "factor-reset", true, factor_drop);
+}
+
+void
+page_account_token(struct exchange *x)
+{
+	struct account_page p;
+	VIEW v = { 0 };
+
+	if (!view_open(x, &v) || !view_ok(&v, page_load(&v, &p)))
+		return;
+	if (!x->site->tokens || !p.account.login.n) {
+		respond_error(x, 404);
+		return;
+	}
+	if (view_ok(&v, token_drop(&x->cx, x->site->tokens, p.account.login,
+			    form_get(x, S("id")))) &&
+	    view_ok(&v, note(x, &p, "token-ended")))
+		respond_redirect(x,
+		    str_fmt(&x->arena, "/person/%.*s/account", STR_ARG(x->req.args[0])));
 }

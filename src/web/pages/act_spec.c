@@ -183,7 +183,6 @@ of_register(struct view *v, struct form *out)
 		out->kind = FORM_END;
 		out->title = word_fill(&v->x->arena, W(act_end), out->reg->title);
 		add_own(v, out, S("reason"), W(act_reason), true);
-		out->fields.v[0].optional = true;
 		return;
 	}
 	out->kind = FORM_PUT;

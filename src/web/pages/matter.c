@@ -6,6 +6,7 @@
 #include "web/cite.h"
 #include "web/field.h"
 #include "web/layout.h"
+#include "web/pages/law.h"
 #include "web/pages/page.h"
 #include "web/pages/sheet.h"
 #include "web/site.h"
@@ -388,6 +389,7 @@ matter_show(struct view *v, struct str subject)
 	show_fields(h, v, &m.procedure->fields, m.fields, &m.hidden, NULL);
 	show_masks(h, m.procedure, &m.masks);
 	correct_put(h, &m);
+	law_link(h, v, m.procedure);
 	matter_documents(h, &m);
 	matter_children(h, &m);
 	if (!view_ok(v, timeline_put(h, &m)))

@@ -11,6 +11,7 @@
 #include "web/pages/page.h"
 #include "web/pages/record_say.h"
 #include "web/site.h"
+#include "web/token.h"
 #include "web/view.h"
 #include "web/word.h"
 
@@ -19,6 +20,7 @@ struct own {
 	struct account account;
 	struct session_lines lines;
 	int64_t left; /* recovery codes */
+	struct token_list tokens;
 };
 
 static enum err
@@ -29,6 +31,8 @@ own_load(struct view *v, struct own *o)
 
 	*o = (struct own){ .v = v };
 	TRY(account_find(&x->cx, s, x->session->login, &o->account));
+	if (x->site->tokens)
+		TRY(token_all(&x->cx, x->site->tokens, x->session->login, &o->tokens));
 	TRY(session_list(&x->cx, s, x->session->login, session_token(x), &o->lines));
 	return factor_left(&x->cx, s, x->session->login, &o->left);
 }
@@ -71,6 +75,8 @@ facts_put(struct html *h, const struct own *o)
 	if (o->account.changed_ms)
 		fact(h, W(me_changed), T(record_when(a, o->account.changed_ms)));
 	factor_put(h, o);
+	fact(h, W(tokens), N((int64_t)o->tokens.n), T(W(me_tokens_unit)),
+	    L("<a href=\"/me/tokens\">"), T(W(me_tokens_open)), L("</a>"));
 	facts_close(h);
 	if (!o->account.has_factor && factor_is_for(s))
 		html(h, L("<p class=\"hint\">"), T(W(me_factor_demo)), L("</p>\n"));

@@ -138,6 +138,7 @@ access_what(struct str what)
 		{ S("unlocked"), W(said_unlocked) }, { S("account"), W(said_account) },
 		{ S("account-closed"), W(said_account_closed) },
 		{ S("refused"), W(said_refused) }, { S("limited"), W(said_limited) },
+		{ S("token"), W(said_token) }, { S("token-ended"), W(said_token_ended) },
 		{ S("file"), W(said_file) }, { S("restore"), W(said_restore) } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)

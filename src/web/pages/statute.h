@@ -17,13 +17,20 @@ struct statute_page {
 	bool in_force; /* on the day */
 };
 
-/* The statute of the address and the day of ?day=; false: it has been answered. */
+/* The statute of that name, in the edition of the day; false: it has been answered. */
+bool statute_find(struct view *v, struct str name, int64_t day, struct statute_page *p);
+/* The one of the address on the day of ?day=, unless the page that the reader has is as
+ * new; false: it has been answered. */
 bool statute_open(struct view *v, struct statute_page *p);
 
 /* The way back: 法规库, and the statute when `inner`. */
 struct html *statute_page_open(struct statute_page *p, struct str title, bool inner);
 
 struct str statute_gist(const struct statute_page *p, struct str key); /* or empty */
+
+/* The next of those that are held of it, in the order of law/statutes; *i from 0. */
+bool statute_gist_next(
+    const struct statute_page *p, size_t *i, struct str *key, struct str *gist);
 
 /* Of the edition shown: its own, or the one law/statutes gives for that day. */
 struct str statute_number(const struct statute_page *p);

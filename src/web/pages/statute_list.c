@@ -30,19 +30,13 @@ edition_shown(const struct editions *all, int64_t day)
 }
 
 bool
-statute_open(struct view *v, struct statute_page *p)
+statute_find(struct view *v, struct str name, int64_t day, struct statute_page *p)
 {
 	struct exchange *x = v->x;
-	int64_t version;
 
-	*p = (struct statute_page){
-		.v = v, .day = day_asked(x), .today = cx_today(&x->cx)
-	};
-	v->law_day = p->day;
-	if (!view_ok(v, statutes_version(&x->cx, v->r.db, &version)) ||
-	    view_unchanged(v, version))
-		return false;
-	p->name = cite_name(v, x->req.args[0]);
+	*p = (struct statute_page){ .v = v, .day = day, .today = cx_today(&x->cx) };
+	v->law_day = day;
+	p->name = cite_name(v, name);
 	if (!p->name.n) {
 		x->res.cache = S("");
 		respond_error(x, 404);
@@ -57,6 +51,17 @@ statute_open(struct view *v, struct statute_page *p)
 		   : p->cited && p->cited->title.n ? p->cited->title
 						   : p->name;
 	return true;
+}
+
+bool
+statute_open(struct view *v, struct statute_page *p)
+{
+	struct exchange *x = v->x;
+	int64_t version;
+
+	return view_ok(v, statutes_version(&x->cx, v->r.db, &version)) &&
+	       !view_unchanged(v, version) &&
+	       statute_find(v, x->req.args[0], day_asked(x), p);
 }
 
 struct html *
@@ -77,6 +82,25 @@ statute_gist(const struct statute_page *p, struct str key)
 	    str_fmt(&p->v->x->arena, "%.*s/%.*s", STR_ARG(p->name), STR_ARG(key)));
 
 	return gist ? *gist : S("");
+}
+
+bool
+statute_gist_next(
+    const struct statute_page *p, size_t *i, struct str *key, struct str *gist)
+{
+	const struct map *all = &p->v->defs->statutes;
+	const struct str head = str_fmt(&p->v->x->arena, "%.*s/", STR_ARG(p->name));
+
+	for (; *i < all->n; ++*i) {
+		const struct str whole = all->items[*i].key;
+
+		if (!str_starts(whole, head))
+			continue;
+		*key = str_sub(whole, head.n, whole.n);
+		*gist = *(const struct str *)all->items[(*i)++].value;
+		return true;
+	}
+	return false;
 }
 
 struct str
@@ -157,6 +181,7 @@ page_statutes(struct exchange *x)
 		return;
 	h = page_open(x, .title = W(statutes));
 	html(h, L("<p class=\"lead\">"), T(W(statutes_lead)), L("</p>\n"));
+	html(h, L("<p><a href=\"/law\">"), T(W(law)), L("</a></p>\n"));
 	t = grid_open(h, W(statutes_kept), columns, 4);
 	if (!view_ok(&v, imported_put(&t, &v, &rows)))
 		return;
@@ -304,8 +329,8 @@ origin_put(struct html *h, struct statute_page *p)
 static void
 gists_put(struct html *h, struct statute_page *p)
 {
-	const struct map *all = &p->v->defs->statutes;
-	const struct str head = str_fmt(&p->v->x->arena, "%.*s/", STR_ARG(p->name));
+	struct str key, gist;
+	size_t i = 0;
 
 	notice_open(h, TONE_PLAIN, W(statute_no_text));
 	html(h, L("<p>"), T(W(statute_no_text_w)), L("</p>\n"));
@@ -314,15 +339,8 @@ gists_put(struct html *h, struct statute_page *p)
 	if (statute_number(p).n)
 		fact(h, W(statute_number), T(statute_number(p)));
 	day_fact(h, p, W(statute_from), p->cited->from);
-	for (size_t i = 0; i < all->n; i++) {
-		const struct str *gist = all->items[i].value;
-
-		if (str_starts(all->items[i].key, head))
-			fact(h,
-			    citation_label(&p->v->x->arena,
-				str_sub(all->items[i].key, head.n, all->items[i].key.n)),
-			    T(*gist));
-	}
+	while (statute_gist_next(p, &i, &key, &gist))
+		fact(h, citation_label(&p->v->x->arena, key), T(gist));
 	facts_close(h);
 }
 

@@ -380,6 +380,8 @@ powers_show(struct powers *p, int status)
 	field_checks(h, .name = S("what"), .label = p->what->title,
 	    .hint = W(powers_hint), .choices = choices, .n = n, .checked = checked,
 	    .nchecked = p->grants.n, .many = true);
+	field_text(h, .name = S("reason"), .label = W(powers_end_reason),
+	    .hint = W(powers_end_hint), .optional = true);
 	button_row_open(h);
 	button_primary(h, W(powers_save));
 	button_link(h, powers_back(p), W(act_back));
@@ -424,9 +426,10 @@ powers_done(struct exchange *x)
 void
 page_powers_post(struct exchange *x)
 {
+	const struct str reason = str_trim(form_get(x, S("reason")));
 	struct powers p;
 	struct act *acts;
-	size_t n = 0;
+	size_t n = 0, ends = 0;
 	VIEW v = { 0 };
 
 	if (!view_open(x, &v) || !view_ok(&v, powers_load(&v, &p)))
@@ -451,8 +454,17 @@ page_powers_post(struct exchange *x)
 			act->family = S("competences");
 			value_set_text(&x->arena, &act->form, "post", p.post);
 			value_set_text(&x->arena, &act->form, "what", what);
+		} else {
+			value_set_text(&x->arena, &act->form, "reason", reason);
+			ends++;
 		}
 		n++;
+	}
+	/* All or none: what comes does not go in while what goes is refused. */
+	if (ends && !reason.n) {
+		form_refuse(x, S("reason"), W(powers_end_why));
+		powers_show(&p, 422);
+		return;
 	}
 	acts_submit(x, acts, n, powers_done);
 }

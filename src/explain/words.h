@@ -11,11 +11,13 @@ struct words {
 	const struct defs *defs;
 	const struct field_list *fields; /* whose names conditions use */
 	const struct procedure_def *of;  /* NULL: of a register */
+	bool plain; /* for who reads no code: no ids, no condition that has no words */
 };
 
 /* "行政处罚法/54、R144" → 《行政处罚法》第54条、要求R144 */
 struct str words_citations(const struct words *w, struct str basis);
-/* 「“办案人员”的个数 …」: the expression with titles for names. */
+/* 「“办案人员”的个数 …」: the expression with titles for names. Empty: it has no words,
+ * and plain ones are wanted. */
 struct str words_condition(const struct words *w, const struct feel *e);
 struct str words_competences(const struct words *w, const struct id_list *by);
 struct str words_field(const struct words *w, struct str id);

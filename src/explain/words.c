@@ -1,5 +1,5 @@
 /* Names and conditions of definitions in Chinese. */
-#include "cli/law_words.h"
+#include "explain/words.h"
 
 #include "base/buf.h"
 #include "lang/feel_part.h"
@@ -11,6 +11,17 @@ is_article_number(struct str s)
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
 	return s.n > 0;
+}
+
+static void
+put_requirement(const struct words *w, struct buf *b, struct str id)
+{
+	const struct requirement *r = map_find(&w->defs->covered, id);
+
+	if (w->plain)
+		buf_fmt(b, "“%.*s”的要求", STR_ARG(r ? r->title : id));
+	else
+		buf_fmt(b, "要求%.*s", STR_ARG(id));
 }
 
 struct str
@@ -26,7 +37,7 @@ words_citations(const struct words *w, struct str basis)
 			buf_put(&b, S("、"));
 		str_split(&article, S("/"), &name);
 		if (!str_has(one, S("/")))
-			buf_fmt(&b, "要求%.*s", STR_ARG(one));
+			put_requirement(w, &b, one);
 		else if (is_article_number(article))
 			buf_fmt(&b, "《%.*s》第%.*s条", STR_ARG(name), STR_ARG(article));
 		else
@@ -106,6 +117,8 @@ competence(const struct words *w, struct str id)
 {
 	const struct choice_list *all = map_find(&w->defs->choices, S("competences"));
 
+	if (str_eq(id, S("actor"))) /* of a manner: whoever did what is undone */
+		return S("“原办理人”");
 	for (size_t i = 0; all && i < all->n; i++)
 		if (str_eq(all->v[i].id, id))
 			return titled(w, all->v[i].title, id);
@@ -271,6 +284,16 @@ put_clock(const struct words *w, struct buf *b, struct str *rest)
 	return false;
 }
 
+/* A name that no title stands for. */
+static bool
+has_code(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z'))
+			return true;
+	return false;
+}
+
 struct str
 words_condition(const struct words *w, const struct feel *e)
 {
@@ -294,5 +317,5 @@ words_condition(const struct words *w, const struct feel *e)
 			buf_put(&b, token);
 	}
 	buf_put(&b, S("」"));
-	return buf_str(&b);
+	return w->plain && has_code(buf_str(&b)) ? S("") : buf_str(&b);
 }
