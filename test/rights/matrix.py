@@ -23,7 +23,8 @@ ACCOUNTS = ['keep-security', 'grant']
 PAGES = {
     ('GET', '/'): OPEN, ('GET', '/login'): OPEN, ('POST', '/login'): OPEN, ('GET', '/login/code'): OPEN,
     ('POST', '/login/code'): OPEN, ('GET', '/type'): OPEN, ('GET', '/static/{name}'): OPEN, ('GET', '/health'): OPEN,
-    ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN, ('GET', '/open'): OPEN,
+    ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN,
+    ('GET', '/clock/sheet'): OPEN, ('GET', '/clock/sheet.docx'): OPEN, ('GET', '/open'): OPEN,
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
     ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/suggest'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
@@ -59,6 +60,7 @@ PAGES = {
     ('POST', '/person/{n}/account/factor'): ACCOUNTS,
     ('POST', '/m/{family}/{n}/do/{action}'): ['keep-units'], ('POST', '/new/{family}/{action}'): ['keep-units'],
     ('GET', '/m/{family}/{n}/file/{digest}'): [], ('GET', '/m/{family}/{n}/clock/{id}'): [],
+    ('GET', '/m/{family}/{n}/clock/{id}/sheet.docx'): [],
     ('GET', '/m/{family}/{n}/sealed/{place}'): ['keep-units', 'destroy-data'],
     ('POST', '/m/{family}/{n}/sealed/{place}'): ['keep-units', 'destroy-data'],
     ('GET', '/publish'): ['publish-progress'], ('GET', '/publish/{plan}'): ['publish-progress'],

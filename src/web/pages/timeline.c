@@ -50,6 +50,19 @@ clock_title(const struct happening *e)
 	    &e->v->x->arena, W(kind_lapsed), c ? c->title : W(matter_clocks));
 }
 
+/* A notice of holidays moved a term: from which day to which. */
+static struct str
+moved_title(const struct happening *e)
+{
+	struct arena *a = &e->v->x->arena;
+	const struct value *clock = value_get(
+	    value_get(e->open, S("clocks")), value_str(value_get(e->open, S("clock"))));
+
+	return word_fill(a, W(kind_moved), value_str(value_get(clock, S("title"))),
+	    day_chinese(a, value_num(value_get(e->open, S("was")))),
+	    day_chinese(a, value_num(value_get(e->open, S("now")))));
+}
+
 /* On a number block: the number that an act elsewhere used, or did not use after all. */
 static struct str
 paper_title(const struct happening *e)
@@ -73,6 +86,8 @@ title_of(const struct happening *e)
 		return act_title(e);
 	if (str_eq(kind, S("clock-lapsed")))
 		return clock_title(e);
+	if (str_eq(kind, S("clock-moved")))
+		return moved_title(e);
 	if (str_eq(kind, S("child-changed")))
 		return word_fill(a, W(kind_child), child_title(e));
 	if (str_eq(kind, S("result-lapsed")))
