@@ -8,13 +8,16 @@
 
 enum { EVENTS = 500, REFERRING_MOST = 2000, SUBJECTS_MOST = 5000 };
 
+/* Changes with what is taken of a subject (search_source.c). */
+enum { SOURCE_VERSION = 2 };
+
 struct str
 search_rules(struct arena *a, const struct defs *defs)
 {
 	const struct map *maps[] = { &defs->registers, &defs->procedures };
 	struct buf b = { .arena = a };
 
-	buf_fmt(&b, "%d", CUT_VERSION);
+	buf_fmt(&b, "%d.%d", CUT_VERSION, SOURCE_VERSION);
 	for (size_t i = 0; i < maps[0]->n; i++)
 		buf_put(
 		    &b, ((const struct register_def *)maps[0]->items[i].value)->digest);

@@ -168,7 +168,7 @@ public_of(struct wording *w, const struct procedure_def *p, struct str subject,
 	*s = out->v[0];
 	s->scope = S("");
 	s->kind = S("public");
-	s->unit = S("");
+	s->unit = s->stage = S("");
 	s->body = value_count(shown) ? published_words(w, p, shown) : S("");
 	s->title = value_str(value_get(shown, S("title")));
 	if (!s->title.n)
@@ -208,13 +208,43 @@ of_matter(struct wording *w, struct str subject, struct search_sources *out,
 			     : value_str(value_get(&state, S("title"))),
 		.place = p->title,
 		.body = buf_str(&w->b),
-		.unit = value_str(value_get(&state, S("unit"))),
+		.unit = id_list_has(&masked, p->unit)
+			    ? S("")
+			    : value_str(value_get(&state, S("unit"))),
+		.stage = value_str(value_get(&state, S("stage"))),
 		.day = value_num(value_get(&state, S("opened"))),
 		.to_day = DAY_OPEN };
 	out->n = 1;
 	if (w->from->also)
 		TRY(w->from->also(w->cx, w->from, subject, &state, also));
 	return public_of(w, p, subject, &state, out);
+}
+
+/* An entry's own name: its key or its first text, as pages show it. */
+static struct str
+own_name(const struct register_def *def, const struct value *values)
+{
+	const struct field *key = field_find(&def->fields, def->key);
+
+	return key && key->type == FIELD_ENTRY ? S("") : ask_title(def, values);
+}
+
+/* What an entry without one is called, such as a power given to a post: by whom and what
+ * it names, in the order of its fields. */
+static struct str
+made_name(struct wording *w, const struct register_def *def, const struct value *values)
+{
+	struct buf b = { .arena = w->cx->arena };
+
+	for (size_t i = 0; i < def->fields.n; i++) {
+		const struct field *f = &def->fields.v[i];
+
+		if (f->personal || (f->type != FIELD_ENTRY && f->type != FIELD_CHOICE))
+			continue;
+		buf_put(&b, value_words(w, f, value_get(values, f->id)));
+		buf_put_byte(&b, ' ');
+	}
+	return str_trim(buf_str(&b));
 }
 
 /* The version that the newest event of the entry speaks of. */
@@ -251,12 +281,16 @@ of_entry(struct wording *w, const struct register_def *def, struct str subject,
 	fields_put(w, &def->fields, values, &none);
 	out->v[0] = (struct search_source){ .scope = SEARCH_INSIDE,
 		.kind = def->id,
-		.title = ask_title(def, values),
+		.title = own_name(def, values),
 		.place = def->title,
 		.body = buf_str(&w->b),
 		.unit = value_str(value_get(values, S("unit"))),
 		.day = value_num(value_get(&version, S("from"))),
 		.to_day = value_num(value_get(&version, S("to"))) };
+	if (!out->v[0].title.n) {
+		out->v[0].nameless = true;
+		out->v[0].title = made_name(w, def, values);
+	}
 	if (!out->v[0].title.n)
 		out->v[0].title = def->title;
 	out->n = 1;
