@@ -71,8 +71,8 @@ marks_of(struct arena *a, const struct search_source *s, bool is_head)
 	search_filter_put(&b, SEARCH_KIND, s->kind);
 	if (s->family.n)
 		search_filter_put(&b, SEARCH_FAMILY, s->family);
-	if (s->unit.n)
-		search_filter_put(&b, SEARCH_UNIT, s->unit);
+	for (size_t i = 0; i < s->units.n; i++)
+		search_filter_put(&b, SEARCH_UNIT, s->units.v[i]);
 	if (s->stage.n)
 		search_filter_put(&b, SEARCH_STAGE, s->stage);
 	if (s->nameless)

@@ -17,6 +17,10 @@ enum { /* signs by their code points: words of people are kept out of here */
 	QUOTE_WIDE = 0xFF02,
 	MINUS_WIDE = 0xFF0D,
 	MINUS_SIGN = 0x2212,
+	ORDINAL = 0x7B2C,
+	PARAGRAPH = 0x6B3E,
+	ITEM = 0x9879,
+	CLAUSE_MAX = 8, /* characters of 第十二项, brackets counted */
 	BLANK_WIDE = 0x3000,
 	BLANK_FIXED = 0xA0,
 };
@@ -50,6 +54,26 @@ closing(uint32_t c)
 	return 0;
 }
 
+/* Whether nothing but paragraphs and items (第X款第Y项) stands from `at` on: they are
+ * found with their article. */
+static bool
+is_clauses(const struct cut *c, size_t at)
+{
+	while (at < c->n) {
+		size_t i = at + 1;
+
+		if (c->c[at] != ORDINAL)
+			return false;
+		while (i < c->n && i < at + CLAUSE_MAX && c->c[i] != PARAGRAPH &&
+		       c->c[i] != ITEM)
+			i++;
+		if (i == c->n || i == at + CLAUSE_MAX)
+			return false;
+		at = i + 1;
+	}
+	return true;
+}
+
 /* 行政处罚法第54条 and 行政处罚法/54 ask for a word and for the number of an article. */
 static void
 take_article(struct search_query *q, struct search_word *w)
@@ -62,7 +86,7 @@ take_article(struct search_query *q, struct search_word *w)
 		return;
 	for (; at < c->n && !(n = cut_article(c, at, &taken)); at++)
 		;
-	if (n && at + taken != c->n)
+	if (n && !is_clauses(c, at + taken))
 		return;
 	if (!n) {
 		const size_t slash = str_rfind(w->written, S("/"));

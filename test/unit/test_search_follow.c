@@ -160,7 +160,7 @@ TEST(search_follow_hides_what_is_not_readable)
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK(found(cx, &f, S("摆卖"), true) == 1);
 		CHECK(found(cx, &f, S("摊主"), true) == 1);
-		CHECK(found(cx, &f, S("某局"), true) == 3);
+		CHECK(found(cx, &f, S("某局"), true) == 4);
 		CHECK(found(cx, &f, S("摆卖"), false) == 0);
 		CHECK(found(cx, &f, S("某局"), false) == 0);
 		CHECK(found(cx, &f, S("\xEE\x80\x81in\xEE\x80\x81摆卖"), false) == 0);
@@ -249,13 +249,13 @@ TEST(search_follow_gives_one_index_however_made)
 		rename_unit(cx, &f, S("某委"));
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK(found(cx, &f, S("某局"), true) == 0);
-		CHECK(found(cx, &f, S("某委"), true) == 3);
+		CHECK(found(cx, &f, S("某委"), true) == 4);
 		live = index_text(cx, &f);
 		CHECK_OK(search_forget(cx, f.db));
 		CHECK(found(cx, &f, S("某委"), true) == 0);
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK_STR(index_text(cx, &f), live);
-		CHECK(found(cx, &f, S("某委"), true) == 3);
+		CHECK(found(cx, &f, S("某委"), true) == 4);
 		CHECK(found(cx, &f, S("某局"), true) == 0);
 		fixture_close(cx, &f);
 	}
@@ -375,7 +375,7 @@ TEST(search_follow_names_what_has_no_name)
 		CHECK_OK(follow(cx, &f, 100));
 		ask = asked(cx, &f, S("某局"), true);
 		CHECK_OK(search_find(cx, f.db, &ask, &a));
-		CHECK(a.n == 3 && str_eq(a.v[0].kind, S("units")) && !a.v[0].is_nameless);
+		CHECK(a.n == 4 && str_eq(a.v[0].kind, S("units")) && !a.v[0].is_nameless);
 		for (size_t i = 1; i < a.n; i++)
 			if (str_eq(a.v[i].kind, S("posts")))
 				CHECK(a.v[i].is_nameless &&
@@ -387,7 +387,7 @@ TEST(search_follow_names_what_has_no_name)
 		ask = asked(cx, &f, S("办理"), true);
 		ask.kind = S("competences");
 		CHECK_OK(search_find(cx, f.db, &ask, &a));
-		CHECK(a.n && a.v[0].is_nameless && str_eq(a.v[0].title, S("办理")));
+		CHECK(a.n && a.v[0].is_nameless && str_eq(a.v[0].title, S("某局 办理")));
 		fixture_close(cx, &f);
 	}
 }

@@ -334,8 +334,6 @@ count_put(struct html *h, struct search_page *p)
 			f->at_least ? W(search_at_least) : W(search_count),
 			(int64_t)f->count)),
 		    L("</p>\n"));
-	if (p->ask.query.is_cut)
-		html(h, L("<p class=\"hint\">"), T(W(search_cut)), L("</p>\n"));
 }
 
 static void
@@ -396,6 +394,10 @@ page_search(struct exchange *x)
 	h = page_open(x, .title = W(search));
 	error_summary(h);
 	question_put(h, &p);
+	if (p.ask.query.is_cut)
+		html(h, L("<p class=\"hint\">"), T(W(search_cut)), L("</p>\n"));
+	if (asked)
+		cite_list(h, &v, W(search_direct), p.typed);
 	if (asked && p.found.n) {
 		found_put(h, &p);
 	} else if (asked) {
