@@ -80,7 +80,8 @@ export default async function (env) {
 		await page.click('main button.button:not(.second)');
 		await page.waitForSelector('.summary a[href^="/statutes/"]');
 		const article = '/statutes/' + encodeURIComponent('规范性文件制定监督');
-		expect(await page.locator(`.summary a[href^="${article}"]`).count() > 0, 'the summary links the article');
+		for (const where of ['.summary', '.field .error'])
+			expect(await page.locator(`${where} a[href^="${article}"]`).count() > 0, `${where} links the article`);
 		await looks(page, 'refused-by-article');
 		await page.context().close();
 	});
