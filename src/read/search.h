@@ -25,6 +25,7 @@ struct search_hit {
 	struct str kind;         /* "statute", "public", or the family of the subject */
 	struct str title, place, body;
 	int64_t day, to_day; /* ABSENT_INT; DAY_OPEN: no end known */
+	bool is_nameless;    /* its title is no name of its own */
 	int64_t score;
 };
 
@@ -33,9 +34,9 @@ struct search_ask {
 	struct str log;           /* own log; empty: collections only */
 	const struct str *scopes; /* besides what is public; [a-z0-9]+ */
 	size_t nscopes;
-	struct str rules; /* of the definitions in force: search_rules() */
-	struct str kind, unit;
-	int64_t from_day, to_day; /* inclusive, ABSENT_INT: not asked */
+	struct str rules;             /* of the definitions in force: search_rules() */
+	struct str kind, unit, stage; /* stage: of matters of this kind */
+	int64_t from_day, to_day;     /* inclusive, ABSENT_INT: not asked */
 	bool in_force;
 	bool titles; /* suggestions: the words in the title, each title about once; no
 			count */

@@ -8,13 +8,16 @@
 
 enum { EVENTS = 500, REFERRING_MOST = 2000, SUBJECTS_MOST = 5000 };
 
+/* Changes with what is taken of a subject (search_source.c). */
+enum { SOURCE_VERSION = 2 };
+
 struct str
 search_rules(struct arena *a, const struct defs *defs)
 {
 	const struct map *maps[] = { &defs->registers, &defs->procedures };
 	struct buf b = { .arena = a };
 
-	buf_fmt(&b, "%d", CUT_VERSION);
+	buf_fmt(&b, "%d.%d", CUT_VERSION, SOURCE_VERSION);
 	for (size_t i = 0; i < maps[0]->n; i++)
 		buf_put(
 		    &b, ((const struct register_def *)maps[0]->items[i].value)->digest);
@@ -57,8 +60,16 @@ events_read(struct touched *t, const struct search_from *from, int64_t *seq, boo
 	return db_end(cx, &rows);
 }
 
-/* A new name is looked for under all that refer to it. What was not indexed before has
- * not been referred to before. */
+/* The same as far as it was kept: a long text has been cut into parts. */
+static bool
+is_same(const struct search_hit *was, const struct search_source *now)
+{
+	return str_eq(was->title, now->title) &&
+	       str_eq(was->body, str_sub(now->body, 0, was->body.n));
+}
+
+/* A new name is looked for under all that refer to it, and so is a post in another unit.
+ * What was not indexed before has not been referred to before. */
 static enum err
 renamed(struct touched *t, const struct search_from *from, struct str subject, int64_t id,
     const struct search_sources *now)
@@ -75,7 +86,7 @@ renamed(struct touched *t, const struct search_from *from, struct str subject, i
 	if (db_next(&rows))
 		search_row(cx, &rows, &was, NULL);
 	TRY(db_end(cx, &rows));
-	if (!was.id || str_eq(was.title, now->v[0].title))
+	if (!was.id || is_same(&was, &now->v[0]))
 		return ERR_OK;
 	TRY(read_refs(cx, &from->r, S(""), subject, &refs));
 	for (size_t i = 0; i < refs.n && i < REFERRING_MOST; i++)

@@ -71,8 +71,12 @@ marks_of(struct arena *a, const struct search_source *s, bool is_head)
 	search_filter_put(&b, SEARCH_KIND, s->kind);
 	if (s->family.n)
 		search_filter_put(&b, SEARCH_FAMILY, s->family);
-	if (s->unit.n)
-		search_filter_put(&b, SEARCH_UNIT, s->unit);
+	for (size_t i = 0; i < s->units.n; i++)
+		search_filter_put(&b, SEARCH_UNIT, s->units.v[i]);
+	if (s->stage.n)
+		search_filter_put(&b, SEARCH_STAGE, s->stage);
+	if (s->nameless)
+		search_filter_put(&b, SEARCH_NAMELESS, S(""));
 	if (s->article)
 		search_filter_put_int(&b, SEARCH_ARTICLE, s->article);
 	if (is_head)
@@ -164,6 +168,9 @@ void
 search_row(
     struct cx *cx, const struct db_rows *rows, struct search_hit *u, struct str *marks)
 {
+	struct buf nameless = { .arena = cx->arena };
+
+	search_filter_put(&nameless, SEARCH_NAMELESS, S(""));
 	*u = (struct search_hit){ .id = db_int(rows, 0),
 		.log = db_text(cx, rows, 1),
 		.subject = db_text(cx, rows, 2),
@@ -173,7 +180,8 @@ search_row(
 		.place = db_text(cx, rows, 6),
 		.day = db_int(rows, 7),
 		.to_day = db_int(rows, 8),
-		.body = db_text(cx, rows, 9) };
+		.body = db_text(cx, rows, 9),
+		.is_nameless = str_has(db_view(rows, 10), buf_str(&nameless)) };
 	if (marks)
 		*marks = db_text(cx, rows, 10);
 }
@@ -252,7 +260,7 @@ static enum err
 source_put(struct cx *cx, struct search_batch *b, struct search_hit *u,
     const struct search_source *s, int64_t end)
 {
-	struct str marks = marks_of(cx->arena, s, !s->goes_on);
+	struct str marks = marks_of(cx->arena, s, !s->goes_on && !s->nameless);
 	struct str rest = s->body, body = S("");
 	bool more = true;
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/cx.h"
 #include "base/list.h"
+#include "register/definition.h"
 #include "store/db.h"
 
 /* Ids of units: whose, which subject, which part of it. A log's newest subjects come
@@ -27,10 +28,13 @@ struct search_source {
 	struct str scope;        /* empty: public; else [a-z0-9]+ */
 	struct str kind, family; /* filters; family may be empty */
 	struct str title, place, body;
-	struct str unit;     /* a subject, or empty: a filter */
-	int64_t day, to_day; /* ABSENT_INT; DAY_OPEN */
-	int64_t article;     /* its number, or 0 */
+	struct id_list units; /* subjects: a filter */
+	struct str stage;     /* of a matter, or empty: a filter */
+	int64_t day, to_day;  /* ABSENT_INT; DAY_OPEN */
+	int64_t article;      /* its number, or 0 */
 	bool goes_on; /* what stands before it has this title: no suggestion of its own */
+	bool nameless; /* its title is made of what it holds: it is no suggestion, and
+			  comes behind what has a name */
 };
 
 /* Puts the subject in place of what stood at its ids; n may be 0. */
@@ -101,6 +105,8 @@ enum search_filter {
 	SEARCH_KIND = 'k',
 	SEARCH_FAMILY = 'f',
 	SEARCH_UNIT = 'u',
+	SEARCH_STAGE = 's',
+	SEARCH_NAMELESS = 'n',
 	SEARCH_YEAR = 'y',
 	SEARCH_ENDED = 'e',
 	SEARCH_ARTICLE = 'a',

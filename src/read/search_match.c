@@ -123,6 +123,8 @@ filters_put(struct expression *e)
 		filter_put(e, SEARCH_KIND, ask->kind);
 	if (ask->unit.n)
 		filter_put(e, SEARCH_UNIT, ask->unit);
+	if (ask->stage.n)
+		filter_put(e, SEARCH_STAGE, ask->stage);
 	if (ask->titles)
 		filter_put(e, SEARCH_HEAD, S(""));
 	if (ask->query.article)

@@ -8,9 +8,19 @@ enum { /* signs by their code points: words of people are kept out of here */
 	TITLE_CLOSE = 0x300B,
 	QUOTE_OPEN = 0x201C,
 	QUOTE_CLOSE = 0x201D,
+	QUOTE_SINGLE_OPEN = 0x2018,
+	QUOTE_SINGLE_CLOSE = 0x2019,
+	CORNER_OPEN = 0x300C,
+	CORNER_CLOSE = 0x300D,
+	CORNER_WHITE_OPEN = 0x300E,
+	CORNER_WHITE_CLOSE = 0x300F,
 	QUOTE_WIDE = 0xFF02,
 	MINUS_WIDE = 0xFF0D,
 	MINUS_SIGN = 0x2212,
+	ORDINAL = 0x7B2C,
+	PARAGRAPH = 0x6B3E,
+	ITEM = 0x9879,
+	CLAUSE_MAX = 8, /* characters of 第十二项, brackets counted */
 	BLANK_WIDE = 0x3000,
 	BLANK_FIXED = 0xA0,
 };
@@ -31,11 +41,37 @@ is_minus(uint32_t c)
 static uint32_t
 closing(uint32_t c)
 {
-	if (c == TITLE_OPEN)
-		return TITLE_CLOSE;
-	if (c == QUOTE_OPEN)
-		return QUOTE_CLOSE;
-	return c == '"' || c == QUOTE_WIDE ? c : 0;
+	static const struct {
+		uint32_t open, close;
+	} pairs[] = { { TITLE_OPEN, TITLE_CLOSE }, { QUOTE_OPEN, QUOTE_CLOSE },
+		{ QUOTE_SINGLE_OPEN, QUOTE_SINGLE_CLOSE }, { CORNER_OPEN, CORNER_CLOSE },
+		{ CORNER_WHITE_OPEN, CORNER_WHITE_CLOSE }, { '"', '"' },
+		{ QUOTE_WIDE, QUOTE_WIDE } };
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (pairs[i].open == c)
+			return pairs[i].close;
+	return 0;
+}
+
+/* Whether nothing but paragraphs and items (第X款第Y项) stands from `at` on: they are
+ * found with their article. */
+static bool
+is_clauses(const struct cut *c, size_t at)
+{
+	while (at < c->n) {
+		size_t i = at + 1;
+
+		if (c->c[at] != ORDINAL)
+			return false;
+		while (i < c->n && i < at + CLAUSE_MAX && c->c[i] != PARAGRAPH &&
+		       c->c[i] != ITEM)
+			i++;
+		if (i == c->n || i == at + CLAUSE_MAX)
+			return false;
+		at = i + 1;
+	}
+	return true;
 }
 
 /* 行政处罚法第54条 and 行政处罚法/54 ask for a word and for the number of an article. */
@@ -50,7 +86,7 @@ take_article(struct search_query *q, struct search_word *w)
 		return;
 	for (; at < c->n && !(n = cut_article(c, at, &taken)); at++)
 		;
-	if (n && at + taken != c->n)
+	if (n && !is_clauses(c, at + taken))
 		return;
 	if (!n) {
 		const size_t slash = str_rfind(w->written, S("/"));

@@ -1,8 +1,8 @@
 /*
- * What a person types into the box: words parted by blanks, all of them wanted. "…" and
- * “…” keep a phrase together, 《…》 asks for a title, a - before a word leaves out what
- * holds it, 第54条 asks for the article of that number. There are no operators: AND, NEAR
- * or * are words like others.
+ * What a person types into the box: words parted by blanks, all of them wanted. "…", “…”,
+ * ‘…’, 「…」 and 『…』 keep a phrase together, 《…》 asks for a title, a - before a word
+ * leaves out what holds it, 第54条 asks for the article of that number. There are no
+ * operators: AND, NEAR or * are words like others.
  */
 #pragma once
 

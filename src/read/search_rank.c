@@ -3,7 +3,7 @@
  * rarity: how rare it is would have to be counted over everything, and what is counted
  * over everything tells of what the reader may not see.
  *
- *     score = (body + 3 title + near) × whether in force
+ *     score = (body + 3 title + near) × whether in force × whether it has a name
  *     body  = Σ weight × 2.2 tf / (tf + 0.3 + 0.9 length / 160)      (BM25, k1 1.2, b
  * 0.75) title = Σ weight of words that stand in the title, three times for a title that
  * is nothing else near  = Σ weight × characters of all words / the shortest stretch that
@@ -17,7 +17,8 @@ enum {
 	LENGTH_USUAL = 160, /* characters of a unit, about the mean of articles */
 	TF_MAX = 10,
 	WEIGHT_LENGTH_MAX = 8,
-	ENDED_TENTHS = 6, /* of its score keeps what is no longer in force */
+	ENDED_TENTHS = 6,    /* of its score keeps what is no longer in force */
+	NAMELESS_TENTHS = 3, /* and what has no name: a few words, all of them others' */
 };
 
 static int64_t
@@ -126,6 +127,8 @@ search_rank(struct arena *a, const struct search_query *q, int64_t today,
 	sum += near(&body, q);
 	if (u->to_day <= today)
 		sum = sum * ENDED_TENTHS / 10;
+	if (u->is_nameless)
+		sum = sum * NAMELESS_TENTHS / 10;
 	*score = sum;
 	return true;
 }

@@ -113,6 +113,32 @@ fields_put(struct wording *w, const struct field_list *fields, const struct valu
 	}
 }
 
+static void
+unit_add(struct wording *w, struct str subject, struct id_list *out)
+{
+	if (str_eq(subject_family(subject), S("units")) && !id_list_has(out, subject))
+		*list_add(w->cx->arena, out) = subject;
+}
+
+/* The units that these fields name: whoever asks for a unit wants also what it takes part
+ * in. `but`: masked. */
+static void
+units_add(struct wording *w, const struct field_list *fields, const struct value *values,
+    const struct id_list *but, struct id_list *out)
+{
+	for (size_t i = 0; i < fields->n; i++) {
+		const struct field *f = &fields->v[i];
+		const struct value *v = value_get(values, f->id);
+
+		if (f->personal || id_list_has(but, f->id))
+			continue;
+		if (f->type == FIELD_ENTRY)
+			unit_add(w, value_str(v), out);
+		for (size_t k = 0; f->type == FIELD_ENTRIES && k < value_count(v); k++)
+			unit_add(w, value_str(value_at(v, k)), out);
+	}
+}
+
 /* Closed to anybody under the matter's own edition or under the newest. */
 static void
 masked_add(struct arena *a, const struct procedure_def *p, struct id_list *out)
@@ -168,7 +194,8 @@ public_of(struct wording *w, const struct procedure_def *p, struct str subject,
 	*s = out->v[0];
 	s->scope = S("");
 	s->kind = S("public");
-	s->unit = S("");
+	s->stage = S("");
+	s->units = (struct id_list){ 0 };
 	s->body = value_count(shown) ? published_words(w, p, shown) : S("");
 	s->title = value_str(value_get(shown, S("title")));
 	if (!s->title.n)
@@ -208,13 +235,62 @@ of_matter(struct wording *w, struct str subject, struct search_sources *out,
 			     : value_str(value_get(&state, S("title"))),
 		.place = p->title,
 		.body = buf_str(&w->b),
-		.unit = value_str(value_get(&state, S("unit"))),
+		.stage = value_str(value_get(&state, S("stage"))),
 		.day = value_num(value_get(&state, S("opened"))),
 		.to_day = DAY_OPEN };
+	if (!id_list_has(&masked, p->unit))
+		unit_add(w, value_str(value_get(&state, S("unit"))), &s->units);
+	units_add(w, &p->fields, value_get(&state, S("fields")), &masked, &s->units);
 	out->n = 1;
 	if (w->from->also)
 		TRY(w->from->also(w->cx, w->from, subject, &state, also));
 	return public_of(w, p, subject, &state, out);
+}
+
+/* An entry's own name: its key or its first text, as pages show it. */
+static struct str
+own_name(const struct register_def *def, const struct value *values)
+{
+	const struct field *key = field_find(&def->fields, def->key);
+
+	return key && key->type == FIELD_ENTRY ? S("") : ask_title(def, values);
+}
+
+/* Who is named, with the unit where he is of one: every unit has such a post. */
+static struct str
+whole_name(struct wording *w, struct str subject)
+{
+	const struct str name = entry_name(w, subject);
+	const struct value *unit;
+	struct value v;
+
+	if (!subject.n || !defs_register(w->from->defs, subject_family(subject)) ||
+	    read_entry(w->cx, &w->from->r, subject, cx_today(w->cx), READ_NOW, &v) !=
+		ERR_OK)
+		return name;
+	unit = value_path(&v, "values.unit");
+	return str_trim(str_fmt(w->cx->arena, "%.*s %.*s",
+	    STR_ARG(entry_name(w, value_str(unit))), STR_ARG(name)));
+}
+
+/* What an entry without one is called, such as a power given to a post: by whom and what
+ * it names, in the order of its fields. */
+static struct str
+made_name(struct wording *w, const struct register_def *def, const struct value *values)
+{
+	struct buf b = { .arena = w->cx->arena };
+
+	for (size_t i = 0; i < def->fields.n; i++) {
+		const struct field *f = &def->fields.v[i];
+
+		if (f->personal || (f->type != FIELD_ENTRY && f->type != FIELD_CHOICE))
+			continue;
+		buf_put(&b, f->type == FIELD_ENTRY
+				? whole_name(w, value_str(value_get(values, f->id)))
+				: value_words(w, f, value_get(values, f->id)));
+		buf_put_byte(&b, ' ');
+	}
+	return str_trim(buf_str(&b));
 }
 
 /* The version that the newest event of the entry speaks of. */
@@ -251,12 +327,16 @@ of_entry(struct wording *w, const struct register_def *def, struct str subject,
 	fields_put(w, &def->fields, values, &none);
 	out->v[0] = (struct search_source){ .scope = SEARCH_INSIDE,
 		.kind = def->id,
-		.title = ask_title(def, values),
+		.title = own_name(def, values),
 		.place = def->title,
 		.body = buf_str(&w->b),
-		.unit = value_str(value_get(values, S("unit"))),
 		.day = value_num(value_get(&version, S("from"))),
 		.to_day = value_num(value_get(&version, S("to"))) };
+	units_add(w, &def->fields, values, &none, &out->v[0].units);
+	if (!out->v[0].title.n) {
+		out->v[0].nameless = true;
+		out->v[0].title = made_name(w, def, values);
+	}
 	if (!out->v[0].title.n)
 		out->v[0].title = def->title;
 	out->n = 1;

@@ -245,7 +245,7 @@ cite_here(struct html *h, struct str text)
 }
 
 void
-cite_list(struct html *h, struct view *v, struct str text)
+cite_list(struct html *h, struct view *v, struct str label, struct str text)
 {
 	struct citations all = { 0 };
 
@@ -253,7 +253,7 @@ cite_list(struct html *h, struct view *v, struct str text)
 	citations_find(&v->x->arena, text, known_name, v->cites, &all);
 	if (!all.n)
 		return;
-	html(h, L("<p class=\"basis\">"), T(W(cite_listed)));
+	html(h, L("<p class=\"basis\">"), T(label));
 	for (size_t i = 0; i < all.n; i++) {
 		if (i)
 			html(h, T(W(list_semicolon)));

@@ -41,9 +41,10 @@ void cite_put(struct html *h, struct view *v, struct str text);
 /* The same where there may be no view: plain text then. */
 void cite_here(struct html *h, struct str text);
 
-/* What a text cites, as a line of links, below a text that cannot hold them itself (to be
- * copied, printed); nothing when it cites nothing. */
-void cite_list(struct html *h, struct view *v, struct str text);
+/* What a text cites, as a line of links behind a label, beside a text that cannot hold
+ * them itself (to be copied, printed, typed to be found); nothing when it cites nothing.
+ */
+void cite_list(struct html *h, struct view *v, struct str label, struct str text);
 
 /* The page of the article that the library holds under this title for the day, its label
  * being 第X条; empty: it holds none. */

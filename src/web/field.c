@@ -34,9 +34,16 @@ notes_put(struct html *h, const struct input *f)
 	if (f->hint.n)
 		html(h, L("<p class=\"hint\" id=\""), T(f->name), L("-hint\">"),
 		    T(f->hint), L("</p>\n"));
-	if (error)
-		html(h, L("<p class=\"error\" id=\""), T(f->name), L("-error\"><strong>"),
-		    T(W(error_mark)), L("</strong>"), T(error->message), L("</p>\n"));
+	if (!error)
+		return;
+	html(h, L("<p class=\"error\" id=\""), T(f->name), L("-error\"><strong>"),
+	    T(W(error_mark)), L("</strong>"), T(error->message));
+	if (error->basis.n) {
+		html(h, L(" <span class=\"basis\">"), T(W(basis_is)));
+		cite_here(h, error->basis);
+		html(h, L("</span>"));
+	}
+	html(h, L("</p>\n"));
 }
 
 static void

@@ -36,9 +36,16 @@ TEST(search_query_words)
 	CHECK_STR(words(cx, S("行政处罚　聽證")), S("行政处罚 听证"));
 	CHECK_STR(words(cx, S("“应当 告知”许可")), S("应当_告知 许可"));
 	CHECK_STR(words(cx, S("\"应当 告知\" 许可")), S("应当_告知 许可"));
+	CHECK_STR(words(cx, S("「应当 告知」许可")), S("应当_告知 许可"));
+	CHECK_STR(words(cx, S("『应当 告知』‘听 证’")), S("应当_告知 听_证"));
+	CHECK_STR(words(cx, S("＂应当 告知＂")), S("应当_告知"));
+	CHECK_STR(words(cx, S("「没有 关上")), S("没有_关上"));
 	CHECK_STR(words(cx, S("《行政处罚法》听证")), S("=行政处罚法 听证"));
 	CHECK_STR(words(cx, S("许可 -注销 －“依法 撤销”")), S("许可 -注销 -依法_撤销"));
 	CHECK_STR(words(cx, S("行政处罚法第54条")), S("行政处罚法 #54"));
+	CHECK_STR(words(cx, S("行政处罚法第54条第2款第（三）项")), S("行政处罚法 #54"));
+	CHECK_STR(words(cx, S("行政处罚法第54条第2款第三项")), S("行政处罚法 #54"));
+	CHECK_STR(words(cx, S("行政处罚法第54条第2")), S("行政处罚法第54条第2"));
 	CHECK_STR(words(cx, S("行政处罚法 第五十四条")), S("行政处罚法 #54"));
 	CHECK_STR(words(cx, S("行政处罚法/54")), S("行政处罚法 #54"));
 	CHECK_STR(words(cx, S("2026/05")), S("2026_05"));

@@ -99,11 +99,12 @@ fixture_close(struct cx *cx, struct fixture *f)
 	test_store_drop(&f->store);
 }
 
-static size_t
-found(struct cx *cx, struct fixture *f, struct str typed, bool is_inside)
+static struct search_ask
+asked(struct cx *cx, struct fixture *f, struct str typed, bool is_inside)
 {
 	static const struct str scopes[] = { S("in") };
-	const struct search_ask ask = { .query = search_query_parse(cx->arena, typed),
+
+	return (struct search_ask){ .query = search_query_parse(cx->arena, typed),
 		.log = door_log(f->c.door),
 		.scopes = scopes,
 		.nscopes = is_inside,
@@ -111,11 +112,24 @@ found(struct cx *cx, struct fixture *f, struct str typed, bool is_inside)
 		.from_day = ABSENT_INT,
 		.to_day = ABSENT_INT,
 		.today = cx_today(cx) };
+}
+
+static size_t
+count_of(struct cx *cx, struct fixture *f, const struct search_ask *ask)
+{
 	struct search_answer a;
 
-	CHECK_OK(search_find(cx, f->db, &ask, &a));
+	CHECK_OK(search_find(cx, f->db, ask, &a));
 	CHECK(a.n == a.count);
 	return a.count;
+}
+
+static size_t
+found(struct cx *cx, struct fixture *f, struct str typed, bool is_inside)
+{
+	const struct search_ask ask = asked(cx, f, typed, is_inside);
+
+	return count_of(cx, f, &ask);
 }
 
 /* Whether any row of the index holds the text. */
@@ -146,7 +160,7 @@ TEST(search_follow_hides_what_is_not_readable)
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK(found(cx, &f, S("摆卖"), true) == 1);
 		CHECK(found(cx, &f, S("摊主"), true) == 1);
-		CHECK(found(cx, &f, S("某局"), true) == 3);
+		CHECK(found(cx, &f, S("某局"), true) == 4);
 		CHECK(found(cx, &f, S("摆卖"), false) == 0);
 		CHECK(found(cx, &f, S("某局"), false) == 0);
 		CHECK(found(cx, &f, S("\xEE\x80\x81in\xEE\x80\x81摆卖"), false) == 0);
@@ -235,13 +249,13 @@ TEST(search_follow_gives_one_index_however_made)
 		rename_unit(cx, &f, S("某委"));
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK(found(cx, &f, S("某局"), true) == 0);
-		CHECK(found(cx, &f, S("某委"), true) == 3);
+		CHECK(found(cx, &f, S("某委"), true) == 4);
 		live = index_text(cx, &f);
 		CHECK_OK(search_forget(cx, f.db));
 		CHECK(found(cx, &f, S("某委"), true) == 0);
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK_STR(index_text(cx, &f), live);
-		CHECK(found(cx, &f, S("某委"), true) == 3);
+		CHECK(found(cx, &f, S("某委"), true) == 4);
 		CHECK(found(cx, &f, S("某局"), true) == 0);
 		fixture_close(cx, &f);
 	}
@@ -297,6 +311,83 @@ TEST(search_follow_reads_the_library)
 		    cx, f.db, S("system"), S("养蜂法"), 12000, S("养殖法")));
 		CHECK_OK(follow(cx, &f, 100));
 		CHECK(found(cx, &f, S("蜂农"), false) == 1);
+		fixture_close(cx, &f);
+	}
+}
+
+/* By unit and by stage: of what the reader may read, as it stands now. What is public is
+ * found by neither, or a stranger could ask where an open matter stands. */
+TEST(search_follow_filters_by_unit_and_stage)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		struct act act = { .family = S("case"), .action = S("show") };
+		struct act_result result = { 0 };
+		struct search_ask ask;
+		struct fixture f;
+
+		if (!fixture_open(cx, engine, &f))
+			continue;
+		CHECK_OK(follow(cx, &f, 100));
+		ask = asked(cx, &f, S("摆卖"), true);
+		ask.kind = S("case");
+		ask.stage = S("open");
+		ask.unit = f.c.unit;
+		CHECK(count_of(cx, &f, &ask) == 1);
+		ask.stage = S("shown");
+		CHECK(count_of(cx, &f, &ask) == 0);
+		ask.stage = S("open");
+		ask.unit = S("units/99");
+		CHECK(count_of(cx, &f, &ask) == 0);
+		act.actor = f.c.person;
+		act.subject = f.matter;
+		act.form = value_map();
+		act.done = cx_today(cx);
+		CHECK_OK(door_do_one(cx, f.c.door, &act, &result));
+		CHECK_OK(follow(cx, &f, 100));
+		ask.unit = f.c.unit;
+		CHECK(count_of(cx, &f, &ask) == 0);
+		ask.stage = S("shown");
+		CHECK(count_of(cx, &f, &ask) == 1);
+		ask = asked(cx, &f, S("摆卖"), false);
+		CHECK(count_of(cx, &f, &ask) == 1);
+		ask.stage = S("shown");
+		CHECK(count_of(cx, &f, &ask) == 0);
+		ask.stage = S("");
+		ask.unit = f.c.unit;
+		CHECK(count_of(cx, &f, &ask) == 0);
+		fixture_close(cx, &f);
+	}
+}
+
+/* A post without a title is called by its unit and who holds it, a power by what it is;
+ * they come behind the unit itself, and are not suggested. */
+TEST(search_follow_names_what_has_no_name)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		struct search_answer a;
+		struct search_ask ask;
+		struct fixture f;
+
+		if (!fixture_open(cx, engine, &f))
+			continue;
+		CHECK_OK(follow(cx, &f, 100));
+		ask = asked(cx, &f, S("某局"), true);
+		CHECK_OK(search_find(cx, f.db, &ask, &a));
+		CHECK(a.n == 4 && str_eq(a.v[0].kind, S("units")) && !a.v[0].is_nameless);
+		for (size_t i = 1; i < a.n; i++)
+			if (str_eq(a.v[i].kind, S("posts")))
+				CHECK(a.v[i].is_nameless &&
+				      str_has(a.v[i].title, S("某局")) &&
+				      a.v[i].title.n > S("某局").n);
+		ask.titles = true;
+		CHECK_OK(search_find(cx, f.db, &ask, &a));
+		CHECK(a.n == 1 && str_eq(a.v[0].kind, S("units")));
+		ask = asked(cx, &f, S("办理"), true);
+		ask.kind = S("competences");
+		CHECK_OK(search_find(cx, f.db, &ask, &a));
+		CHECK(a.n && a.v[0].is_nameless && str_eq(a.v[0].title, S("某局 办理")));
 		fixture_close(cx, &f);
 	}
 }

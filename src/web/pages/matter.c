@@ -292,7 +292,7 @@ matter_documents(struct html *h, struct matter_page *m)
 		if (!text.n)
 			continue;
 		copy_text(h, str_fmt(a, "document-%zu", i), W(document_text), text);
-		cite_list(h, m->v, text);
+		cite_list(h, m->v, W(cite_listed), text);
 	}
 }
 

@@ -19,14 +19,14 @@
 #include "web/site.h"
 #include "web/word.h"
 
-enum { EXCERPT = 110, PAGES_FROM_MAX = 1000 };
+enum { EXCERPT = 110, PAGES_FROM_MAX = 1000, UNITS_MAX = 1000 };
 
 static const struct str inside[] = { { "in", 2 } };
 
 struct search_page {
 	struct view *v;
 	struct search_ask ask;
-	struct str typed, kind, from, to, force;
+	struct str typed, kind, unit, stage, from, to, force;
 	size_t skip;
 	struct search_answer found;
 };
@@ -60,6 +60,19 @@ day_typed(struct exchange *x, const char *name, bool is_last, int64_t *out)
 	return true;
 }
 
+/* Only a stage that matters of this kind have. */
+static struct str
+stage_asked(struct search_page *p)
+{
+	const struct procedure_def *def = defs_procedure(p->v->defs, p->kind);
+	const struct str typed = query_get(p->v->x, S("stage"));
+
+	for (size_t i = 0; p->v->person.n && def && i < def->stages.n; i++)
+		if (str_eq(def->stages.v[i].id, typed))
+			return typed;
+	return S("");
+}
+
 static void
 page_read(struct search_page *p)
 {
@@ -69,11 +82,16 @@ page_read(struct search_page *p)
 	search_ask_open(p->v, &p->ask);
 	p->typed = query_get(x, S("q"));
 	p->kind = query_get(x, S("kind"));
+	if (p->v->person.n)
+		p->unit = query_get(x, S("unit"));
+	p->stage = stage_asked(p);
 	p->from = query_get(x, S("from"));
 	p->to = query_get(x, S("to"));
 	p->force = query_get(x, S("force"));
 	p->ask.query = search_query_parse(&x->arena, p->typed);
 	p->ask.kind = p->kind;
+	p->ask.unit = p->unit;
+	p->ask.stage = p->stage;
 	p->ask.in_force = p->force.n > 0;
 	if (!day_typed(x, "from", false, &p->ask.from_day))
 		form_refuse(x, S("from"), W(search_day_unread));
@@ -116,6 +134,44 @@ kinds_of(struct search_page *p)
 }
 
 static void
+unit_select(struct html *h, struct search_page *p)
+{
+	struct exchange *x = p->v->x;
+	const struct read_query q = {
+		.family = S("units"), .order = S("name"), .limit = UNITS_MAX
+	};
+	struct options o = { 0 };
+	struct read_page page;
+
+	if (read_entries(&x->cx, &p->v->r, &q, cx_today(&x->cx), &page) != ERR_OK)
+		return;
+	*list_add(&x->arena, &o) = (struct option){ .label = W(filter_any) };
+	for (size_t i = 0; i < page.n; i++)
+		*list_add(&x->arena,
+		    &o) = (struct option){ value_str(value_get(&page.v[i], S("subject"))),
+			value_str(value_path(&page.v[i], "values.name")), S("") };
+	field_select(h, .name = S("unit"), .label = W(units_units), .choices = o.v,
+	    .n = o.n, .value = p->unit);
+}
+
+/* The stages of the kind that has been chosen; other kinds have none. */
+static void
+stage_select(struct html *h, struct search_page *p)
+{
+	const struct procedure_def *def = defs_procedure(p->v->defs, p->kind);
+	struct options o = { 0 };
+
+	if (!def)
+		return;
+	*list_add(&p->v->x->arena, &o) = (struct option){ .label = W(filter_any) };
+	for (size_t i = 0; i < def->stages.n; i++)
+		*list_add(&p->v->x->arena, &o) = (struct option){ def->stages.v[i].id,
+			def->stages.v[i].title, S("") };
+	field_select(h, .name = S("stage"), .label = W(filter_stage), .choices = o.v,
+	    .n = o.n, .value = p->stage);
+}
+
+static void
 question_put(struct html *h, struct search_page *p)
 {
 	const struct options kinds = kinds_of(p);
@@ -125,6 +181,10 @@ question_put(struct html *h, struct search_page *p)
 	field_text(h, .name = S("q"), .label = W(search_words), .value = p->typed);
 	field_select(h, .name = S("kind"), .label = W(search_kind), .choices = kinds.v,
 	    .n = kinds.n, .value = p->kind);
+	if (p->v->person.n) {
+		stage_select(h, p);
+		unit_select(h, p);
+	}
 	field_text(h, .name = S("from"), .label = W(search_from), .narrow = true,
 	    .value = p->from);
 	field_text(
@@ -256,7 +316,8 @@ start_path(struct search_page *p, size_t start)
 	struct arena *a = &p->v->x->arena;
 
 	return url_query(a, S("/search"), { S("q"), p->typed }, { S("kind"), p->kind },
-	    { S("from"), p->from }, { S("to"), p->to }, { S("force"), p->force },
+	    { S("unit"), p->unit }, { S("stage"), p->stage }, { S("from"), p->from },
+	    { S("to"), p->to }, { S("force"), p->force },
 	    { S("start"), start ? str_fmt(a, "%zu", start) : S("") });
 }
 
@@ -273,8 +334,6 @@ count_put(struct html *h, struct search_page *p)
 			f->at_least ? W(search_at_least) : W(search_count),
 			(int64_t)f->count)),
 		    L("</p>\n"));
-	if (p->ask.query.is_cut)
-		html(h, L("<p class=\"hint\">"), T(W(search_cut)), L("</p>\n"));
 }
 
 static void
@@ -335,6 +394,10 @@ page_search(struct exchange *x)
 	h = page_open(x, .title = W(search));
 	error_summary(h);
 	question_put(h, &p);
+	if (p.ask.query.is_cut)
+		html(h, L("<p class=\"hint\">"), T(W(search_cut)), L("</p>\n"));
+	if (asked)
+		cite_list(h, &v, W(search_direct), p.typed);
 	if (asked && p.found.n) {
 		found_put(h, &p);
 	} else if (asked) {
