@@ -13,7 +13,7 @@
 #include "base/list.h"
 #include "out/table.h"
 
-#define TYPE_DOCX \
+#define DOCX_TYPE \
 	S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 enum doc_block_kind {

@@ -18,6 +18,7 @@
 #include "web/shelf.h"
 #include "web/throttle.h"
 #include "web/token.h"
+#include "web/view.h"
 
 static const struct route *
 site_route(const struct site *site, struct exchange *x, bool *other_method)
@@ -422,6 +423,8 @@ void
 site_handle(void *self, struct exchange *x)
 {
 	x->site = self;
+	if (view_kept(x))
+		return;
 	headers_put(x);
 	if (is_in_order(x))
 		x->route->run(x);

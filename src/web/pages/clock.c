@@ -283,6 +283,6 @@ page_clock_sheet_docx(struct exchange *x)
 	if (!sheet_ready(x, &q))
 		return;
 	s = question_sheet(x, &q);
-	respond_download(x, TYPE_DOCX, word_fill(&x->arena, W(annex_file), W(annex)),
+	respond_download(x, DOCX_TYPE, word_fill(&x->arena, W(annex_file), W(annex)),
 	    sheet_docx(&x->cx, &s));
 }

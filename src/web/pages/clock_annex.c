@@ -252,7 +252,7 @@ page_clock_annex_docx(struct exchange *e)
 			     x.m.subject, &more)))
 		return;
 	s = annex_sheet(&x);
-	respond_download(e, TYPE_DOCX,
+	respond_download(e, DOCX_TYPE,
 	    word_fill(a, W(annex_file), value_str(value_get(x.clock, S("title")))),
 	    sheet_docx(&e->cx, &s));
 }
