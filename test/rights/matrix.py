@@ -36,7 +36,7 @@ PAGES = {
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
     ('GET', '/ledger/chart'): ANY, ('GET', '/ledger'): ANY, ('GET', '/board'): ANY, ('GET', '/plan'): ANY,
     ('GET', '/plan/{n}'): ANY, ('GET', '/board/sent'): ANY, ('GET', '/board/forms'): ANY, ('GET', '/units'): ANY,
-    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
+    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/matters/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
     ('GET', '/m/{family}/{n}'): ANY, ('GET', '/m/{family}/{n}/do/{action}'): ANY,
     ('GET', '/new/{family}/{action}'): ANY, ('GET', '/yearly'): ANY,
     ('GET', '/yearly/{n}'): [], ('GET', '/yearly/{n}/report.docx'): [],
@@ -161,7 +161,7 @@ class Matrix:
         elif '/registers/' in pattern:
             number, family = o['person'], 'persons'
         else:
-            number, family = numbers.get(first, '1'), 'persons'
+            number, family = numbers.get(first, '1'), 'hand-over' if first == 'matters' else 'persons'
         action = {'new': 'put', 'm': 'put'}.get(first, 'progress' if '/matters/' in pattern else 'open')
         for key, value in {'n': number, 'family': family, 'register': 'persons', 'procedure': 'plan-adoption' if '/open/' in
                            pattern else 'task', 'action': action, 'unit': o['unit'], 'seq': '3', 'id': 'x' * 20,

@@ -425,8 +425,9 @@ matter_show(struct view *v, struct str subject)
 	h = page_open(x, .title = title.n ? title : m.procedure->title,
 	    .above = m.procedure->title,
 	    .crumbs = { { W(home), S("/") },
-		{ parent.n ? show_name(v, parent) : S(""),
-		    parent.n ? show_path(&x->arena, parent) : S("/") } });
+		parent.n
+		    ? (struct crumb){ show_name(v, parent), show_path(&x->arena, parent) }
+		    : show_list_crumb(&x->arena, m.procedure) });
 	matter_done_panel(h, &m);
 	stage_put(h, &m);
 	matter_doubts(h, &m);

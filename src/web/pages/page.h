@@ -22,6 +22,7 @@ void page_act(struct exchange *x);
 void page_act_post(struct exchange *x);
 void page_units(struct exchange *x);
 void page_register(struct exchange *x);
+void page_matters(struct exchange *x);
 void page_people(struct exchange *x);
 void page_unit_confirm(struct exchange *x);
 void page_powers(struct exchange *x);

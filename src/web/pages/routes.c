@@ -79,6 +79,7 @@ static const struct route table[] = {
 	    .open = true },
 	{ HTTP_GET, "/task/{n}", page_task, .title = WORD_NONE },
 	{ HTTP_GET, "/register/{family}", page_register, .title = WORD_NONE },
+	{ HTTP_GET, "/matters/{family}", page_matters, .title = WORD_NONE },
 	{ HTTP_GET, "/unit/{n}/people", page_people, .title = WORD_people },
 	{ HTTP_POST, "/unit/{n}/confirm", page_unit_confirm, .title = WORD_people },
 	{ HTTP_GET, "/post/{n}/powers", page_powers, .title = WORD_people_powers },
