@@ -16,27 +16,17 @@
 
 static const struct str LOG = S("990101/demo");
 
-static double
-clock_of(clockid_t which)
-{
-	struct timespec t;
-
-	clock_gettime(which, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static enum err
 verify(struct cx *cx, struct str url, int threads, const char *name)
 {
 	const struct verify_options options = { .threads = threads,
 		.without_files = true };
-	const double wall = seconds(), cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+	const double wall = seconds(), cpu = processor();
 	struct verify_report report;
 
 	TRY(record_verify(cx, url, LOG, &options, &report));
 	printf("%s events %lld wall %.3f cpu %.3f faults %zu\n", name,
-	    (long long)report.events, seconds() - wall,
-	    clock_of(CLOCK_PROCESS_CPUTIME_ID) - cpu, report.found);
+	    (long long)report.events, seconds() - wall, processor() - cpu, report.found);
 	return ERR_OK;
 }
 
@@ -52,14 +42,13 @@ rebuild(struct cx *cx, struct str url)
 
 	TRY(door_open(cx, &config, &door)); /* a store just made is filled here */
 	wall = seconds();
-	cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+	cpu = processor();
 	main = clock_of(CLOCK_THREAD_CPUTIME_ID);
 	TRY(db_begin(cx, door_store(door), &tx));
 	TRY(rebuild_log(cx, door_store(door), door_tables(door), LOG));
 	TRY(db_commit(cx, &tx));
 	printf("rebuild wall %.3f cpu %.3f database-thread %.3f\n", seconds() - wall,
-	    clock_of(CLOCK_PROCESS_CPUTIME_ID) - cpu,
-	    clock_of(CLOCK_THREAD_CPUTIME_ID) - main);
+	    processor() - cpu, clock_of(CLOCK_THREAD_CPUTIME_ID) - main);
 	door_close(door);
 	return ERR_OK;
 }

@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 plan=${PLAN:-demo/plan.txt}
 work=$(mktemp -d /tmp/zhunsheng-bench.XXXXXX)
+chmod 755 "$work" # PostgreSQL and nginx run as somebody else
 server= web=
 finish() {
 	[ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
@@ -65,7 +66,7 @@ search_rows="| searching 175,000 real articles | | skipped: ../shared/data is ab
 searched() { # searched NAME URL SIZE: the rows of one engine
 	build/bench/bench-search "$2" | awk -v name="$1" -v size="$3" '
 		$1 == "all" {
-			printf "| searching 174,621 articles on %s, a mix of words: ten best of all | the same words only matched, ten ids | %s times the time; p50 %s ms, p99 %s ms | `bench-search` |\n", name, $13, $3, $5
+			printf "| searching 174,621 articles on %s, a mix of words: ten best of all | the same words only matched, ten ids | %s times the time; p50 %s ms, p99 %s ms | `bench-search` |\n", name, $14, $3, $5
 			printf "| the index of these articles on %s, with their texts | the texts as a file | %s of its size | `search import` |\n", name, size
 		}'
 }
@@ -109,17 +110,22 @@ http { access_log off; types { text/html html; }
 	client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
 	server { listen 127.0.0.1:18089; root $work/www; } }
 CONF
-chmod 755 "$work" "$work/www"
+chmod 755 "$work/www"
 began=$(now)
 PATH=$PATH:/usr/sbin nginx -p "$work" -c "$work/nginx.conf" &
 web=$!
 nginx_start=$(answers http://127.0.0.1:18089/ledger.html "$began")
 rate() { wrk -t1 -c8 -d5s "$@" | awk '/^Requests\/sec/ { print $2 }'; }
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; } # of the processor, of all threads
 page=$(rate -H "Cookie: $cookie" "$url/ledger?all=1")
 health=$(rate "$url/health")
 static=$(rate http://127.0.0.1:18089/ledger.html)
+worker=$(pgrep -P "$web")
+before="$(ticks "$server") $(ticks "$worker")"
 public=$(rate "$url/open")
 public_static=$(rate http://127.0.0.1:18089/open.html)
+public_cpu=$(echo "$before $(ticks "$server") $(ticks "$worker") $public $public_static" |
+	awk '{ printf "%.2f", ($3 - $1) / $5 / (($4 - $2) / $6) }')
 site_kb=$(resident "$server")
 nginx_kb=$(for pid in "$web" $(pgrep -P "$web"); do resident "$pid"; done | awk '{ s += $1 } END { print s }')
 
@@ -133,17 +139,17 @@ ratios mean something.
 |---|---|---|---|
 | an act through the door: judged, clocks, event, projections ($acts acts in groups of $group) | SQLite writing the event, state and subject rows in groups of $group | $door times the time | \`bench-door\` |
 | appending to the record (100,000 events) | SQLite inserting the same rows in the same groups | $append of its rate | \`bench-record\` |
-| verifying the record, one thread | SM3 over the same bytes in memory | $verify of its rate | \`bench-record\` |
+| verifying the record, one thread, eight digests at a time | SM3 of the library over the same bytes in memory | $verify of its rate | \`bench-record\` |
 | rebuilding all projections of $events events | verifying the same record with one thread | $(ratio "$(said large rebuild wall)" "$(said large verify-1 wall)") times the time; of the processor $(ratio "$(said large rebuild database-thread)" "$(said large verify-1 cpu)") times on the thread that meets the database | \`bench-rebuild\` |
 | memory of that, both | | $(($(said large resident kB) / 1024)) MiB at most | \`bench-rebuild\` |
 | verifying $events events with two threads | with one | $(ratio "$(said large verify-2 wall)" "$(said large verify-1 wall)") of the time | \`bench-rebuild\` |
-| one act of 64 clients, in a store of $events events: the middle one | in one of 10,000 | $(ratio "$(said large acts p50)" "$(said small acts p50)") times the time | \`bench-clients\` |
+| one act of 64 clients, in a store of $events events | in one of 10,000 | the middle one $(ratio "$(said large acts p50)" "$(said small acts p50)") times the time; of the processor $(ratio "$(said large acts cpu)" "$(said small acts cpu)") times | \`bench-clients\` |
 | the same act while all matters are exported, $(said large exporting exported) rows meanwhile | without | $(ratio "$(said large exporting p50)" "$(said large acts p50)") times; the slowest of a hundred $(ratio "$(said large exporting p99)" "$(said large acts p99)") times | \`bench-clients\` |
-| fifty rows of a list, in a store of $events events | one act of one client there | $(said large list p50) ms in the middle, $(said large list p99) ms the slowest of a hundred | \`bench-clients\` |
+| fifty rows of a list, in a store of $events events | in one of 10,000 | the middle one $(ratio "$(said large list p50)" "$(said small list p50)") times the time; of the processor $(ratio "$(said large list cpu)" "$(said small list cpu)") times | \`bench-clients\` |
 | the store of $events events, indexes and projections | one event | $(($(said large bytes_of bytes) / events)) bytes | |
 $search_rows
 | the whole ledger on one page, $size bytes, computed for each request | nginx with the same bytes as a file, one worker | $(ratio "$static" "$page") times slower | \`wrk -t1 -c8 -d5s\` |
-| a public page, $(stat -c %s "$work/www/open.html") bytes, made once and kept until the record grows | nginx with the same bytes as a file | $(ratio "$public" "$public_static") of its rate | \`wrk -t1 -c8 -d5s\` |
+| a public page, $(stat -c %s "$work/www/open.html") bytes, made once and kept until the record grows | nginx with the same bytes as a file | $(ratio "$public" "$public_static") of its rate, $public_cpu of the processor for each | \`wrk -t1 -c8 -d5s\` |
 | the smallest answer of the site (\`/health\`) | nginx with that file | $(ratio "$health" "$static") of its rate | \`wrk -t1 -c8 -d5s\` |
 | resident memory, idle | | $((idle_kb / 1024)) MiB | \`VmRSS\` |
 | resident memory after this load | nginx, master and worker | $(ratio "$site_kb" "$nginx_kb") times | \`VmRSS\` |

@@ -94,6 +94,16 @@ CREATE TABLE IF NOT EXISTS brought (
 	PRIMARY KEY (digest, person)
 ) STRICT;
 
+-- Files that were uploaded, until an event is known to cite them (record/offer.h): `seq` is the size of the
+-- log when it was first kept, `at` when somebody last brought it.
+CREATE TABLE IF NOT EXISTS offered (
+	log TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (log, digest)
+) STRICT;
+
 -- Flow charts of procedures as Graphviz drew them when they were published: `drawing` is the
 -- digest of what it was given, so that one of another edition is never shown.
 CREATE TABLE IF NOT EXISTS chart (

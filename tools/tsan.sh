@@ -10,19 +10,12 @@ tools/install.sh build test
 [ -f build-tsan/build.ninja ] ||
 	meson setup build-tsan -Db_sanitize=thread -Doptimization=1 -Db_lundef=false >/dev/null || exit 1
 ninja -C build-tsan zhunsheng >/dev/null || exit 1
-binary=$PWD/build-tsan/zhunsheng
-work=$(mktemp -d /tmp/zhunsheng-tsan.XXXXXX)
-chmod 755 "$work"
-passed=0 failed=0
+ZHUNSHENG=build-tsan/zhunsheng
+. test/suite.sh
 . test/operation/common.sh
-finish() {
-	kill "${servers[@]}" 2>/dev/null
-	tools/pg-temp.sh stop "$work/pg"
-	rm -rf "$work"
-}
-trap finish EXIT
 export TSAN_OPTIONS="suppressions=$PWD/tools/tsan.txt history_size=7 second_deadlock_stack=1"
-ZS_TEST_PG=$(tools/pg-temp.sh start "$work/pg") || exit 1
+unset ZS_TEST_PG
+need_postgres
 
 loaded() { # loaded STORE NAME
 	local pids password officer
@@ -52,5 +45,4 @@ loaded() { # loaded STORE NAME
 
 loaded "sqlite:$work/county.db" sqlite
 loaded "$(database county)" postgres
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+summary

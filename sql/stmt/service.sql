@@ -145,3 +145,14 @@ INSERT INTO chart (drawing, svg) VALUES (?1, ?2) ON CONFLICT (drawing) DO UPDATE
 SELECT drawing FROM chart ORDER BY drawing;
 -- name: CHART_DROP
 DELETE FROM chart WHERE drawing = ?1;
+
+-- Uploads that no event is known to cite yet (record/offer.c).
+-- name: OFFER_ADD
+INSERT INTO offered (log, digest, seq, at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (log, digest) DO UPDATE SET at = excluded.at;
+-- name: OFFER_AGAIN   brought once more; waits for who sweeps it
+UPDATE offered SET at = ?3 WHERE log = ?1 AND digest = ?2;
+-- name: OFFER_OLD
+SELECT digest, seq FROM offered WHERE log = ?1 AND at <= ?2 ORDER BY at, digest LIMIT ?3;
+-- name: OFFER_DROP   unless it was brought once more
+DELETE FROM offered WHERE log = ?1 AND digest = ?2 AND at <= ?3;

@@ -67,20 +67,17 @@ unseal_judge(struct cx *cx, struct door *door, struct str actor, struct str subj
 	struct facts facts = { .arena = cx->arena };
 	struct projection p;
 	struct id_list masks;
+	enum err err;
 
 	projection_init(
 	    &p, cx->arena, door->db, door->snapshot->tables, door->config.log);
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		enum err err = act_may_unseal(cx, defs, actor, subject, &facts, may);
-
+	do {
+		err = act_may_unseal(cx, defs, actor, subject, &facts, may);
 		if (err == ERR_OK && !defs_register(defs, subject_family(subject)))
 			err = act_hidden(
 			    cx, defs, actor, subject, &facts, &masks, hidden);
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(facts_fetch(cx, &p, &facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	} while (facts_more(cx, &p, &facts, &err));
+	return err;
 }
 
 /* Whether a mask that is closed to the reader covers what the part holds: the field

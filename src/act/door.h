@@ -86,8 +86,8 @@ enum err door_read_sealed(struct cx *cx, struct door *door, struct str actor,
     struct str subject, struct str place, struct value *out) MUST_USE;
 
 /* Keeps the file at `path` among the log's stored files, for an act that will cite it;
- * gives its digest and length. A file that no act cites afterwards is only dead weight.
- */
+ * gives its digest and length. A file that no act cites afterwards is swept in a few
+ * days (record/offer.h). */
 enum err door_keep_file(struct cx *cx, struct door *door, struct str path,
     struct str *digest, int64_t *length) MUST_USE;
 enum err door_keep_bytes(

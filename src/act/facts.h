@@ -60,6 +60,7 @@ struct facts {
 	struct arena *arena;
 	struct map by_name;        /* name → struct fact */
 	LIST(struct fact *) needs; /* asked for and not known */
+	int rounds;                /* how often the question asked (facts_more) */
 	/* Values at hand from earlier, name → struct value: asked for, they are known at
 	 * once. Or NULL. */
 	const struct map *at_hand;

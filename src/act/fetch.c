@@ -261,3 +261,29 @@ facts_fetch(struct cx *cx, struct projection *p, struct facts *facts)
 	facts->needs.n = 0;
 	return err;
 }
+
+/* How often one question may ask: conditions that follow references of references more
+ * often than this are not meant. */
+enum { ROUNDS = 12 };
+
+static enum err
+asks_without_end(struct cx *cx, const struct facts *facts)
+{
+	const struct str last = facts->needs.n ? facts->needs.v[0]->name : S("");
+
+	return fail(cx, ERR_INPUT, "条件要查询的层次太多，最后查到%.*s", STR_ARG(last));
+}
+
+bool
+facts_more(struct cx *cx, struct projection *p, struct facts *facts, enum err *err)
+{
+	bool again = *err == ERR_NEEDS;
+
+	if (again)
+		*err = ++facts->rounds > ROUNDS ? asks_without_end(cx, facts)
+						: facts_fetch(cx, p, facts);
+	again = again && *err == ERR_OK;
+	if (!again)
+		facts->rounds = 0;
+	return again;
+}

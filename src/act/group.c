@@ -118,22 +118,17 @@ group_lapse(struct group *g, struct str subject, size_t *n)
 {
 	const struct defs *defs = g->door->snapshot->defs;
 	struct facts facts = facts_open(g);
-	enum err err = ERR_NEEDS;
+	struct event_list events;
+	enum err err;
 
-	for (int round = 0; err == ERR_NEEDS && round < FACT_ROUNDS; round++) {
-		struct event_list events = { 0 };
-
+	do {
+		events = (struct event_list){ 0 };
 		err = act_lapse(g->cx, defs, subject, &facts, g->head.seq + 1, &events);
-		if (err == ERR_NEEDS) {
-			TRY(facts_fetch(g->cx, &g->projection, &facts));
-			continue;
-		}
-		TRY(err);
-		if (n)
-			*n += events.n;
-		return group_append(g, &events);
-	}
-	return fail(g->cx, ERR_INPUT, "%.*s的期限要查询的层次太多", STR_ARG(subject));
+	} while (facts_more(g->cx, &g->projection, &facts, &err));
+	TRY(err);
+	if (n)
+		*n += events.n;
+	return group_append(g, &events);
 }
 
 static enum err
@@ -141,25 +136,18 @@ decide(struct group *g, const struct act *act, struct event_list *out)
 {
 	const struct defs *defs = g->door->snapshot->defs;
 	struct facts facts = facts_open(g);
+	enum err err;
 
 	if (act->subject.n && defs_procedure(defs, subject_family(act->subject)) &&
 	    !facts_matter(&facts, act->subject))
 		TRY(facts_fetch(g->cx, &g->projection, &facts)); /* in any case */
-	for (int round = 0; round < FACT_ROUNDS; round++) {
-		struct event_list events = { 0 };
-		enum err err;
-
+	do {
+		*out = (struct event_list){ 0 };
 		facts_again(&facts);
 		g->cx->refusals = (struct refusal_list){ 0 };
-		err = act_decide(g->cx, defs, act, &facts, g->head.seq + 1, &events);
-		if (err == ERR_NEEDS) {
-			TRY(facts_fetch(g->cx, &g->projection, &facts));
-			continue;
-		}
-		*out = events;
-		return err;
-	}
-	return fail(g->cx, ERR_INPUT, "“%.*s”要查询的层次太多", STR_ARG(act->action));
+		err = act_decide(g->cx, defs, act, &facts, g->head.seq + 1, out);
+	} while (facts_more(g->cx, &g->projection, &facts, &err));
+	return err;
 }
 
 static void

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "act/door_inside.h"
-#include "store/bytes.h"
+#include "record/offer.h"
 
 enum { PART = 65536 };
 
@@ -34,7 +34,7 @@ keep(struct cx *cx, struct door *door, struct bytes_draft *d, struct str *digest
 	DB_TX tx = { 0 };
 
 	TRY(db_begin(cx, door->db, &tx));
-	TRY(bytes_keep(cx, door->db, door->config.log, d, digest));
+	TRY(offer_keep(cx, door->db, door->config.log, d, digest));
 	return db_commit(cx, &tx);
 }
 

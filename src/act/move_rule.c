@@ -7,7 +7,7 @@
 #include "act/fetch.h"
 #include "act/transition.h"
 
-enum { ROUNDS = 8, BATCH = 100 };
+enum { BATCH = 100 };
 
 /* One run over the open matters. */
 struct crossing {
@@ -31,16 +31,13 @@ ask_rule(struct group *g, const struct transition_ask *ask, struct event_list *e
     struct str *why)
 {
 	struct facts facts = { .arena = g->cx->arena };
+	enum err err;
 
-	for (int round = 0; round < ROUNDS; round++) {
-		const enum err err = act_transition(g->cx, g->door->snapshot->defs, ask,
-		    &facts, g->head.seq + 1, events, why);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(facts_fetch(g->cx, &g->projection, &facts));
-	}
-	return fail(g->cx, ERR_INPUT, "%.*s要查询的层次太多", STR_ARG(ask->subject));
+	do
+		err = act_transition(g->cx, g->door->snapshot->defs, ask, &facts,
+		    g->head.seq + 1, events, why);
+	while (facts_more(g->cx, &g->projection, &facts, &err));
+	return err;
 }
 
 /* Its lapsed terms first: they ran out under the edition it leaves. */

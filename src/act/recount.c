@@ -90,20 +90,17 @@ recount_matter(struct group *g, struct arena *a, const struct defs *defs,
 {
 	struct facts facts = { .arena = g->cx->arena };
 
-	for (int round = 0; round < FACT_ROUNDS; round++) {
-		struct event_list events = { 0 };
-		const enum err err = act_recount(
-		    g->cx, defs, subject, notice, &facts, g->head.seq + 1, &events);
+	struct event_list events;
+	enum err err;
 
-		if (err == ERR_NEEDS) {
-			TRY(facts_fetch(g->cx, &g->projection, &facts));
-			continue;
-		}
-		TRY(err);
-		TRY(group_append(g, &events));
-		return note_moves(g, a, &facts, subject, &events, moves);
-	}
-	return fail(g->cx, ERR_INPUT, "%.*s的期限要查询的层次太多", STR_ARG(subject));
+	do {
+		events = (struct event_list){ 0 };
+		err = act_recount(
+		    g->cx, defs, subject, notice, &facts, g->head.seq + 1, &events);
+	} while (facts_more(g->cx, &g->projection, &facts, &err));
+	TRY(err);
+	TRY(group_append(g, &events));
+	return note_moves(g, a, &facts, subject, &events, moves);
 }
 
 /* A notice may move the terms of every open matter, in one transaction: a few hundred at

@@ -237,15 +237,6 @@ put_converted(struct passage *p, const struct clock_def *def, struct judge *j,
 	clock_put_term(&p->w, j, def, clock);
 }
 
-static bool
-day_gives(
-    struct passage *p, const struct clock_def *def, struct judge *j, struct value *clock)
-{
-	int64_t base;
-
-	return clock_from_day(&p->w, j, def, &base, clock);
-}
-
 static void
 put_anew(struct passage *p, const struct clock_def *def, struct judge *j,
     const struct value *was, struct value *clock)
@@ -267,12 +258,13 @@ change_term(struct passage *p, const struct term_move *move, const struct clock_
 	const struct value *due;
 	struct value clock = value_null();
 	struct judge j;
+	int64_t base;
 
 	work_judge(&p->w, p->m, NULL, &j);
 	if (def->when && judge_truth(&j, def->when) != VERDICT_YES)
 		return; /* clocks_update ends what ran */
 	if (def->at)
-		day_gives(p, def, &j, &clock);
+		clock_from_day(&p->w, &j, def, &base, &clock);
 	else if (move->fate == TERM_ANEW)
 		put_anew(p, def, &j, was, &clock);
 	else

@@ -9,7 +9,6 @@
 #include "api/query.h"
 #include "api/values.h"
 #include "base/date.h"
-#include "web/draft.h"
 #include "web/pages/act_form.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -76,7 +75,8 @@ seen_take(struct exchange *x, const struct value *body, struct act *act)
 		act->seen = v->i;
 }
 
-/* The body as an object that has no other members than these; false: answered. */
+/* The body as an object that has no other members than these, none of them null (what is
+ * not there is left out); false: answered. */
 static bool
 body_take(
     struct exchange *x, const char *const *members, struct act *act, struct value *out)
@@ -96,6 +96,8 @@ body_take(
 			known |= str_eq(out->map.pairs[i].key, str_z(*m));
 		if (!known)
 			form_refuse(x, out->map.pairs[i].key, W(api_member_unknown));
+		else if (value_is_null(&out->map.pairs[i].value))
+			form_refuse(x, out->map.pairs[i].key, W(api_member_null));
 	}
 	seen_take(x, out, act);
 	if (key_take(x, act) && !x->cx.refusals.n)
@@ -374,9 +376,7 @@ api_files(struct exchange *x)
 		respond_error(x, 422);
 		return;
 	}
-	if (!view_ok(&v, upload_keep(x, u, &file)) ||
-	    !view_ok(&v, brought_note(&x->cx, x->site->drafts,
-			     value_str(value_get(&file, S("digest"))), v.person)))
+	if (!view_ok(&v, upload_keep(x, u, &file)))
 		return;
 	reply_open(&r, x);
 	put_str(&r.j, "digest", value_str(value_get(&file, S("digest"))));

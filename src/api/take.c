@@ -3,10 +3,9 @@
 #include "api/values.h"
 
 #include "base/date.h"
-#include "store/bytes.h"
-#include "web/draft.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/upload.h"
 #include "web/word.h"
 
 struct taking {
@@ -34,32 +33,6 @@ is_sealed(const struct value *sent)
 
 /* ---- files ---- */
 
-static bool
-holds_file(const struct value *v, struct str digest)
-{
-	if (v->kind == V_MAP && str_eq(value_str(value_get(v, S("digest"))), digest))
-		return true;
-	for (size_t i = 0; v->kind == V_LIST && i < v->list.n; i++)
-		if (holds_file(&v->list.items[i], digest))
-			return true;
-	for (size_t i = 0; v->kind == V_MAP && i < v->map.n; i++)
-		if (holds_file(&v->map.pairs[i].value, digest))
-			return true;
-	return false;
-}
-
-static bool
-is_digest(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
-			return false;
-	return s.n == 64;
-}
-
-/* A file that this person brought, or that stands here already: a digest alone, which
- * many may know, must not open what somebody else brought. */
 static enum err
 file_take(
     struct taking *t, const struct field *f, const struct value *sent, struct value *out)
@@ -67,15 +40,13 @@ file_take(
 	struct exchange *x = t->v->x;
 	const struct str digest = value_str(value_get(sent, S("digest")));
 	const struct str name = value_str(value_get(sent, S("name")));
-	bool own = holds_file(t->current, digest);
 	int64_t size;
+	bool own;
 
-	if (sent->kind != V_MAP || !is_digest(digest) || !name.n || str_chars(name) > 200)
+	if (sent->kind != V_MAP || digest.n != 64 || !name.n || str_chars(name) > 200)
 		return wrong(t, f, W(api_file_wrong), out);
+	TRY(upload_is_own(t->v, t->current, digest, &own, &size));
 	if (!own)
-		TRY(brought_by(
-		    &x->cx, x->site->drafts, digest, x->session->person, &own));
-	if (!own || bytes_have(&x->cx, t->v->r.db, t->v->r.log, digest, &size) != ERR_OK)
 		return wrong(t, f, W(api_file_unknown), out);
 	*out = value_map();
 	value_set_text(&x->arena, out, "digest", digest);

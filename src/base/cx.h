@@ -26,6 +26,10 @@ struct entropy {
 	void *self;
 };
 
+/* A fill for scenarios and tests: self is a uint64_t seed, and the same seed gives the
+ * same bytes. Never for what must not be guessed. */
+bool entropy_repeat(void *self, void *out, size_t n);
+
 struct refusal_list {
 	struct refusal *v;
 	size_t n, cap;

@@ -47,7 +47,7 @@ stage_open(struct cx *cx, struct str url, const struct defs *defs, struct stage 
 
 	s->arena = first;
 	s->defs = defs;
-	s->entropy = (struct entropy){ scenario_fill, &s->seed };
+	s->entropy = (struct entropy){ entropy_repeat, &s->seed };
 	err = db_open(cx, url, DB_WRITE, &db);
 	if (err == ERR_OK)
 		err = install_log(cx, db, &install);
@@ -404,23 +404,17 @@ static enum err
 hidden_from(struct run *r, struct str actor, struct str subject, struct id_list *out)
 {
 	struct facts facts = { .arena = r->cx->arena };
+	struct id_list fields;
 	struct projection p;
+	enum err err;
 
 	projection_init(&p, r->cx->arena, door_store(r->stage->door),
 	    door_tables(r->stage->door), r->log);
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		struct id_list masks = { 0 }, fields = { 0 };
-		const enum err err = act_hidden(
-		    r->cx, r->defs, actor, subject, &facts, &masks, &fields);
-
-		if (err == ERR_NEEDS) {
-			TRY(facts_fetch(r->cx, &p, &facts));
-			continue;
-		}
-		*out = masks;
-		return err;
-	}
-	return ERR_INPUT;
+	do {
+		*out = fields = (struct id_list){ 0 };
+		err = act_hidden(r->cx, r->defs, actor, subject, &facts, out, &fields);
+	} while (facts_more(r->cx, &p, &facts, &err));
+	return err;
 }
 
 static void

@@ -123,16 +123,3 @@ text_difference(struct str live, struct str rebuilt)
 			return b;
 	}
 }
-
-bool
-scenario_fill(void *self, void *out, size_t n)
-{
-	uint64_t *s = self;
-	unsigned char *p = out;
-
-	for (size_t i = 0; i < n; i++) {
-		*s = *s * 6364136223846793005u + 1442695040888963407u;
-		p[i] = (unsigned char)(*s >> 56);
-	}
-	return true;
-}

@@ -23,5 +23,3 @@ struct value scenario_form(struct stage_names *names, const struct yaml_node *ma
 
 /* The first line in which two dumps differ. */
 struct str text_difference(struct str live, struct str rebuilt);
-/* Entropy that is repeatable, not random: self is the uint64_t seed. */
-bool scenario_fill(void *self, void *out, size_t n);

@@ -6,6 +6,7 @@
 #include "act/door.h"
 #include "act/install.h"
 #include "act/library.h"
+#include "record/offer.h"
 #include "record/proof.h"
 #include "store/bytes.h"
 
@@ -99,9 +100,13 @@ upkeep_sign(struct cx *cx, struct upkeep *u)
 void
 upkeep_turn(struct cx *cx, struct upkeep *u, struct door *door)
 {
-	size_t lapsed;
+	size_t lapsed, swept;
 
 	if (door_tick(cx, door, &lapsed) != ERR_OK)
+		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
+	/* By a clock that jumped everything would be old. */
+	if (!door_time_in_doubt(door) &&
+	    offer_sweep(cx, u->db, u->logs[0].name, &swept) != ERR_OK)
 		fprintf(stderr, "%.*s\n", STR_ARG(cx->why));
 	upkeep_sign(cx, u);
 }

@@ -1,8 +1,8 @@
 /*
  * What a running server does besides answering: at its start it looks whether the log
  * stands where its checkpoint outside the store says, and sweeps what a killed process
- * left; then, once a minute, it writes lapsed terms and signs a checkpoint when the log
- * has grown.
+ * left; then, once a minute, it writes lapsed terms, sweeps uploads that no act cited and
+ * signs a checkpoint when the log has grown.
  */
 #pragma once
 

@@ -131,6 +131,14 @@ zip_holds(struct cx *cx, struct str bytes, struct str suffix)
 	return zip_unpack(cx, bytes, suffix, PART_MAX, &found) == ERR_OK && found.n > 0;
 }
 
+/* Macros of today, macro sheets of 1992 that still run, programs packed as objects. */
+static const struct str inside_programs[] = { S("vbaProject.bin"),
+	S("macrosheets/sheet1.xml"), S(".exe"), S(".dll"), S(".js"), S(".vbs"),
+	S(".hta") };
+
+/* The name of the folder of macros as the directory of an old office file has it. */
+static const struct str old_macros = S("_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0");
+
 static enum file_kind
 kind_of_zip(struct cx *cx, struct str bytes)
 {
@@ -139,8 +147,9 @@ kind_of_zip(struct cx *cx, struct str bytes)
 	/* A suffix that nothing has: only the list of entries is read. */
 	if (zip_unpack(cx, bytes, S("/\n"), PART_MAX, &none) != ERR_OK)
 		return FILE_UNKNOWN;
-	if (zip_holds(cx, bytes, S("vbaProject.bin")))
-		return FILE_PROGRAM;
+	for (size_t i = 0; i < sizeof inside_programs / sizeof *inside_programs; i++)
+		if (zip_holds(cx, bytes, inside_programs[i]))
+			return FILE_PROGRAM;
 	if (zip_holds(cx, bytes, S("word/document.xml")))
 		return FILE_WORD;
 	if (zip_holds(cx, bytes, S("xl/workbook.xml")))
@@ -148,6 +157,16 @@ kind_of_zip(struct cx *cx, struct str bytes)
 	if (zip_holds(cx, bytes, S("ppt/presentation.xml")))
 		return FILE_SLIDES;
 	return zip_holds(cx, bytes, S("OFD.xml")) ? FILE_OFD : FILE_ARCHIVE;
+}
+
+static enum file_kind
+kind_of_old(struct str bytes, enum file_kind kind)
+{
+	if (kind == FILE_OLD_OFFICE && str_has(bytes, old_macros))
+		return FILE_PROGRAM;
+	if (kind == FILE_RTF && str_has(bytes, S("\\objdata")))
+		return FILE_PROGRAM;
+	return kind;
 }
 
 static enum file_kind
@@ -159,7 +178,7 @@ kind_of(struct cx *cx, struct str bytes)
 		return kind_of_zip(cx, bytes);
 	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
 		if (str_starts(bytes, signatures[i].magic))
-			return signatures[i].kind;
+			return kind_of_old(bytes, signatures[i].kind);
 	return text_decode(cx, bytes, &text) == ERR_OK ? FILE_TEXT : FILE_UNKNOWN;
 }
 
@@ -183,7 +202,8 @@ misfit(struct looking *l, struct str name, size_t i)
 	struct arena *a = l->cx->arena;
 
 	if (l->kind == FILE_PROGRAM)
-		return str_fmt(a, "“%.*s”是程序，或者含有宏，不能上传", STR_ARG(name));
+		return str_fmt(
+		    a, "“%.*s”是程序，或者含有宏、嵌入的程序，不能上传", STR_ARG(name));
 	if (l->kind == FILE_UNKNOWN && names[i].kinds[0] == FILE_TEXT)
 		return str_fmt(a, "“%.*s”：%.*s", STR_ARG(name),
 		    STR_ARG(l->cx->why)); /* of text_decode */
@@ -197,11 +217,30 @@ misfit(struct looking *l, struct str name, size_t i)
 	    STR_ARG(name), names[i].ends, kind_titles[l->kind]);
 }
 
+/* Marks that turn the direction of writing make 报告\u202Efdp.exe look like 报告exe.pdf.
+ */
+static bool
+name_is_plain(struct str name)
+{
+	for (size_t i = 0; i < name.n;) {
+		const uint32_t c = str_next(name, &i);
+
+		if (c < 0x20 || c == 0x7f || c == 0x200e || c == 0x200f ||
+		    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+			return false;
+	}
+	return true;
+}
+
 static bool
 name_fits(struct looking *l, struct str name, struct str *why)
 {
 	const struct str small = lower(l->cx, name);
 
+	if (!name_is_plain(name)) {
+		*why = S("文件名含有看不见的字符，请改名后再上传");
+		return false;
+	}
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (!str_ends(small, str_z(names[i].ends)))
 			continue;

@@ -13,6 +13,9 @@
 #include "base/list.h"
 #include "out/table.h"
 
+#define DOCX_TYPE \
+	S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+
 enum doc_block_kind {
 	DOC_TITLE,      /* 小标宋, size 2, centred */
 	DOC_HEADING,    /* 一、 in 黑体 */

@@ -12,6 +12,8 @@
 #include "base/cx.h"
 #include "out/table.h"
 
+#define XLSX_TYPE S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
 /* At most 32,767 characters a cell and 1,048,576 rows, or ERR_INPUT. Names of sheets are
  * cut to what is allowed and made unique. *out is in cx->arena. */
 enum err xlsx_write(struct cx *cx, const struct table *tables, size_t n,

@@ -4,13 +4,13 @@
 
 #include "act/fetch.h"
 
-static enum err
-fetch(struct cx *cx, const struct reader *r, struct facts *facts)
+static bool
+more(struct cx *cx, const struct reader *r, struct facts *facts, enum err *err)
 {
 	struct projection p;
 
 	projection_init(&p, cx->arena, r->db, r->tables, r->log);
-	return facts_fetch(cx, &p, facts);
+	return facts_more(cx, &p, facts, err);
 }
 
 void
@@ -36,30 +36,25 @@ enum err
 asker_choices(struct cx *cx, struct asker *k, struct str subject, struct str family,
     struct act_choices *out)
 {
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		const enum err err = act_choices(
-		    cx, k->defs, k->actor, subject, family, &k->facts, out);
+	enum err err;
 
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, k->r, &k->facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	do
+		err = act_choices(cx, k->defs, k->actor, subject, family, &k->facts, out);
+	while (more(cx, k->r, &k->facts, &err));
+	return err;
 }
 
 enum err
 asker_hidden(struct cx *cx, struct asker *k, struct str subject, struct id_list *masks,
     struct id_list *fields)
 {
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		const enum err err = act_hidden(
-		    cx, k->defs, k->actor, subject, &k->facts, masks, fields);
+	enum err err;
 
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, k->r, &k->facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	do
+		err = act_hidden(
+		    cx, k->defs, k->actor, subject, &k->facts, masks, fields);
+	while (more(cx, k->r, &k->facts, &err));
+	return err;
 }
 
 enum err
@@ -78,16 +73,12 @@ ask_among(struct cx *cx, const struct reader *r, const struct defs *defs,
     const struct field *field, struct value *out)
 {
 	struct facts facts = { .arena = cx->arena };
+	enum err err;
 
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		const enum err err = act_among(
-		    cx, defs, subject, family, form, field, &facts, out);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, r, &facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	do
+		err = act_among(cx, defs, subject, family, form, field, &facts, out);
+	while (more(cx, r, &facts, &err));
+	return err;
 }
 
 enum err
@@ -105,16 +96,12 @@ ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
     struct str actor, struct str subject, bool *out)
 {
 	struct facts facts = { .arena = cx->arena };
+	enum err err;
 
-	for (int i = 0; i < FACT_ROUNDS; i++) {
-		const enum err err = act_may_unseal(
-		    cx, defs, actor, subject, &facts, out);
-
-		if (err != ERR_NEEDS)
-			return err;
-		TRY(fetch(cx, r, &facts));
-	}
-	return fail(cx, ERR_INPUT, "要查询的层次太多");
+	do
+		err = act_may_unseal(cx, defs, actor, subject, &facts, out);
+	while (more(cx, r, &facts, &err));
+	return err;
 }
 
 struct str
@@ -150,13 +137,14 @@ refs(struct cx *cx, const struct reader *r, struct str family, struct str field,
     struct str subject, struct read_page *out)
 {
 	struct facts facts = { .arena = cx->arena };
-	const struct value *found = facts_refs(
-	    &facts, family, field, subject, cx_today(cx));
+	const struct value *found;
+	enum err err;
 
-	if (!found) {
-		TRY(fetch(cx, r, &facts));
+	do {
 		found = facts_refs(&facts, family, field, subject, cx_today(cx));
-	}
+		err = found ? ERR_OK : ERR_NEEDS;
+	} while (more(cx, r, &facts, &err));
+	TRY(err);
 	for (size_t i = 0; i < value_count(found); i++)
 		*list_add(cx->arena, out) = *value_at(found, i);
 	return ERR_OK;

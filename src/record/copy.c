@@ -115,16 +115,23 @@ files_copy(struct cx *cx, struct db *from, struct db *to, struct str log, int64_
 			.arena = &scratch, .now_ms = cx->now_ms, .entropy = cx->entropy
 		};
 		enum err err = ERR_OK;
+		bool was_swept = false; /* an upload that no act cited */
+		int64_t length;
 
-		if (order < 0)
+		if (order < 0) {
 			err = file_copy(&own, from, to, log, a.v[i].digest);
-		else if (order > 0)
+			was_swept = err != ERR_OK &&
+				    bytes_have(&own, from, log, a.v[i].digest, &length) ==
+					ERR_NOT_FOUND;
+			err = was_swept ? ERR_OK : err;
+		} else if (order > 0) {
 			err = bytes_forget(&own, to, log, b.v[k].digest);
+		}
 		if (err != ERR_OK) {
 			cx->why = str_copy(cx->arena, own.why);
 			return err;
 		}
-		*copied += order < 0;
+		*copied += order < 0 && !was_swept;
 		i += order <= 0;
 		k += order >= 0;
 	}

@@ -74,6 +74,7 @@ bytes_begin(struct cx *cx, struct db *db, struct bytes_draft *d)
 	d->path = path;
 	d->open = true;
 	d->length = 0;
+	d->hashed = false;
 	hasher_open(&d->hasher, DIGEST_SM3);
 	return ERR_OK;
 }
@@ -81,8 +82,8 @@ bytes_begin(struct cx *cx, struct db *db, struct bytes_draft *d)
 enum err
 bytes_add(struct cx *cx, struct bytes_draft *d, struct str part)
 {
-	if (!d->open)
-		bug("bytes_add without bytes_begin");
+	if (!d->open || d->hashed)
+		bug("bytes_add without bytes_begin, or after bytes_digest");
 	hasher_put(&d->hasher, part);
 	d->length += (int64_t)part.n;
 	while (part.n) {
@@ -154,17 +155,23 @@ keep_in_table(struct cx *cx, struct db *db, struct str log, struct bytes_draft *
 	return ERR_OK;
 }
 
+struct str
+bytes_digest(struct cx *cx, struct bytes_draft *d)
+{
+	if (!d->open)
+		bug("the digest of no draft");
+	if (!d->hashed)
+		d->digest = hasher_end(&d->hasher);
+	d->hashed = true;
+	return digest_hex(cx->arena, &d->digest);
+}
+
 enum err
 bytes_keep(struct cx *cx, struct db *db, struct str log, struct bytes_draft *d,
     struct str *digest)
 {
-	struct digest raw;
-	struct str hex;
+	const struct str hex = bytes_digest(cx, d);
 
-	if (!d->open)
-		bug("bytes_keep without bytes_begin");
-	raw = hasher_end(&d->hasher);
-	hex = digest_hex(cx->arena, &raw);
 	if (db->files.n)
 		TRY(keep_in_folder(cx, db, log, d, hex));
 	else

@@ -25,11 +25,16 @@ struct bytes_draft {
 	char *path; /* in the arena of the cx that began */
 	int64_t length;
 	struct hasher hasher;
+	bool hashed; /* `digest` is there */
+	struct digest digest;
 };
 #define BYTES_DRAFT __attribute__((cleanup(bytes_discard))) struct bytes_draft
 enum err bytes_begin(struct cx *cx, struct db *db, struct bytes_draft *d) MUST_USE;
 enum err bytes_add(struct cx *cx, struct bytes_draft *d, struct str part) MUST_USE;
 void bytes_discard(struct bytes_draft *d);
+
+/* What the digest of an open draft will be, in cx->arena; nothing is added afterwards. */
+struct str bytes_digest(struct cx *cx, struct bytes_draft *d);
 
 /* Makes the draft permanent in `log` and gives its digest (64 hex digits, in cx->arena).
  * On disk before it returns on SQLite, with the transaction on PostgreSQL. What is

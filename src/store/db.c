@@ -166,6 +166,12 @@ db_rollback(struct db_tx *tx)
 	tx->db = NULL;
 }
 
+bool
+db_mark(struct db *db, struct db_mark *out)
+{
+	return db->engine->mark(db, out);
+}
+
 static void
 stmt_check(const struct db *db, int stmt, size_t nargs)
 {

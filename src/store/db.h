@@ -57,6 +57,15 @@ enum err db_begin(struct cx *cx, struct db *db, struct db_tx *tx) MUST_USE;
 enum err db_commit(struct cx *cx, struct db_tx *tx) MUST_USE;
 void db_rollback(struct db_tx *tx);
 
+/* What every commit to the store changes, whoever makes it: while it is the same, all
+ * that was read since it was taken is still true. Costs no statement. false: nobody can
+ * say without being asked (PostgreSQL). */
+enum { DB_MARK_SIZE = 48 };
+struct db_mark {
+	unsigned char b[DB_MARK_SIZE];
+};
+bool db_mark(struct db *db, struct db_mark *out);
+
 /* Runs a statement that returns no rows, for nsets parameter sets of nargs each: a loop
  * on SQLite, one pipeline on PostgreSQL. *changed (may be NULL) gets the rows changed in
  * all. A statement with nargs that differs from its own parameters is a bug. */

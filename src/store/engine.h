@@ -35,6 +35,7 @@ struct engine {
 	enum err (*begin)(struct cx *cx, struct db *db);
 	enum err (*commit)(struct cx *cx, struct db *db);
 	void (*rollback)(struct db *db);
+	bool (*mark)(struct db *db, struct db_mark *out);
 	enum err (*prepare)(struct cx *cx, struct db *db, int stmt);
 	enum err (*run)(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,
 	    size_t nargs, size_t nsets, int64_t *changed);

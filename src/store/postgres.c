@@ -433,6 +433,14 @@ postgres_close(struct db *db)
 	PQfinish(postgres_of(db)->c);
 }
 
+static bool
+postgres_mark(struct db *db, struct db_mark *out)
+{
+	(void)db;
+	(void)out;
+	return false;
+}
+
 static const struct engine POSTGRES = {
 	.schema = schema_postgres,
 	.is_postgres = true,
@@ -441,6 +449,7 @@ static const struct engine POSTGRES = {
 	.lock_schema = postgres_lock_schema,
 	.begin = postgres_begin,
 	.commit = postgres_commit,
+	.mark = postgres_mark,
 	.rollback = postgres_rollback,
 	.prepare = postgres_prepare,
 	.run = postgres_run,

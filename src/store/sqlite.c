@@ -81,6 +81,43 @@ sqlite_rollback(struct db *db)
 		sqlite3_exec(s->c, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* One of the two copies of the header in shared memory that a reader compares to learn
+ * whether there is anything new (sqlite.org/walformat.html, "The WAL-Index Header"). A
+ * writer writes the second copy first: where they agree, none is half-written. */
+static bool
+wal_header(struct sqlite *s, uint32_t out[DB_MARK_SIZE / 4])
+{
+	enum { WORDS = DB_MARK_SIZE / 4, REGION = 32 << 10, FIRST = 0 };
+	volatile void *at = NULL;
+	sqlite3_file *file = NULL;
+	const uint32_t *words;
+	bool same = true;
+
+	if (sqlite3_file_control(s->c, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
+		SQLITE_OK ||
+	    !file->pMethods || file->pMethods->iVersion < 2 ||
+	    file->pMethods->xShmMap(file, FIRST, REGION, 0, &at) != SQLITE_OK || !at)
+		return false;
+	words = (const uint32_t *)(uintptr_t)at;
+	for (int i = 0; i < WORDS; i++)
+		out[i] = __atomic_load_n(&words[i], __ATOMIC_ACQUIRE);
+	for (int i = 0; i < WORDS; i++)
+		same = same &&
+		       out[i] == __atomic_load_n(&words[WORDS + i], __ATOMIC_ACQUIRE);
+	return same;
+}
+
+static bool
+sqlite_mark(struct db *db, struct db_mark *out)
+{
+	uint32_t words[DB_MARK_SIZE / 4];
+
+	if (!wal_header(sqlite_of(db), words))
+		return false;
+	memcpy(out->b, words, sizeof out->b);
+	return out->b[12]; /* isInit */
+}
+
 static enum err
 copy_new(struct cx *cx, struct sqlite *s, int stmt, struct copy **out)
 {
@@ -286,6 +323,7 @@ static const struct engine SQLITE = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.mark = sqlite_mark,
 	.prepare = sqlite_prepare,
 	.run = sqlite_run,
 	.ask = sqlite_ask,

@@ -57,6 +57,7 @@ struct response {
 	int status;            /* 0 = nothing said yet */
 	struct str type;       /* of the content, with charset */
 	struct str body;       /* in the exchange's arena, or static */
+	struct ready *ready;   /* made before (mhd.h): sent instead of all that follows */
 	struct str file;       /* a path served instead of body; removed after sending */
 	bool keep_file;        /* … unless it is not the exchange's own */
 	struct str cache;      /* Cache-Control; empty = no-store */
@@ -80,7 +81,9 @@ struct exchange {
 	struct view *view; /* of the page being made (web/view.h); else NULL */
 	void *result;      /* left by who resumes it */
 	struct str shelf;  /* what the page is kept under (shelf.h); empty: nowhere */
-	size_t plain;      /* headers it had then: one that says more is not kept */
+	/* When it came, for pages that are kept; NULL: the store cannot say (shelf.h). */
+	const struct shelf_moment *moment;
+	size_t plain; /* headers it had then: one that says more is not kept */
 	void (*then)(struct exchange *x); /* set by web_park */
 	void *server;                     /* web/mhd.c's own */
 };

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,11 +251,64 @@ response_of_file(struct response *res)
 	return r;
 }
 
-static enum MHD_Result
-call_send(struct call *c)
+static void
+headers_add(struct arena *a, struct MHD_Response *r, const struct response *res)
 {
-	struct arena *a = &c->x.arena;
-	struct response *res = &c->x.res;
+	if (res->type.n)
+		MHD_add_response_header(r, "Content-Type", str_cz(a, res->type));
+	MHD_add_response_header(
+	    r, "Cache-Control", res->cache.n ? str_cz(a, res->cache) : "no-store");
+	for (size_t i = 0; i < res->headers.n; i++)
+		MHD_add_response_header(r, str_cz(a, res->headers.v[i].name),
+		    str_cz(a, res->headers.v[i].value));
+}
+
+struct ready {
+	struct arena arena; /* its own place */
+	atomic_int holders;
+	struct MHD_Response *response;
+};
+
+struct ready *
+ready_make(const struct response *res, bool with_body)
+{
+	struct arena arena = { 0 }, scratch AUTO(arena_free) = { 0 };
+	const struct str body = with_body ? res->body : S("");
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
+	struct ready *r;
+
+	if (!response)
+		return NULL;
+	headers_add(&scratch, response, res);
+	r = arena_new(&arena, struct ready);
+	r->arena = arena;
+	r->holders = 1;
+	r->response = response;
+	return r;
+}
+
+void
+ready_hold(struct ready *r)
+{
+	atomic_fetch_add(&r->holders, 1);
+}
+
+void
+ready_drop(struct ready *r)
+{
+	struct arena arena;
+
+	if (!r || atomic_fetch_sub(&r->holders, 1) > 1)
+		return;
+	MHD_destroy_response(r->response); /* those on their way hold it too */
+	arena = r->arena;
+	arena_free(&arena);
+}
+
+static struct MHD_Response *
+response_make(struct arena *a, struct response *res)
+{
 	struct MHD_Response *r = NULL;
 
 	if (res->file.n && !(r = response_of_file(res))) {
@@ -264,18 +318,28 @@ call_send(struct call *c)
 	if (!r)
 		r = MHD_create_response_from_buffer(
 		    res->body.n, (void *)(uintptr_t)res->body.p, MHD_RESPMEM_PERSISTENT);
+	if (r)
+		headers_add(a, r, res);
+	return r;
+}
+
+static enum MHD_Result
+call_send(struct call *c)
+{
+	struct response *res = &c->x.res;
+	struct ready *ready = res->ready;
+	struct MHD_Response *r = ready ? ready->response
+				       : response_make(&c->x.arena, res);
+
 	if (!r)
 		return MHD_NO;
-	if (res->type.n)
-		MHD_add_response_header(r, "Content-Type", str_cz(a, res->type));
-	MHD_add_response_header(
-	    r, "Cache-Control", res->cache.n ? str_cz(a, res->cache) : "no-store");
-	for (size_t i = 0; i < res->headers.n; i++)
-		MHD_add_response_header(r, str_cz(a, res->headers.v[i].name),
-		    str_cz(a, res->headers.v[i].value));
 	const enum MHD_Result queued = MHD_queue_response(
 	    c->connection, (unsigned)res->status, r);
-	MHD_destroy_response(r);
+	if (ready)
+		ready_drop(ready);
+	else
+		MHD_destroy_response(r);
+	res->ready = NULL;
 	if (c->server->options.sent)
 		c->server->options.sent(
 		    c->server->options.self, &c->x, monotonic_us() - c->begun_us);

@@ -14,6 +14,15 @@
 
 struct server;
 
+/* A response made once and sent many times: bytes and headers are copied, with the body
+ * or as the 304 that stands for it. Whoever puts one into a response holds it for the
+ * server; the last who drops it frees it. From any thread. */
+struct ready;
+/* NULL: no memory. */
+struct ready *ready_make(const struct response *res, bool with_body);
+void ready_hold(struct ready *r);
+void ready_drop(struct ready *r); /* NULL is fine */
+
 enum { SERVER_PER_PEER = 64, SERVER_CONNECTIONS = 1000 };
 
 struct server_options {

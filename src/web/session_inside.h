@@ -32,4 +32,3 @@ enum err login_refuse(struct cx *cx, struct str field, struct str message);
 enum err failure_until(
     struct cx *cx, struct sessions *s, struct str login, int64_t *until) MUST_USE;
 enum err failure_forget(struct cx *cx, struct sessions *s, struct str login) MUST_USE;
-

@@ -18,6 +18,7 @@
 #include "web/shelf.h"
 #include "web/throttle.h"
 #include "web/token.h"
+#include "web/view.h"
 
 static const struct route *
 site_route(const struct site *site, struct exchange *x, bool *other_method)
@@ -413,6 +414,8 @@ void
 site_handle(void *self, struct exchange *x)
 {
 	x->site = self;
+	if (view_kept(x))
+		return;
 	headers_put(x);
 	if (is_in_order(x))
 		x->route->run(x);

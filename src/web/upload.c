@@ -3,7 +3,11 @@
 
 #include "act/door.h"
 #include "base/file.h"
+#include "store/bytes.h"
+#include "web/draft.h"
+#include "web/session.h"
 #include "web/site.h"
+#include "web/view.h"
 #include "web/word.h"
 
 void
@@ -76,9 +80,56 @@ upload_keep(struct exchange *x, const struct upload *u, struct value *out)
 	int64_t size;
 
 	TRY(door_keep_file(&x->cx, x->site->door, u->path, &digest, &size));
+	TRY(brought_note(&x->cx, x->site->drafts, digest, x->session->person));
 	value_set_text(&x->arena, &file, "digest", digest);
 	value_set_text(&x->arena, &file, "name", u->filename);
 	value_set_int(&x->arena, &file, "size", size);
 	*out = file;
 	return ERR_OK;
+}
+
+/* ---- whose it is ---- */
+
+static bool
+holds(const struct value *v, struct str digest)
+{
+	if (v->kind == V_MAP && str_eq(value_str(value_get(v, S("digest"))), digest))
+		return true;
+	for (size_t i = 0; v->kind == V_LIST && i < v->list.n; i++)
+		if (holds(&v->list.items[i], digest))
+			return true;
+	for (size_t i = 0; v->kind == V_MAP && i < v->map.n; i++)
+		if (holds(&v->map.pairs[i].value, digest))
+			return true;
+	return false;
+}
+
+static bool
+is_digest(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') &&
+		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+			return false;
+	return s.n == 64;
+}
+
+enum err
+upload_is_own(
+    struct view *v, const struct value *held, struct str digest, bool *own, int64_t *size)
+{
+	struct exchange *x = v->x;
+	enum err err;
+
+	*own = false;
+	if (!is_digest(digest))
+		return ERR_OK;
+	*own = holds(held, digest);
+	if (!*own)
+		TRY(brought_by(&x->cx, x->site->drafts, digest, v->person, own));
+	if (!*own)
+		return ERR_OK;
+	err = bytes_have(&x->cx, v->r.db, v->r.log, digest, size);
+	*own = err == ERR_OK;
+	return err == ERR_NOT_FOUND ? ERR_OK : err;
 }

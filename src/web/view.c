@@ -72,6 +72,36 @@ is_on_shelf(struct view *v, struct str tag)
 	return false;
 }
 
+/* Taken before the page reads anything: what is committed meanwhile makes it old. */
+static const struct shelf_moment *
+moment_of(struct exchange *x)
+{
+	struct shelf_moment *m = arena_new(&x->arena, struct shelf_moment);
+	struct loan loan;
+	bool known;
+
+	if (loan_take(&x->cx, x->site->pool, &loan) != ERR_OK)
+		return NULL;
+	known = db_mark(loan.db, &m->mark);
+	loan_give(&loan);
+	m->defs = door_defs(x->site->door);
+	m->day = cx_today(&x->cx);
+	m->large = type_is_large(x);
+	return known ? m : NULL;
+}
+
+bool
+view_kept(struct exchange *x)
+{
+	const bool reads = x->req.method == HTTP_GET || x->req.method == HTTP_HEAD;
+
+	if (!x->site->shelf || !x->site->door || !x->site->pool || x->session || !reads ||
+	    x->res.status || x->req.bad.n)
+		return false;
+	x->moment = moment_of(x);
+	return shelf_take_now(x->site->shelf, x);
+}
+
 /* It is asked every time, as what is taken down must be gone at once. Who is logged in
  * sees his own head on it and keeps nothing. */
 bool

@@ -35,6 +35,10 @@ bool view_may(struct view *v, const struct id_list *competences);
 /* Answers with what err means, unless it is ERR_OK; true when the page goes on. */
 bool view_ok(struct view *v, enum err err);
 
+/* Before anything is asked: answers a stranger with a public page that was made before,
+ * when nothing was committed since. */
+bool view_kept(struct exchange *x);
+
 /* A public page that depends on its address, the log, the definitions, the day and the
  * number `more` alone: who has it as of these has been answered with 304, who has not
  * with the page made for another. Call it before anything else is read. */

@@ -3,49 +3,16 @@
 # requests made from the same description. HOSTILE=N says how many, SEED=N which.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-binary=${ZHUNSHENG:-build-test/zhunsheng}
-work=$(mktemp -d)
-server= passed=0 failed=0
-finish() {
-	[ -z "$server" ] || kill "$server" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-
-expect() { # expect WHAT GOT WANTED
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		echo "FAILED $1: $2, not $3"
-		failed=$((failed + 1))
-	fi
-}
-counted() { # counted LOG: what a script of its own has counted
-	if [[ $(tail -n 1 "$1") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
-		passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
-	else
-		failed=$((failed + 1))
-	fi
-	grep -v ' passed, ' "$1"
-}
+. test/suite.sh
 
 store=sqlite:$work/zhunsheng.db
-"$binary" plan adopt demo/plan.txt --create-units --store "$store" >"$work/accounts" || {
-	echo "0 passed, 1 failed, 0 skipped"
-	exit 1
-}
+adopt "$store"
 bees() { printf '# 养蜂法\n第一条 为了养蜂。\n第二条 %s\n第三条 本法自%s起施行。\n' "$1" "$2"; }
 bees '春天搬箱。' 2001年5月1日 >"$work/old.md"
 bees '夏天搬箱。' 2020年7月1日 >"$work/new.md"
 "$binary" statute import "$work/old.md" "$work/new.md" --store "$store" >/dev/null
-"$binary" serve --store "$store" --port -1 --calls 0 >"$work/out" 2>"$work/err" &
-server=$!
-for _ in $(seq 200); do
-	base=$(sed -n 's/^就绪 //p' "$work/out")
-	[ -n "$base" ] && break
-	sleep 0.1
-done
-[ -n "${base:-}" ] || { cat "$work/err"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+serve main "$store" --calls 0
+base=$base_main
 token() { "$binary" token add "$1" --scope "$2" --note 试用 --store "$store" 2>/dev/null; }
 
 "$binary" api describe >"$work/printed"
@@ -69,8 +36,7 @@ expect "opens nothing" \
 	"$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $reader" "$base/api/v1/me")" 401
 
 # A session of the pages may use the interface too, with the word that only our own pages know.
-password=$(awk '$1 == "sifa" { print $2 }' "$work/accounts")
-curl -s -o /dev/null -c "$work/jar" -d "login=sifa" --data-urlencode "password=$password" "$base/login"
+curl -s -o /dev/null -c "$work/jar" -d "login=sifa" --data-urlencode "password=$(password sifa)" "$base/login"
 csrf=$(curl -s -b "$work/jar" "$base/api/v1/me" | sed -n 's/.*"csrf": "\(.*\)".*/\1/p')
 add() { # add NAME HEADER: status
 	curl -s -o "$work/body" -w '%{http_code}' -b "$work/jar" -H 'Content-Type: application/json' -H "$2" \
@@ -80,11 +46,6 @@ add() { # add NAME HEADER: status
 expect "a cookie alone changes nothing" "$(add 县史志办 'X-None: 1')" 403
 expect "with the word" "$(add 县史志办 "X-CSRF-Token: $csrf")" 201
 
-kill -TERM "$server"
-wait "$server"
-expect "clean end" $? 0
-server=
-expect "nothing said" "$(head -c 2000 "$work/err")" ""
+stop main
 expect "the store is in order" "$(test/sound.sh "$store" && echo sound)" sound
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+summary

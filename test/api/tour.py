@@ -179,6 +179,8 @@ def act(c):
     expect("and stays so", tried("person", lambda: c.call("entry.put.persons", {"n": n}, body=body))[0], 200)
     body = {"values": {"name": "孙大寒", "phone": {"sealed": "1:p1"}}, "from": "2026-01-03"}
     expect("another's is not taken", tried("person", lambda: c.call("entry.put.persons", {"n": n}, body=body))[0], 422)
+    refused = tried("end", lambda: c.call("entry.end.persons", {"n": n}, body={"last_day": None, "reason": "调离"}))
+    expect("null is not the same as nothing", (refused[0], refused[1]["refusals"][0]["field"]), (422, "last_day"))
     end = {"last_day": "2026-03-31", "reason": " "}
     expect("nobody leaves without a reason",
            tried("end", lambda: c.call("entry.end.persons", {"n": n}, body=end))[1]["refusals"][0]["field"], "reason")

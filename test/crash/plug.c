@@ -202,30 +202,28 @@ mkdir(const char *path, mode_t mode)
 	return named(path, REAL(mkdir)(path, mode));
 }
 
-int
-open(const char *path, int flags, ...)
-{
-	va_list args;
-	mode_t mode;
+/* open and open64 are one function under two names. */
+typedef int opener(const char *path, int flags, ...);
 
-	va_start(args, flags);
-	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
-	va_end(args);
+static int
+opened(opener *really, const char *path, int flags, mode_t mode)
+{
 	const bool makes = journal >= 0 && flags & O_CREAT && access(path, F_OK) != 0;
-	const int fd = REAL(open)(path, flags, mode);
+	const int fd = really(path, flags, mode);
+
 	return makes ? named(path, fd) : fd;
 }
 
-int
-open64(const char *path, int flags, ...)
-{
-	va_list args;
-	mode_t mode;
-
-	va_start(args, flags);
-	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
-	va_end(args);
-	const bool makes = journal >= 0 && flags & O_CREAT && access(path, F_OK) != 0;
-	const int fd = REAL(open64)(path, flags, mode);
-	return makes ? named(path, fd) : fd;
-}
+#define OPEN(name)                                                 \
+	int name(const char *path, int flags, ...)                 \
+	{                                                          \
+		va_list args;                                      \
+		mode_t mode;                                       \
+                                                                   \
+		va_start(args, flags);                             \
+		mode = flags & O_CREAT ? va_arg(args, mode_t) : 0; \
+		va_end(args);                                      \
+		return opened(REAL(name), path, flags, mode);      \
+	}
+OPEN(open)
+OPEN(open64)

@@ -105,4 +105,4 @@ expect "nobody else does" "$(status -b "$work/sifa" "$base/record/access.csv")" 
 status -b "$work/shenji" "$base/record/access" >/dev/null
 text "that is noted too" 导出
 expect "what was typed as a name is nowhere" \
-	"$(cat "$work"/zhunsheng.db "$work"/zhunsheng.db-wal "$work/err" | grep -c passwort-im-falschen-feld)" 0
+	"$(cat "$work"/zhunsheng.db "$work"/zhunsheng.db-wal "$work/main.err" | grep -c passwort-im-falschen-feld)" 0

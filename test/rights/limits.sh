@@ -1,13 +1,7 @@
 # Sourced by run.sh: how much one account may ask for in a minute, on a server of 50 points: one export.
 
-: >"$work/out3"
-"$binary" serve --store "$store" --port -1 --calls 50 >"$work/out3" 2>>"$work/err" &
-third=$!
-for _ in $(seq 200); do
-	narrow=$(sed -n 's/^就绪 //p' "$work/out3")
-	[ -n "$narrow" ] && break
-	sleep 0.1
-done
+serve narrow "$store" --calls 50
+narrow=$base_narrow
 # The sessions of the first server count here too: one store.
 expect "an export" "$(status -b "$work/sifa" "$narrow/ledger.xlsx")" 200
 expect "the second waits" "$(status -b "$work/sifa" -D "$work/head" "$narrow/ledger.xlsx")" 429
@@ -21,6 +15,4 @@ expect "what is open to all stays open" "$(status -b "$work/sifa" "$narrow/clock
 expect "others are not touched" "$(status -b "$work/danwei1" "$narrow/ledger.csv")" 200
 status -b "$work/shenji" "$base/record/access" >/dev/null
 text "it is noted" 访问过于频繁，已暂缓
-kill -INT "$third"
-wait "$third"
-expect "the third server ends cleanly" $? 0
+stop narrow INT

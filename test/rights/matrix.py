@@ -9,6 +9,7 @@ import re
 import sys
 from urllib.parse import quote
 
+from objects import Objects
 from world import Browser, World, competences
 
 ANY = 'any'  # whoever has an account
@@ -307,7 +308,8 @@ def main():
     w.account('plain', person.removeprefix('/m/'))
     w.people['stranger'] = Browser(w.address)
     today = re.search(rb'name="done"[^>]* value="([^"]*)"', w.people['xitong'].get('/new/posts/put')[1])
-    m = Matrix(w, {'today': today[1].decode() if today else '', 'unit': mine, 'task': tasks[0], 'other': tasks[1], 'person': person.split('/')[-1], 'post': post,
+    m = Matrix(w, {'today': today[1].decode() if today else '', 'unit': mine, 'task': tasks[0], 'other': tasks[1], 'otherunit': other,
+                   'person': person.split('/')[-1], 'post': post,
                    'plan': plan, 'place': place})
     routes = routes_read()
     check('routes are found', len(routes) > 100, len(routes))
@@ -326,6 +328,7 @@ def main():
     check('what was refused wrote nothing', m.seq() == before, m.seq() - before)
     generic(m, *actions_read(law))
     units_apart(m)
+    Objects(m, check).all()
     for method, pattern in [r for r in routes if isinstance(PAGES.get(r), list)]:
         for who in sorted(w.can):
             if w.can[who] & set(PAGES[(method, pattern)]):

@@ -4,40 +4,13 @@
 # matter tells a stranger anything. At the end the record verifies and a rebuild gives the same tables.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-binary=${ZHUNSHENG:-build-test/zhunsheng}
-work=$(mktemp -d)
-server= passed=0 failed=0
-finish() {
-	[ -z "$server" ] || kill "$server" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-
-expect() { # expect WHAT GOT WANTED
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		echo "FAILED $1: $2, not $3"
-		failed=$((failed + 1))
-	fi
-}
-status() { curl -s -o "$work/body" -w '%{http_code}' "$@"; }
+. test/suite.sh
 
 store=sqlite:$work/zhunsheng.db
-"$binary" plan adopt demo/plan.txt --create-units --store "$store" >"$work/accounts" || {
-	echo "0 passed, 1 failed, 0 skipped"
-	exit 1
-}
-"$binary" serve --store "$store" --port -1 >"$work/out" 2>"$work/err" &
-server=$!
-for _ in $(seq 200); do
-	base=$(sed -n 's/^就绪 //p' "$work/out")
-	[ -n "$base" ] && break
-	sleep 0.1
-done
-[ -n "${base:-}" ] || { cat "$work/err"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+adopt "$store"
+serve main "$store"
+base=$base_main
 
-password() { awk -v who="$1" '$1 == who { print $2 }' "$work/accounts"; }
 for who in sifa zhengfuban danwei1 xitong anquan shenji; do
 	expect "login of $who" \
 		"$(status -c "$work/$who" -d "login=$who" -d "password=$(password $who)" "$base/login")" 303
@@ -82,29 +55,15 @@ done <test/rights/rights.txt
 . test/rights/asvs.sh
 
 PYTHONDONTWRITEBYTECODE=1 python3 test/rights/matrix.py "$base" "$binary" "$store" law "$work/accounts" >"$work/matrix" 2>&1
-grep -v ' passed, \| asked$' "$work/matrix" | head -n 40
-if [[ $(tail -n 1 "$work/matrix") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
-	passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
-else
-	failed=$((failed + 1))
-fi
+counted "$work/matrix"
 
 mkdir "$work/worlds"
 PYTHONDONTWRITEBYTECODE=1 python3 test/rights/worlds.py "$binary" law "$work/worlds" >"$work/pairs" 2>&1
-grep -v ' passed, ' "$work/pairs" | head -n 40
-if [[ $(tail -n 1 "$work/pairs") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
-	passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
-else
-	failed=$((failed + 1))
-fi
+counted "$work/pairs"
 
-kill -INT "$server"
-wait "$server"
-expect "clean end" $? 0
-server=
+stop main INT
 "$binary" record verify --store "$store" >"$work/log" 2>&1
 expect "the record verifies" $? 0
 "$binary" record rebuild --check --store "$store" >"$work/log" 2>&1
 expect "rebuild equals live" $? 0
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+summary

@@ -70,3 +70,31 @@ text "with its text" 阶段工作已经完成
 file=$(sed -n 's|.*href="\(/m/task/[0-9]*/file/[0-9a-f]*\)".*台账.pdf.*|\1|p' "$work/body" | head -n 1)
 expect "its bytes come back" "$(status -b "$work/danwei1" "$base$file")" 200
 expect "as they went in" "$(cmp -s "$work/body" "$work/台账.pdf" && echo same)" same
+
+# What somebody else brought is not cited by its digest, which who reads his task may know; one's own box stays ticked.
+digest=${file##*/}
+cites() { # cites WHO TASK DIGEST: progress that keeps a file of that digest
+	post "$1" "/m$2/do/progress" "/m$2/do/progress" --form-string report=已经完成 --form-string evidence.n=1 \
+		--form-string evidence.0.class=check --form-string evidence.0.form=upload --form-string "evidence.0.value=材料" \
+		--form-string "evidence.0.files.keep=$3 23 台账.pdf"
+}
+theirs=$(curl -s -b "$work/zhengfuban" "$base/" | sed -n 's|.*href="\(/task/[0-9]*\)".*|\1|p' | head -n 1)
+post zhengfuban "/m$theirs/do/sign" "/m$theirs/do/sign" >/dev/null
+expect "another's file by its digest" "$(cites zhengfuban "$theirs" "$digest")" 422
+text "and what to do" 请先上传
+expect "a digest that nobody has" "$(cites danwei1 "$task" "$(printf '%064d' 0)")" 422
+expect "no digest" "$(cites danwei1 "$task" "$(printf '%064d' 0 | tr 0 /)")" 422
+expect "what the task holds" "$(cites danwei1 "$task" "$digest")" 303
+
+# What comes back is saved, whatever it is: never shown in the place of a page.
+curl -s -D "$work/head" -o /dev/null -b "$work/danwei1" "$base$file"
+for wanted in 'Content-Disposition: attachment; ' 'Content-Type: application/octet-stream' 'X-Content-Type-Options: nosniff'; do
+	expect "served: $wanted" "$(grep -c "^$wanted" "$work/head")" 1
+done
+printf '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' >"$work/图.svg"
+cp "$work/图.svg" "$work/图.png"
+cp "$work/验收.pdf" "$work/验收.pdf.exe"
+expect "a picture that is a page" "$(report 图.svg)" 422
+text "a picture that is a page" 不接受
+expect "the same under another name" "$(report 图.png)" 422
+expect "two endings" "$(report 验收.pdf.exe)" 422

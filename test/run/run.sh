@@ -3,52 +3,23 @@
 # what is asked for and what is there are not the same.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-binary=${ZHUNSHENG:-build-test/zhunsheng}
-work=$(mktemp -d)
-server= passed=0 failed=0
-finish() {
-	[ -z "$server" ] || kill "$server" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
+. test/suite.sh
 . test/rights/post.sh
 
-expect() { # expect WHAT GOT WANTED
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		echo "FAILED $1: $2, not $3"
-		failed=$((failed + 1))
-	fi
-}
-status() { curl -s -o "$work/body" -w '%{http_code}' "$@"; }
 said() { # said WHAT TEXT: the server printed it
-	expect "$1" "$(grep -qF -- "$2" "$work/out" && echo said || echo silent)" "${3:-said}"
+	expect "$1" "$(grep -qF -- "$2" "$work/main.out" && echo said || echo silent)" "${3:-said}"
 }
 
-start() { # start OPTION...: until it is ready
-	: >"$work/out"
-	"$binary" run --data "$work/data" "$@" >"$work/out" 2>"$work/err" &
-	server=$!
-	for _ in $(seq 300); do
-		base=$(sed -n 's/^就绪 //p' "$work/out")
-		[ -n "$base" ] || ! kill -0 "$server" 2>/dev/null || { sleep 0.1; continue; }
-		break
-	done
-	[ -n "$base" ] || cat "$work/err"
-}
-stop() {
-	kill -INT "$server"
-	wait "$server"
-	expect "a clean end" $? 0
-	server=
+start() { # start OPTION...: the county of $work/data
+	launch main run --data "$work/data" "$@"
+	base=$base_main
 }
 login() { # login WHO
 	status -c "$work/$1" -d "login=$1" \
 		-d "password=$(awk -v who="$1" '$1 == who { print $2 }' "$work/data/demo-accounts.txt")" "$base/login"
 }
 
-start --plan demo/plan.txt --today 2026-06-01
+start --plan "$PWD/demo/plan.txt" --today 2026-06-01
 expect "it is there" "$(status "$base/health")" 200
 said "nothing is missing" 没有导入 silent
 expect "the accounts are for the owner alone" "$(stat -c %a "$work/data/demo-accounts.txt")" 600
@@ -94,22 +65,21 @@ expect "published while it runs" $? 0
 expect "an act" "$(post sifa /new/persons/put /new/persons/put --form-string name=孙小寒)" 303
 status -b "$work/sifa" "$base/new/persons/put" >/dev/null
 text "the form is the new one" 办公电话
-stop
+stop main INT
 
-start --plan demo/plan.txt --today 2026-06-01
+start --plan "$PWD/demo/plan.txt" --today 2026-06-01
 said "the same plan again is nothing to speak of" 没有导入 silent
-stop
+stop main INT
 sed 's/2026—2030年/2027—2031年/' demo/plan.txt >"$work/other.txt"
 start --plan "$work/other.txt"
 said "another plan is not taken in" "没有导入 $work/other.txt"
 said "and what to do" 导入规划方案
 login sifa >/dev/null
 expect "what was there is served" "$(status -b "$work/sifa" "$base/$task")" 200
-stop
+stop main INT
 "$binary" run --data "$work/data" --today 2026-06-02 >"$work/out" 2>&1
 expect "another day is refused" $? 2
 "$binary" run --data "$work/data" --plan "$work/nothing.txt" >"$work/out" 2>&1
 expect "a plan that is no file is refused" $? 2
 
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+summary

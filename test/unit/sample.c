@@ -3,19 +3,6 @@
 
 #include "base/date.h"
 
-bool
-sample_fill(void *seed, void *out, size_t n)
-{
-	uint64_t *s = seed;
-	unsigned char *p = out;
-
-	for (size_t i = 0; i < n; i++) {
-		*s = *s * 6364136223846793005u + 1442695040888963407u;
-		p[i] = (unsigned char)(*s >> 56);
-	}
-	return true;
-}
-
 enum err
 sample_create(struct cx *cx, struct db *db, struct str log, bool sm3)
 {

@@ -16,4 +16,3 @@ enum err sample_destroy(
 
 /* A visitor that keeps the last digest. */
 enum err sample_last_digest(struct cx *cx, const struct event *e, void *digest);
-bool sample_fill(void *seed, void *out, size_t n);

@@ -48,3 +48,6 @@ void test_skip(const char *why);
 		if ((expr) != ERR_OK)                                                   \
 			test_fail_str(__FILE__, __LINE__, #expr, cx->why, S("ERR_OK")); \
 	} while (0)
+
+/* A number that the seed decides, and the next seed. */
+uint32_t test_draw(uint64_t *seed);

@@ -68,6 +68,65 @@ TEST(accept_refuses_what_names_hide)
 		"宏") == ACCEPT_REFUSED);
 }
 
+/* Programs and macros inside of what looks like a document. */
+TEST(accept_refuses_what_would_run)
+{
+	static const char *const parts[] = { "xl/macrosheets/sheet1.xml",
+		"xl/embeddings/setup.exe", "word/embeddings/a.js", "x/b.vbs" };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		CHECK(judge(cx, "表.xlsx", office(cx, "xl/workbook.xml", parts[i], "x"),
+			  "程序") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "旧.xls",
+		  S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1.._\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C"
+		    "\0T\0."),
+		  "宏") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "某.rtf", S("{\\rtf1 {\\object{\\*\\objdata 0105}}}"), "嵌入") ==
+	      ACCEPT_REFUSED);
+	CHECK(judge(cx, "某.rtf", S("{\\rtf1 text}"), NULL) == ACCEPTED);
+}
+
+/* What is two things at once counts as what its first bytes say, and by its last ending.
+ */
+TEST(accept_polyglots_and_double_endings)
+{
+	const struct str zip = word(cx, "<w:p/>");
+	const struct str svg = S(
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>");
+
+	CHECK(judge(cx, "报告.pdf.exe", S("%PDF-1.7"), "不接受") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "报告.pdf.js", S("%PDF-1.7"), "不接受") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "报告.pdf.", S("%PDF-1.7"), "不接受") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "报告\u202Efdp.exe", S("%PDF-1.7"), NULL) == ACCEPT_REFUSED);
+	CHECK(judge(cx, "报告\u202Exslx.pdf", S("%PDF-1.7"), "看不见") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "报告\n.pdf", S("%PDF-1.7"), "看不见") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "图.svg", svg, "不接受") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "图.png", svg, "纯文本") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "页.html", S("<html>"), "不接受") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "图.gif", S("GIF89a/*<script>*/"), NULL) == ACCEPTED);
+	CHECK(judge(cx, "图.docx", str_fmt(cx->arena, "GIF89a%.*s", STR_ARG(zip)),
+		  "图片") == ACCEPT_REFUSED);
+	CHECK(judge(cx, "新.docx", str_fmt(cx->arena, "MZ%.*s", STR_ARG(zip)), "程序") ==
+	      ACCEPT_REFUSED);
+}
+
+/* A part that unpacks to more than may be read is damage, and is never held whole. */
+TEST(accept_refuses_bombs)
+{
+	const size_t n = (size_t)65 << 20;
+	char *zeros = arena_alloc(cx->arena, n);
+	struct zip_entry e[2] = { { S("xl/workbook.xml"), S("<x/>") },
+		{ S("xl/sharedStrings.xml"), { zeros, n } } };
+
+	memset(zeros, ' ', n);
+	const struct str bomb = zip_pack(cx, e, 2);
+	CHECK(bomb.n < 1 << 20);
+	CHECK(judge(cx, "表.xlsx", bomb, "已损坏") == ACCEPT_REFUSED);
+	e[0].name = S("word/settings.xml");
+	e[1].name = S("word/document.xml");
+	CHECK(judge(cx, "文.docx", zip_pack(cx, e, 2), "不符") == ACCEPT_REFUSED);
+}
+
 TEST(accept_refuses_secrets)
 {
 	/* In a document a mark may be cut into runs. */

@@ -1,6 +1,8 @@
 /* The store: named statements, transactions, rows, on both engines. */
 #include "test.h"
 
+#include <string.h>
+
 #include "store.h"
 #include "store/db.h"
 
@@ -130,6 +132,44 @@ TEST(db_transactions)
 
 		if (opened(cx, e, &store, &db))
 			transactions(cx, db);
+		db_close(db);
+	}
+}
+
+/* A reader sees at once that another connection has committed, and only that. */
+static void
+mark_changes(struct cx *cx, struct db *db, struct str url)
+{
+	struct db_mark before, after;
+	struct db *reader = NULL;
+	int add;
+
+	CHECK_OK(db_open(cx, url, DB_READ, &reader));
+	CHECK_OK(db_prepare(cx, db, S("INSERT INTO t (id, a) VALUES (?1, ?2)"), &add));
+	if (db_is_postgres(db)) {
+		CHECK(!db_mark(reader, &before));
+		db_close(reader);
+		return;
+	}
+	CHECK(db_mark(reader, &before));
+	CHECK(abandoned(cx, db, add) == ERR_STALE);
+	CHECK(count(cx, db) == 0);
+	CHECK(db_mark(reader, &after) && memcmp(&before, &after, sizeof before) == 0);
+	CHECK_OK(many(cx, db, add, 0, 1, NULL));
+	CHECK(db_mark(reader, &after) && memcmp(&before, &after, sizeof before) != 0);
+	CHECK(db_mark(db, &before) && memcmp(&before, &after, sizeof before) == 0);
+	db_close(reader);
+}
+
+TEST(db_mark_changes_with_every_commit)
+{
+	FOR_EACH_ENGINE(e)
+	{
+		TEST_STORE store = { 0 };
+		struct db *db = NULL;
+
+		if (opened(cx, e, &store, &db))
+			mark_changes(cx, db, store.url);
 		db_close(db);
 	}
 }

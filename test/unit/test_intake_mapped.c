@@ -13,13 +13,6 @@
 #include "intake/units.h"
 #include "test.h"
 
-static uint32_t
-next_random(uint64_t *seed)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*seed >> 33);
-}
-
 /* A random Han character; not one of those that join names in a list. */
 static void
 put_random(struct buf *b, uint64_t *seed)
@@ -28,7 +21,7 @@ put_random(struct buf *b, uint64_t *seed)
 	char one[4];
 
 	for (;;) {
-		const uint32_t c = 0x4e00 + next_random(seed) % (0x9fa5 - 0x4e00);
+		const uint32_t c = 0x4e00 + test_draw(seed) % (0x9fa5 - 0x4e00);
 		const struct str s = { one, str_put_char(one, c) };
 
 		if (str_has(str_z(joins), s))

@@ -15,13 +15,6 @@
 #include "intake/units.h"
 #include "test.h"
 
-static uint32_t
-next_random(uint64_t *seed)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*seed >> 33);
-}
-
 enum pool { POOL_ORDINARY, POOL_HARSH, POOL_FREE, POOL_COUNT_ };
 
 static const char family[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗";
@@ -33,7 +26,7 @@ static const char *const ends[] = { "局", "委", "办", "处", "中心", "委�
 static void
 put_of(struct buf *b, const char *pool, uint64_t *seed)
 {
-	const size_t n = str_z(pool).n / 3, k = next_random(seed) % n;
+	const size_t n = str_z(pool).n / 3, k = test_draw(seed) % n;
 
 	buf_put(b, (struct str){ pool + k * 3, 3 });
 }
@@ -47,7 +40,7 @@ put_any(struct buf *b, uint64_t *seed)
 	char one[4];
 
 	for (;;) {
-		const uint32_t c = 0x4e00 + next_random(seed) % (0x9fa5 - 0x4e00);
+		const uint32_t c = 0x4e00 + test_draw(seed) % (0x9fa5 - 0x4e00);
 		const struct str s = { one, str_put_char(one, c) };
 
 		if (str_has(str_z(never), s))
@@ -61,7 +54,7 @@ static struct str
 person(struct cx *cx, enum pool pool, uint64_t *seed)
 {
 	struct buf b = { .arena = cx->arena };
-	const uint32_t more = 1 + next_random(seed) % 2;
+	const uint32_t more = 1 + test_draw(seed) % 2;
 
 	if (pool == POOL_FREE)
 		put_any(&b, seed);
@@ -80,7 +73,7 @@ static struct str
 unit(struct cx *cx, enum pool pool, struct str old, bool often, uint64_t *seed)
 {
 	struct buf b = { .arena = cx->arena };
-	const uint32_t n = 2 + next_random(seed) % 4;
+	const uint32_t n = 2 + test_draw(seed) % 4;
 	size_t level = 0;
 
 	(void)str_next(old, &level);
@@ -89,12 +82,12 @@ unit(struct cx *cx, enum pool pool, struct str old, bool often, uint64_t *seed)
 	for (uint32_t k = 0; k < n; k++)
 		if (pool == POOL_FREE)
 			put_any(&b, seed);
-		else if (pool == POOL_HARSH && often && next_random(seed) % 2)
+		else if (pool == POOL_HARSH && often && test_draw(seed) % 2)
 			put_of(&b, stumbling, seed);
 		else
 			put_of(&b, given, seed);
 	if (pool != POOL_FREE)
-		buf_put_z(&b, ends[next_random(seed) % (sizeof ends / sizeof *ends)]);
+		buf_put_z(&b, ends[test_draw(seed) % (sizeof ends / sizeof *ends)]);
 	return buf_str(&b);
 }
 

@@ -211,3 +211,43 @@ TEST(project_refuses_what_has_no_table)
 		  made_event(cx, 2, EV_ACTED, "task/1", 2, 1, "{ }")) == ERR_INPUT);
 	db_close(f.db);
 }
+
+/* A question that follows a chain, a link for each answer. */
+static enum err
+follow(struct facts *facts, int *link, int end)
+{
+	struct str subject;
+
+	while (*link < end) {
+		subject = str_fmt(facts->arena, "task/%d", *link);
+		if (!facts_matter(facts, subject))
+			return ERR_NEEDS;
+		++*link;
+	}
+	return ERR_OK;
+}
+
+TEST(facts_are_asked_for_until_there_is_an_answer_and_not_for_ever)
+{
+	TEST_STORE store = { 0 };
+	struct fixture f;
+	struct facts facts = { .arena = cx->arena };
+	enum err err;
+	int link = 0;
+
+	if (!open_store(cx, 0, &store, &f))
+		return;
+	for (int end = 12; end <= 24; end += 12) { /* each question counts for itself */
+		do
+			err = follow(&facts, &link, end);
+		while (facts_more(cx, &f.p, &facts, &err));
+		CHECK_OK(err);
+		CHECK(link == end);
+	}
+	do
+		err = follow(&facts, &link, 37);
+	while (facts_more(cx, &f.p, &facts, &err));
+	CHECK(err == ERR_INPUT);
+	CHECK(str_has(cx->why, S("task/36")));
+	db_close(f.db);
+}

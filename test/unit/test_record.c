@@ -190,7 +190,7 @@ TEST(record_same_on_both_engines)
 		const struct str log = S("990101/demo");
 		TEST_STORE store = { 0 };
 		uint64_t seed = 7;
-		const struct entropy entropy = { sample_fill, &seed };
+		const struct entropy entropy = { entropy_repeat, &seed };
 		struct cx own = {
 			.arena = cx->arena, .now_ms = cx->now_ms, .entropy = &entropy
 		};

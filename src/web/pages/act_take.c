@@ -2,7 +2,6 @@
  * its input; whether it is allowed is the door's business. */
 #include "act/door.h"
 #include "base/decimal.h"
-#include "store/bytes.h"
 #include "web/pages/act_form.h"
 #include "web/site.h"
 #include "web/upload.h"
@@ -11,6 +10,7 @@
 struct take_at {
 	struct view *v;
 	const struct field *f;
+	const struct value *held; /* the fields as they are */
 	struct str name;
 	bool in_row, keep_files;
 };
@@ -205,17 +205,22 @@ file_value(struct view *v, struct str name, struct str digest, int64_t size)
 	return file;
 }
 
-/* "DIGEST SIZE NAME" of a box that stayed ticked; the store must hold it. */
+/* "DIGEST SIZE NAME" of a box that stayed ticked. */
 static enum err
 kept_take(struct take_at *t, struct str kept, struct value *list)
 {
 	struct str digest, size;
 	int64_t n, length;
+	bool own;
 
 	if (!str_split(&kept, S(" "), &digest) || !str_split(&kept, S(" "), &size) ||
 	    !str_int(size, &n) || digest.n != 64 || !kept.n)
 		return word_fail(&t->v->x->cx, ERR_INPUT, W(marks_incomplete));
-	TRY(bytes_have(&t->v->x->cx, t->v->r.db, t->v->r.log, digest, &length));
+	TRY(upload_is_own(t->v, t->held, digest, &own, &length));
+	if (!own) {
+		wrong_value(t, W(api_file_unknown));
+		return ERR_OK;
+	}
 	value_add(&t->v->x->arena, list, file_value(t->v, kept, digest, length));
 	return ERR_OK;
 }
@@ -268,6 +273,7 @@ row_take(struct take_at *t, size_t i, struct value *rows)
 			.f = c,
 			.name = str_fmt(
 			    a, "%.*s.%zu.%.*s", STR_ARG(t->name), i, STR_ARG(c->id)),
+			.held = t->held,
 			.in_row = true,
 			.keep_files = t->keep_files };
 		struct value value;
@@ -334,6 +340,7 @@ form_take(struct view *v, const struct form *f, struct value *out)
 	for (size_t i = 0; i < f->fields.n; i++) {
 		struct take_at t = { .v = v,
 			.f = f->fields.v[i].field,
+			.held = &f->current,
 			.name = f->fields.v[i].field->id,
 			.keep_files = keep };
 		struct value value;

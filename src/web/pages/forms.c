@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/zip.h"
+#include "out/xlsx.h"
 #include "web/field.h"
 #include "web/pages/page.h"
 #include "web/pages/show.h"
@@ -389,8 +390,6 @@ file_name(struct round *r, struct str unit)
 	return str_fmt(&r->v->x->arena, "%.*s-%.*s.xlsx",
 	    STR_ARG(programme_party(&r->programme, unit)->name), STR_ARG(r->title));
 }
-
-#define XLSX_TYPE S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 void
 page_round_unit(struct exchange *x)

@@ -3,6 +3,7 @@
  * cell corrected without sending the file again; then, confirmed, one group of acts,
  * entered for the units (代录).
  */
+#include "out/xlsx.h"
 #include "web/field.h"
 #include "web/pages/forms.h"
 #include "web/pages/page.h"
@@ -418,9 +419,7 @@ page_merge_back(struct exchange *x)
 	if (!n)
 		respond_error(x, 404);
 	else if (view_ok(&v, form_write_back(&r, m.files.v[file].unit, rows, n, &bytes)))
-		respond_download(x,
-		    S("application/"
-		      "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+		respond_download(x, XLSX_TYPE,
 		    word_fill(&x->arena, W(forms_back_name),
 			unit_name(&m, m.files.v[file].unit)),
 		    bytes);

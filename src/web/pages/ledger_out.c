@@ -202,7 +202,7 @@ page_ledger_xlsx(struct exchange *x)
 
 	if (ledger_out_open(x, &v, &l) &&
 	    view_ok(&v, xlsx_write(&x->cx, ledger_table(&l), 1, x->cx.now_ms, &bytes)))
-		ledger_send(&l, TYPE_XLSX, W(out_xlsx), bytes);
+		ledger_send(&l, XLSX_TYPE, W(out_xlsx), bytes);
 }
 
 /* ?code=gb18030 for systems that take nothing else. */

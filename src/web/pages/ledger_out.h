@@ -30,7 +30,3 @@ struct table *ledger_table(struct ledger_out *l);
 /* Notes the export, then sends the file. `name` without the plan: "台账.xlsx". */
 void ledger_send(
     struct ledger_out *l, struct str type, struct str name, struct str bytes);
-
-#define TYPE_XLSX S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-#define TYPE_DOCX \
-	S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")

@@ -166,7 +166,7 @@ page_ledger_docx(struct exchange *x)
 	doc_add(a, &d, DOC_LANDSCAPE_A3, S(""));
 	doc_add(a, &d, DOC_PLAIN, W(out_annex));
 	doc_add_table(a, &d, annex);
-	ledger_send(&l, TYPE_DOCX, W(out_docx), docx_write(&x->cx, &d));
+	ledger_send(&l, DOCX_TYPE, W(out_docx), docx_write(&x->cx, &d));
 }
 
 /* ---- one page for the leaders ---- */
@@ -271,5 +271,5 @@ page_ledger_brief(struct exchange *x)
 	if (n)
 		doc_add_table(a, &d, &t);
 	sign(&l, &d);
-	ledger_send(&l, TYPE_DOCX, W(out_brief), docx_write(&x->cx, &d));
+	ledger_send(&l, DOCX_TYPE, W(out_brief), docx_write(&x->cx, &d));
 }

@@ -86,7 +86,7 @@ access_send(struct exchange *x, bool is_workbook)
 	if (view_ok(&v, door_access(&x->cx, x->site->door, v.person, S("export"),
 			    v.person, &more)))
 		respond_download(x,
-		    is_workbook ? TYPE_XLSX : S("text/csv; charset=utf-8"), name, bytes);
+		    is_workbook ? XLSX_TYPE : S("text/csv; charset=utf-8"), name, bytes);
 }
 
 void

@@ -169,7 +169,7 @@ void
 page_tokens_post(struct exchange *x)
 {
 	const struct str note = str_trim(form_get(x, S("note")));
-	struct str id, secret;
+	struct str id = S(""), secret = S("");
 	enum token_scope scope;
 	int64_t days;
 	enum err err;

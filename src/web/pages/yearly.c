@@ -399,6 +399,6 @@ page_yearly_docx(struct exchange *x)
 	doc_add(a, &d, DOC_PLAIN, S(""));
 	doc_add(a, &d, DOC_RIGHT, programme_party(&y.p, text_of(&y, "office"))->name);
 	doc_add(a, &d, DOC_RIGHT, day_chinese(a, y.p.today));
-	respond_download(x, TYPE_DOCX, str_fmt(a, "%.*s.docx", STR_ARG(title)),
+	respond_download(x, DOCX_TYPE, str_fmt(a, "%.*s.docx", STR_ARG(title)),
 	    docx_write(&x->cx, &d));
 }
