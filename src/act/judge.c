@@ -7,6 +7,7 @@
 
 #include "act/clocks.h"
 #include "act/handled.h"
+#include "act/tables_say.h"
 #include "lang/canon.h"
 #include "lang/feel.h"
 
@@ -442,6 +443,29 @@ call_table(struct judge *j, const struct value *args, struct value *out)
 	return !j->needs;
 }
 
+/* Which row of which table gave the field its value, in words. */
+static bool
+call_decided(struct judge *j, const struct value *args, struct value *out)
+{
+	const struct value *one = value_get(
+	    value_get(j->state, S("tables")), value_str(&args[0]));
+	const struct str ref = value_str(value_get(one, S("table")));
+	const struct register_def *r = defs_register(j->defs, subject_family(ref));
+	struct str name = S("");
+
+	if (!value_is_null(value_get(one, S("field"))) && r) {
+		const struct value *entry = facts_entry(j->facts, ref, j->done);
+
+		if (!entry)
+			return false;
+		name = value_str(value_get(value_get(entry, S("values")), r->key));
+	}
+	name = tables_said(j->cx->arena, j->defs, one, name);
+	if (name.n)
+		*out = value_text(name);
+	return true;
+}
+
 static bool
 call(void *self, struct str name, const struct value *args, size_t n, struct value *out)
 {
@@ -467,6 +491,8 @@ call(void *self, struct str name, const struct value *args, size_t n, struct val
 		return !j->needs;
 	} else if (str_eq(name, S("table")) && n == 2) {
 		return call_table(j, args, out);
+	} else if (str_eq(name, S("decided")) && n == 1) {
+		return call_decided(j, args, out);
 	} else if (str_eq(name, S("find")) && n == 2) {
 		return call_find(j, args, out);
 	} else if (str_eq(name, S("entries")) && n == 3) {

@@ -36,3 +36,10 @@ struct str link_call_fault(struct arena *a, const struct defs *d,
 void statute_days_load(
     struct messages *m, struct defs *d, struct str statute, const struct yaml_node *root);
 void link_terms(struct messages *m, const struct defs *d, const struct procedure_def *p);
+
+/* Of a field with `value:`: nobody fills it in; and what gives it its value is there,
+ * where that is a table of an entry. */
+void link_computed(
+    struct messages *m, const struct procedure_def *p, const struct field *f);
+void link_entry_table(struct messages *m, const struct defs *d,
+    const struct procedure_def *p, const struct field *f);

@@ -81,6 +81,10 @@ link_call_fault(struct arena *a, const struct defs *d, const struct procedure_de
 		return total_fault(&c, fields, p != NULL, last);
 	if (str_eq(name, S("table")) && !map_find(&d->tables, literals[0]))
 		return str_fmt(a, "没有决策表“%.*s”", STR_ARG(literals[0]));
+	if (str_eq(name, S("decided")) && of &&
+	    (!field_find(&of->fields, literals[0]) ||
+		!field_find(&of->fields, literals[0])->table.n))
+		return str_fmt(a, "“%.*s”不是由决策表得出的字段", STR_ARG(literals[0]));
 	if (str_eq(name, S("param")) && !map_find(&d->parameters, literals[0]))
 		return str_fmt(a, "没有参数“%.*s”", STR_ARG(literals[0]));
 	return S("");

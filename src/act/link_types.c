@@ -37,6 +37,7 @@ static const struct feel_signature engine_calls[] = {
 	{ S("handled"), 2, 2, &any_type },
 	{ S("param"), 1, 1, &number_type },
 	{ S("table"), 2, 2, &any_type },
+	{ S("decided"), 1, 1, &text_type },
 	{ S("blocks"), 4, 4, &blocks_type },
 };
 
@@ -389,22 +390,17 @@ check_inputs(struct typing *t, const struct procedure_def *p, const struct field
 }
 
 static void
-never_set(struct typing *t, const struct field *f, const struct set_def_list *set)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (str_eq(set->v[i].field, f->id))
-			message_put(t->m, set->v[i].line, 1,
-			    "字段“%.*s”由决策表得出，不能另外设定", STR_ARG(f->id));
-}
-
-static void
 check_computed(struct typing *t, const struct procedure_def *p, const struct field *f)
 {
 	const struct decision_list *list = map_find(&t->d->tables, f->table);
 	const struct decision_def *table = list ? list->v[list->n - 1] : NULL;
 	const struct field *output = table ? output_of(table, f) : NULL;
 
-	if (!table)
+	if (str_has(f->table, S("."))) {
+		link_entry_table(t->m, t->d, p, f);
+		for (size_t i = 0; i < f->with.n; i++)
+			check(t, f->with.v[i].value, FEEL_ANY);
+	} else if (!table)
 		message_put(
 		    t->m, f->line, f->column, "没有决策表“%.*s”", STR_ARG(f->table));
 	else if (!output || output->type != f->type || feel_hit_lists(table->table.hit))
@@ -413,17 +409,7 @@ check_computed(struct typing *t, const struct procedure_def *p, const struct fie
 		    STR_ARG(f->id));
 	if (table)
 		check_inputs(t, p, f, table);
-	for (size_t i = 0; i < p->actions.n; i++) {
-		const struct action_def *a = &p->actions.v[i];
-
-		for (size_t k = 0; k < a->form.n; k++)
-			if (str_eq(a->form.v[k].field, f->id))
-				message_put(t->m, a->line, 1,
-				    "字段“%.*s”由决策表得出，不能填写", STR_ARG(f->id));
-		never_set(t, f, &a->set);
-	}
-	for (size_t i = 0; i < p->clocks.n; i++)
-		never_set(t, f, &p->clocks.v[i].lapse_set);
+	link_computed(t->m, p, f);
 }
 
 static void

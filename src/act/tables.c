@@ -1,6 +1,8 @@
 /* Asking decision tables of law/, for expressions and for fields. */
 #include "act/tables.h"
 
+#include "act/tables_entry.h"
+
 enum { TABLES_DEEP = 4 };
 
 bool
@@ -133,6 +135,8 @@ tables_compute(struct work *w, struct draft *d)
 	const struct field_list *fields = &d->matter->procedure->fields;
 
 	for (size_t i = 0; i < fields->n && !w->needs; i++)
-		if (fields->v[i].table.n)
+		if (str_has(fields->v[i].table, S(".")))
+			tables_compute_entry(w, d, &fields->v[i]);
+		else if (fields->v[i].table.n)
 			compute(w, d, &fields->v[i]);
 }

@@ -15,6 +15,7 @@ struct sheet_column_def {
 	struct str options; /* "person: 自然人, unit: …", or empty */
 	const struct choice *choices;
 	size_t n_choices;
+	struct str order; /* of a result: from the highest, joined with ； */
 };
 
 struct sheet_reading {
@@ -25,7 +26,7 @@ struct sheet_reading {
 	struct str id, title, from, to, basis, hit;
 	LIST(struct sheet_column_def) columns;
 	LIST(const struct xlsx_row *) rules;
-	const struct xlsx_row *otherwise;
+	const struct xlsx_row *otherwise, *order; /* or NULL */
 	struct table_lines lines;
 };
 
@@ -304,6 +305,52 @@ cell_text_of(
 	return quoted(r->cx->arena, text);
 }
 
+/* The results of a column from the highest, as they stand under `order`. */
+static void
+put_order(struct sheet_reading *r, struct buf *b, const struct sheet_column_def *c)
+{
+	const struct feel_scope scope = { 0 };
+	struct str rest = str_replace(r->cx->arena, c->order, S("\n"), S("；")), one;
+	size_t n = 0;
+
+	buf_fmt(b, " %.*s: [", STR_ARG(c->id));
+	while (str_split(&rest, S("；"), &one)) {
+		struct messages m = { .arena = r->cx->arena };
+		const struct feel *e;
+
+		one = str_trim(one);
+		buf_put(b, n++ ? S(", ") : S(""));
+		if (str_eq(c->type, S("choice"))) {
+			buf_put(b, choices_text(r, r->order->no, c, one));
+			continue;
+		}
+		one = expression_text(r->cx->arena, c, one);
+		if (feel_parse(r->cx, one, &scope, &e, &m) != ERR_OK)
+			fault(r, r->order->no, c->at, "%.*s",
+			    STR_ARG(m.n ? m.v[0].text : r->cx->why));
+		buf_put(b, quoted(r->cx->arena, one));
+	}
+	buf_put_byte(b, ']');
+}
+
+static void
+put_orders(struct sheet_reading *r, struct buf *b)
+{
+	bool any = false;
+
+	if (!r->order)
+		return;
+	buf_put(b, S("order: {"));
+	for (size_t i = 0; i < r->columns.n; i++) {
+		if (!r->columns.v[i].order.n)
+			continue;
+		buf_put(b, any ? S(",") : S(""));
+		put_order(r, b, &r->columns.v[i]);
+		any = true;
+	}
+	buf_put(b, S(" }\n"));
+}
+
 /* --- the text of the definition --- */
 
 static void
@@ -406,6 +453,7 @@ table_text(struct sheet_reading *r)
 	put_columns(r, &b, ROLE_INPUT);
 	buf_put(&b, S("outputs:\n"));
 	put_columns(r, &b, ROLE_OUTPUT);
+	put_orders(r, &b);
 	buf_put(&b, S("rows:\n"));
 	for (size_t i = 0; i < r->rules.n; i++)
 		put_rule(r, &b, r->rules.v[i]);
@@ -427,6 +475,12 @@ below_headings(struct sheet_reading *r, const struct xlsx_row *row)
 
 	if (str_eq(first, S("其他"))) {
 		r->otherwise = row;
+	} else if (str_eq(first, S("次序"))) {
+		r->order = row;
+		for (size_t i = 0; i < r->columns.n; i++)
+			if (r->columns.v[i].role == ROLE_OUTPUT)
+				r->columns.v[i].order = str_trim(
+				    xlsx_at(row, r->columns.v[i].at));
 	} else if (str_eq(first, S("编号")) || str_eq(first, S("类型"))) {
 		for (size_t i = 0; i < r->columns.n; i++) {
 			struct sheet_column_def *c = &r->columns.v[i];
@@ -452,6 +506,22 @@ newest_table(const struct defs *defs, struct str id)
 	return list ? list->v[list->n - 1] : NULL;
 }
 
+/* P and O go by the order of the results, the other policies by none. */
+static void
+want_order(struct sheet_reading *r, int row)
+{
+	const bool ranked = str_eq(r->hit, S("P")) || str_eq(r->hit, S("O"));
+	bool any = false;
+
+	for (size_t i = 0; i < r->columns.n; i++)
+		any |= r->columns.v[i].order.n > 0;
+	if (ranked && !any)
+		fault(r, row, 0, "%.*s 要写明结果的次序：在标题下面加写“次序”一行",
+		    STR_ARG(r->hit));
+	else if (!ranked && r->order)
+		fault(r, r->order->no, 0, "%.*s 不需要“次序”", STR_ARG(r->hit));
+}
+
 static void
 want_head(struct sheet_reading *r, int row)
 {
@@ -463,8 +533,7 @@ want_head(struct sheet_reading *r, int row)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		if (!heads[i].is.n)
 			fault(r, row, 0, "标题上面缺少“%.*s”", STR_ARG(heads[i].what));
-	if (str_eq(r->hit, S("P")) || str_eq(r->hit, S("O")))
-		fault(r, row, 0, "P 和 O 要写明结果的次序，只能直接写在定义中");
+	want_order(r, row);
 }
 
 enum err

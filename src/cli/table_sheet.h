@@ -15,7 +15,8 @@
  * The two rows of ids and types may be left out where law/ has a table of this id whose
  * columns have these titles. A choice is named by its title or its id, several joined
  * with 、; an empty cell or - asks nothing; other cells are written as in law/, with 是
- * and 否 for true and false.
+ * and 否 for true and false. P and O have one row more below the headings, 次序: in each
+ * column of results its values from the highest, joined with ；.
  */
 #pragma once
 

@@ -65,6 +65,31 @@ type_of_column(struct arena *a, const struct yaml_node *column)
 	return str_fmt(a, "%.*s %.*s", STR_ARG(type), STR_ARG(of.n ? of : options));
 }
 
+/* Of P and O: the results from the highest, as they are written in the rows. */
+static void
+put_order(struct workbook *w)
+{
+	const struct yaml_node *order = yaml_get(w->root, S("order"));
+	struct arena *a = w->cx->arena;
+	struct str *row = arena_array(a, struct str, w->width);
+	size_t n = 0;
+
+	if (order->kind != YAML_MAP)
+		return;
+	row[n++] = S("次序");
+	n += w->inputs->n;
+	for (yaml_each(c, w->outputs)) {
+		const struct field *f = field_find(&w->table->outputs, c->key);
+		struct str all = S("");
+
+		for (yaml_each(one, yaml_get(order, c->key)))
+			all = str_fmt(a, "%.*s%s%.*s", STR_ARG(all), all.n ? "；" : "",
+			    STR_ARG(cell_of(w, f, one)));
+		row[n++] = all;
+	}
+	put_row(w, row, n);
+}
+
 static void
 put_headings(struct workbook *w)
 {
@@ -88,6 +113,7 @@ put_headings(struct workbook *w)
 	put_row(w, titles, n + 1);
 	put_row(w, ids, n);
 	put_row(w, types, n);
+	put_order(w);
 }
 
 static void

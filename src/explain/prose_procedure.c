@@ -226,12 +226,38 @@ newest_table(const struct prose *t, struct str id)
 	return defs_table(t->w.defs, id, IN_FORCE_END - 1);
 }
 
+/* From the rows of an entry that the matter names, by the columns it answers. */
+static void
+put_from_entry(struct prose *t, const struct procedure_def *p, const struct field *f)
+{
+	struct str rows = f->table, chosen;
+	const struct field *entry, *table = NULL;
+	const struct register_def *r;
+
+	str_split(&rows, S("."), &chosen);
+	entry = field_find(&p->fields, chosen);
+	r = entry && entry->of.n ? defs_register(t->w.defs, entry->of.v[0]) : NULL;
+	if (r)
+		table = field_find(&r->fields, rows);
+	prose_fmt(t, "“%.*s”由%.*s的“%.*s”", STR_ARG(f->title),
+	    STR_ARG(words_field(&t->w, chosen)), STR_ARG(table ? table->title : rows));
+	for (size_t i = 0; table && i < f->with.n; i++) {
+		const struct field *column = field_find(
+		    &table->columns, f->with.v[i].input);
+
+		if (column)
+			prose_fmt(t, "%s“%.*s”", i ? "、" : "按", STR_ARG(column->title));
+	}
+	prose_say(t, "查得，第一个符合的行为准。");
+}
+
 /* What nobody fills in, and the rows it comes from. A table that gives several fields is
  * said once. */
 static void
 put_computed(struct prose *t, const struct procedure_def *p)
 {
 	struct id_list said = { 0 };
+	bool any = false;
 
 	for (size_t i = 0; i < p->fields.n; i++) {
 		const struct field *f = &p->fields.v[i];
@@ -239,9 +265,14 @@ put_computed(struct prose *t, const struct procedure_def *p)
 
 		if (!f->table.n)
 			continue;
-		if (!said.n)
+		if (!any)
 			prose_heading(t, S("由决策表得出"));
+		any = true;
 		prose_line(t, PROSE_ITEM);
+		if (str_has(f->table, S("."))) {
+			put_from_entry(t, p, f);
+			continue;
+		}
 		prose_fmt(t, "“%.*s”由决策表“", STR_ARG(f->title));
 		prose_named(t, table ? table->title : f->table, f->table);
 		prose_say(t, "”得出。");

@@ -25,8 +25,10 @@ static const struct shape_key field_keys[] = {
 SHAPE(field, NULL, "字段");
 
 static const struct shape_key value_keys[] = {
-	{ "table", SHAPE_ID, MUST, NULL, "决策表编号" },
-	{ "with", SHAPE_FEELS, MAY, NULL, "决策表的输入: 表达式；不写的输入取同名字段" },
+	{ "table", SHAPE_ID, MUST, NULL,
+	    "决策表编号；或者 字段.行表：该字段引用的条目中的行表" },
+	{ "with", SHAPE_FEELS, MAY, NULL,
+	    "决策表的输入: 表达式；不写的输入取同名字段。行表须写明按哪些列查" },
 };
 SHAPE(value, NULL, "决策表得出的值");
 

@@ -150,6 +150,66 @@ for store in "$postgres" "$sqlite"; do
 	expect 0 '摘要逐条相符' record import "$work/text" --to "sqlite:$work/half.db"
 done
 
+# --- open matters under a new edition, by a transitional rule; killed half-way, each is moved once ---
+
+cp -r law "$work/newlaw"
+python3 test/cli/crossing.py "$work/newlaw" "$work/many.txt"
+crossing=crossing$$
+psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $crossing" || failed=$((failed + 1))
+many_pg="postgres:$ZS_TEST_PG options='-csearch_path=$crossing'" many_sqlite=sqlite:$work/many.db
+moves_pg() { psql -qAt "$ZS_TEST_PG" -c "SELECT count($1) FROM $crossing.event WHERE kind = 'edition-moved'"; }
+moves_sqlite() {
+	python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])' "$work/many.db" \
+		"SELECT count($1) FROM event WHERE kind = 'edition-moved'"
+}
+who_pg() { psql -qAt "$ZS_TEST_PG" -c "SELECT min(subject) FROM $crossing.e_persons"; }
+who_sqlite() {
+	python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT min(subject) FROM e_persons").fetchone()[0])' \
+		"$work/many.db"
+}
+for engine in pg sqlite; do
+	store=many_$engine store=${!store}
+	expect 0 '^sifa ' plan adopt "$work/many.txt" --create-units --store "$store"
+	expect 2 '没有公布过渡规则' law move --rule task-again --person persons/1 --store "$store"
+	expect 0 '^公布了 2 个' law publish "$work/newlaw" --store "$store"
+	person=$(who_"$engine")
+	before=$(size "$store")
+	expect 2 '用法' law move --rule task-again --store "$store"
+	expect 2 '用法' law move task --rule task-again --person "$person" --store "$store"
+	expect 2 '用法' law move --rule task-again --erratum --person "$person" --store "$store"
+	expect 2 '用法' law move --rule task-again --reason 理由 --person "$person" --store "$store"
+	expect 2 '--limit 应为件数' law move --rule task-again --limit 0 --person "$person" --store "$store"
+	expect 2 '不认识的选项' law move --rule task-again --all --person "$person" --store "$store"
+	expect 2 '没有公布过渡规则“no-such”' law move --rule no-such --person "$person" --store "$store"
+	expect 2 '不是今天在册的人员' law move --rule task-again --person persons/1 --store "$store"
+	expect 0 '^试算（未写入）：200 件未办结的事项按新版本办理，0 件仍按原版本办理$' \
+		law move --rule task-again --dry-run --person "$person" --store "$store"
+	check "nothing of it was written" [ "$(size "$store")" = "$before" ]
+	expect 0 '^3 件未办结的事项按新版本办理，0 件仍按原版本办理，197 件尚未查看$' \
+		law move --rule task-again --limit 3 --person "$person" --store "$store"
+	check "three are listed" [ "$(grep -c '^移动 task/' "$work/out")" = 3 ]
+	"$binary" law move --rule task-again --person "$person" --store "$store" >"$work/out" 2>"$work/err" &
+	mover=$!
+	if [ $engine = sqlite ]; then
+		python3 test/cli/crossing.py --wait "$work/many.db" 4
+	else
+		for _ in $(seq 2000); do [ "$(moves_pg '*')" -gt 3 ] && break; done
+	fi
+	kill -KILL "$mover"
+	wait "$mover" 2>"$work/err"
+	half=$("moves_$engine" '*')
+	check "killed half-way ($half of 200 on $engine)" [ "$half" -gt 3 -a "$half" -lt 200 ]
+	sound "$store"
+	expect 0 "^$((200 - half)) 件未办结的事项按新版本办理，0 件仍按原版本办理$" \
+		law move --rule task-again --person "$person" --store "$store"
+	check "an event on each" [ "$("moves_$engine" '*')" = 200 ]
+	check "and one on each only" [ "$("moves_$engine" 'DISTINCT subject')" = 200 ]
+	expect 0 '^0 件未办结的事项按新版本办理，0 件仍按原版本办理$' \
+		law move --rule task-again --person "$person" --store "$store"
+	sound "$store"
+done
+psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $crossing CASCADE"
+
 # --- statutes: taken in whole or not at all, kept by edition, answered as of a day ---
 
 bees() { printf '# 养蜂法\n第一条 为了养蜂。\n第二条 %s\n第三条 本法自%s起施行。\n' "$1" "$2"; }

@@ -118,6 +118,37 @@ refuses 'B5: 标题写作' 's/输入：处罚种类/处罚种类/'
 refuses 'C5: “数量”没有编号或者类型' 's/输入：罚款或者没收的金额/输入：数量/'
 refuses 'A5: 标题上面缺少“名称”' '/^名称/d;1i\
 ,'
+# P and O go by the order of the results.
+cat >"$work/ranked.csv" <<'END'
+编号,review-order
+名称,审核的先后
+施行日期,2021-07-15
+依据,行政处罚法/58
+P,输入：罚款金额,结果：审核方式,结果：加急,依据
+编号,amount,way,urgent,
+类型,money,choice small=简易、large=集体,bool,
+次序,,集体；简易,是；否,
+1,≥ 100,简易,否,行政处罚法/58
+2,≥ 500000,集体,是,
+其他,,简易,否,
+END
+says '^order: { way: \[large, small\], urgent: \["true", "false"\] }' law table "$work/ranked.csv"
+"$binary" law table "$work/ranked.csv" >"$work/review-order.table.yaml"
+cp -r law "$work/ranked-law" && cp "$work/review-order.table.yaml" "$work/ranked-law/enforcement/"
+check 'a ranked table belongs under law/' "$binary" law check --law "$work/ranked-law"
+says '符合的各行中，结果次序在前的为准' law explain review-order --law "$work/ranked-law"
+check 'a ranked table becomes a workbook' "$binary" law table "$work/review-order.table.yaml" --law "$work/ranked-law" --xlsx "$work/ranked.xlsx"
+says '没有不同' law table "$work/ranked.xlsx" --law "$work/ranked-law" --against "$work/review-order.table.yaml"
+sed 's/^P,/O,/' "$work/ranked.csv" >"$work/listed.csv"
+says '^hit: O' law table "$work/listed.csv"
+refused_ranked() { # refused_ranked WORDS SED
+	sed -e "$2" "$work/ranked.csv" >"$work/bad.csv"
+	check "a ranked sheet says $1" bash -c '! "$0" law table "$1" 2>"$1.why" && grep -q -- "$2" "$1.why"' "$binary" "$work/bad.csv" "$1"
+}
+refused_ranked 'A5: P 要写明结果的次序' '/^次序/d'
+refused_ranked 'A8: F 不需要“次序”' 's/^P,/F,/'
+refused_ranked 'C8: “大型”不是“审核方式”的选项' 's/集体；简易/大型；简易/'
+refused_ranked 'D8: 表达式有误' 's/是；否/是；1 +/'
 refuses '第7行: 第 1 行和第 2 行同时符合' 's/^2,fine,/2,责令关闭,/;s/500000,是/500000,否/'
 refuses '依据“行政处罚法/163”不在法规库中' 's|是,行政处罚法/63|是,行政处罚法/163|'
 refuses '没有以命中方式' 's/^U,/X,/;s/^[12其].*//'

@@ -2,6 +2,7 @@
  */
 #include "web/pages/matter.h"
 
+#include "act/tables_say.h"
 #include "base/date.h"
 #include "web/cite.h"
 #include "web/field.h"
@@ -333,6 +334,57 @@ matter_children(struct html *h, struct matter_page *m)
 	}
 }
 
+/* ---- the rows that decided ---- */
+
+/* Where the table is read: the entry, or the edition of the definition. */
+static struct str
+table_path(struct matter_page *m, const struct value *one)
+{
+	struct arena *a = &m->v->x->arena;
+	const struct str table = value_str(value_get(one, S("table")));
+
+	if (!value_is_null(value_get(one, S("field"))))
+		return show_path(a, table);
+	return url_query(a, str_fmt(a, "/law/table/%.*s", STR_ARG(table)),
+	    { S("edition"), value_str(value_get(one, S("edition"))) });
+}
+
+/* What the event says of the table, not what the table says now. A row tells what it was
+ * asked, which a mask may hide. */
+void
+matter_rows(struct html *h, struct matter_page *m)
+{
+	const struct value *tables = value_get(&m->state, S("tables"));
+	struct arena *a = &m->v->x->arena;
+	bool any = false;
+
+	for (size_t i = 0; tables->kind == V_MAP && i < tables->map.n && !m->hidden.n;
+	     i++) {
+		const struct value *one = &tables->map.pairs[i].value;
+		const struct field *f = field_find(
+		    &m->procedure->fields, tables->map.pairs[i].key);
+		const bool entry = !value_is_null(value_get(one, S("field")));
+		const struct str said = tables_said(a, m->v->defs, one,
+		    entry ? show_name(m->v, value_str(value_get(one, S("table"))))
+			  : S(""));
+
+		if (!f || !said.n)
+			continue;
+		if (!any) {
+			html(h, L("<h2>"), T(W(matter_rows)), L("</h2>\n"));
+			facts_open(h);
+		}
+		any = true;
+		fact_open(h, f->title);
+		show_value(h, m->v, f, value_get(m->fields, f->id));
+		html(h, L("<br>"), T(said), L(" <a href=\""), U(table_path(m, one)),
+		    L("\">"), T(W(matter_row_open)), L("</a>"));
+		fact_close(h);
+	}
+	if (any)
+		facts_close(h);
+}
+
 /* ---- pages ---- */
 
 static void
@@ -389,6 +441,7 @@ matter_show(struct view *v, struct str subject)
 	show_fields(h, v, &m.procedure->fields, m.fields, &m.hidden, NULL);
 	show_masks(h, m.procedure, &m.masks);
 	correct_put(h, &m);
+	matter_rows(h, &m);
 	law_link(h, v, m.procedure);
 	matter_documents(h, &m);
 	matter_children(h, &m);

@@ -35,6 +35,8 @@ void matter_others(struct html *h, struct matter_page *m, const struct act_choic
 
 void matter_clocks(struct html *h, struct matter_page *m);
 void matter_doubts(struct html *h, struct matter_page *m);
+/* Which row of which table gave a field its value, from the events. */
+void matter_rows(struct html *h, struct matter_page *m);
 void matter_documents(struct html *h, struct matter_page *m);
 void matter_children(struct html *h, struct matter_page *m);
 enum err timeline_put(struct html *h, struct matter_page *m) MUST_USE;
