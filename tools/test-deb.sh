@@ -1,6 +1,6 @@
 #!/bin/bash
 # test-deb.sh [DIR]: the package in a Debian of its own: debootstrap into DIR (default: a new folder below /var/tmp, gone
-# afterwards), install, serve, ask, remove, purge. As root, with the network; minutes, so it is not in `make test`.
+# afterwards), install, serve, ask, start by systemd, remove, purge. As root, with the network; minutes, so it is not in `make test`.
 set -eu
 cd "$(dirname "$0")/.."
 tools/install.sh deb
@@ -18,7 +18,7 @@ inside() { chroot "$dir/root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 step "debootstrap: $(basename "$deb")"
 if [ ! -x "$dir/root/usr/bin/apt-get" ]; then
-	debootstrap --variant=minbase bookworm "$dir/root" >"$dir/debootstrap.log" 2>&1 ||
+	debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,curl bookworm "$dir/root" >"$dir/debootstrap.log" 2>&1 ||
 		{ tail -n 20 "$dir/debootstrap.log"; exit 1; }
 fi
 mount -t proc proc "$dir/root/proc"
@@ -52,6 +52,8 @@ server=
 as_user zhunsheng record verify --store $store
 as_user zhunsheng backup --store $store --to /var/lib/zhunsheng/backup --keys /var/lib/zhunsheng/secrets | tail -n 2
 inside sh -c 'gzip -dc /usr/share/man/man1/zhunsheng.1.gz' | head -n 2
+
+tools/test-systemd.sh "$dir/root" "$deb"
 
 step "remove, then purge: the record stays"
 inside apt-get remove -q -y zhunsheng >"$dir/remove.log" 2>&1
