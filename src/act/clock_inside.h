@@ -29,6 +29,11 @@ void clock_put_term(
 void clock_put_warn(struct work *w, struct judge *j, const struct clock_def *def,
     struct value *clock, int64_t due);
 
+/* Begins or ends its pauses as the matter now is; a clock that lapsed because nobody knew
+ * of one runs again. */
+void clock_pause(
+    struct work *w, struct draft *d, const struct clock_def *def, struct judge *j);
+
 /* The day an `at` gives, and the clock that comes of it; false: it gives none yet. */
 bool clock_from_day(struct work *w, struct judge *j, const struct clock_def *def,
     int64_t *base, struct value *out);

@@ -164,7 +164,7 @@ judge_authority(struct hand_over *h, struct matter *one, const struct action_def
 	if (!w->needs && !post.n)
 		say(h, one, S("by"),
 		    str_fmt(w->cx->arena, "监交人没有“%.*s”的职权", STR_ARG(a->title)),
-		    a->basis, S("由有职权的人员监交"));
+		    a->basis, S("列为另行交接的事项；由有职权的人员监交"));
 	for (size_t i = 0; i < a->apart.n; i++)
 		if (apply_has_done(one, a->apart.v[i], h->head))
 			say(h, one, S("apart"), S("监交人办理过的环节须由不同人员办理"),

@@ -59,10 +59,13 @@ act_recount(struct cx *cx, const struct defs *defs, struct str subject, struct s
 
 /* `a` outlives the stretch. */
 static enum err
-note_moves(struct group *g, struct arena *a, struct facts *facts, struct str subject,
-    const struct event_list *events, struct clock_moves *moves)
+note_moves(struct group *g, struct arena *a, const struct defs *defs, struct facts *facts,
+    struct str subject, const struct event_list *events, struct clock_moves *moves)
 {
-	const struct value *state = facts_matter(facts, subject);
+	const struct procedure_def *p = defs_procedure(defs, subject_family(subject));
+	const struct str named = value_str(
+	    value_get(facts_matter(facts, subject), S("title")));
+	const struct str title = named.n || !p ? named : p->title;
 
 	for (size_t i = 0; i < events->n; i++) {
 		struct clock_move *move = list_add(a, moves);
@@ -73,7 +76,7 @@ note_moves(struct group *g, struct arena *a, struct facts *facts, struct str sub
 		id = value_str(value_get(&open, S("clock")));
 		*move = (struct clock_move){ .seq = events->v[i].seq,
 			.subject = subject,
-			.matter = str_copy(a, value_str(value_get(state, S("title")))),
+			.matter = str_copy(a, title),
 			.clock = str_copy(
 			    a, value_str(
 				   value_get(value_get(value_get(&open, S("clocks")), id),
@@ -100,7 +103,7 @@ recount_matter(struct group *g, struct arena *a, const struct defs *defs,
 	} while (facts_more(g->cx, &g->projection, &facts, &err));
 	TRY(err);
 	TRY(group_append(g, &events));
-	return note_moves(g, a, &facts, subject, &events, moves);
+	return note_moves(g, a, defs, &facts, subject, &events, moves);
 }
 
 /* A notice may move the terms of every open matter, in one transaction: a few hundred at

@@ -91,7 +91,7 @@ api_clock(struct exchange *x)
 
 	if (!query_only(x, "start", "term", "time") || !query_day(x, S("start"), &start))
 		return;
-	if (!x->site->calendar) {
+	if (!site_calendar(x->site)) {
 		respond_error(x, 404);
 		return;
 	}
@@ -100,7 +100,7 @@ api_clock(struct exchange *x)
 	} else if (term_parse(&x->cx, str_trim(query_get(x, S("term"))), &term) !=
 		   ERR_OK) {
 		form_refuse(x, S("term"), x->cx.why);
-	} else if (term_from_instant(&x->cx, x->site->calendar, &term,
+	} else if (term_from_instant(&x->cx, site_calendar(x->site), &term,
 		       ms_of_day(start) + minutes * 60000, &end) != ERR_OK) {
 		form_refuse(x, S("start"), x->cx.why);
 	} else {

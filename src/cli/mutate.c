@@ -1,8 +1,10 @@
 /*
- * law mutate: takes each rule, gate, clock, mask, competence, separation and row of a
- * decision table of law/ out in turn, and each mark of a field: required, unique,
- * personal, among, numbers. A scenario must fail each time, or nothing proves what was
- * taken out.
+ * law mutate: takes out in turn what of law/ guards something: each rule, warning, gate,
+ * clock and what is said of it (acts it guards, pauses, extensions, a new beginning),
+ * mask, competence, separation, manner and row of a decision table, what a child covers
+ * and the rows it is opened for, who may correct and destroy, and each mark of a field:
+ * required, unique, personal, among, numbers. A scenario must fail each time, or nothing
+ * proves what was taken out. docs/language.md says what stays in, and why.
  */
 #include <stdio.h>
 
@@ -43,10 +45,11 @@ add(struct mutate *m, const char *what, struct str file, struct str family, stru
 }
 
 static void
-add_rules(struct mutate *m, struct str file, struct str family, struct rule_list *rules)
+add_rules(struct mutate *m, const char *what, struct str file, struct str family,
+    struct rule_list *rules)
 {
 	for (size_t i = 0; i < rules->n; i++)
-		add(m, "规则", file, family, rules->v[i].id, rules->v[i].line,
+		add(m, what, file, family, rules->v[i].id, rules->v[i].line,
 		    &rules->v[i].off);
 }
 
@@ -87,13 +90,20 @@ is_by_system(const struct action_def *a)
 }
 
 static void
-add_list(struct mutate *m, const char *what, const struct procedure_def *p, struct str id,
-    int line, size_t *count)
+add_list_of(struct mutate *m, const char *what, struct str file, struct str family,
+    struct str id, int line, size_t *count)
 {
 	if (!*count)
 		return;
-	add(m, what, p->file, p->id, id, line, NULL);
+	add(m, what, file, family, id, line, NULL);
 	m->mutations.v[m->mutations.n - 1].count = count;
+}
+
+static void
+add_list(struct mutate *m, const char *what, const struct procedure_def *p, struct str id,
+    int line, size_t *count)
+{
+	add_list_of(m, what, p->file, p->id, id, line, count);
 }
 
 static void
@@ -121,12 +131,44 @@ add_manner(struct mutate *m, const struct procedure_def *p, struct action_def *a
 }
 
 static void
+add_clock(struct mutate *m, struct procedure_def *p, struct clock_def *c)
+{
+	add(m, "期限", p->file, p->id, c->id, c->line, &c->off);
+	add_list(m, "期限约束的办理", p, c->id, c->line, &c->before.n);
+	add_list(m, "期限的中止", p, c->id, c->line, &c->pauses.n);
+	add_list(m, "期限的中止", p, c->id, c->line, &c->stops.n);
+	add_list(m, "期限的延长", p, c->id, c->line, &c->extensions.n);
+	add_list(m, "视为的效果", p, c->id, c->line, &c->deemed.n);
+	if (c->restart)
+		add_marked(m, "重新起算", p, c->id, c->line, &c->restart);
+}
+
+static void
+add_child(struct mutate *m, struct procedure_def *p, struct child_def *k)
+{
+	add_list(m, "子程序针对的内容", p, k->kind, k->line, &k->covers.n);
+	add_list(m, "逐行办理", p, k->kind, k->line, &k->for_rows.n);
+}
+
+/* Who may correct, and destroy what is sealed. */
+static void
+add_powers(struct mutate *m, struct procedure_def *p)
+{
+	add_list(m, "更正的职权", p, S("corrects"), p->corrects.line, &p->corrects.n);
+	add_list(m, "销毁的职权", p, S("destroys"), p->destroys.line, &p->destroys.n);
+}
+
+static void
 add_procedure(struct mutate *m, struct procedure_def *p)
 {
+	add_powers(m, p);
+	for (size_t i = 0; i < p->children.n; i++)
+		add_child(m, p, &p->children.v[i]);
 	for (size_t i = 0; i < p->actions.n; i++) {
 		struct action_def *a = &p->actions.v[i];
 
-		add_rules(m, p->file, p->id, &a->require);
+		add_rules(m, "规则", p->file, p->id, &a->require);
+		add_rules(m, "提示", p->file, p->id, &a->warns);
 		if (!is_by_system(a))
 			add(m, "职权", p->file, p->id, a->id, a->line, &a->by_off);
 		add_list(m, "回避", p, a->id, a->line, &a->apart.n);
@@ -135,12 +177,8 @@ add_procedure(struct mutate *m, struct procedure_def *p)
 	for (size_t i = 0; i < p->gates.n; i++)
 		add(m, "关口", p->file, p->id, p->gates.v[i].rule.id,
 		    p->gates.v[i].rule.line, &p->gates.v[i].rule.off);
-	for (size_t i = 0; i < p->clocks.n; i++) {
-		struct clock_def *c = &p->clocks.v[i];
-
-		add(m, "期限", p->file, p->id, c->id, c->line, &c->off);
-		add_list(m, "视为的效果", p, c->id, c->line, &c->deemed.n);
-	}
+	for (size_t i = 0; i < p->clocks.n; i++)
+		add_clock(m, p, &p->clocks.v[i]);
 	add_fields(m, p->file, p->id, S(""), &p->fields);
 	for (size_t i = 0; i < p->masks.n; i++)
 		add(m, "查阅", p->file, p->id, p->masks.v[i].id, p->masks.v[i].line,
@@ -178,7 +216,9 @@ add_all(struct mutate *m)
 	for (size_t i = 0; i < m->defs->registers.n; i++) {
 		struct register_def *r = m->defs->registers.items[i].value;
 
-		add_rules(m, r->file, r->id, &r->rules);
+		add_rules(m, "规则", r->file, r->id, &r->rules);
+		add_list_of(m, "销毁的职权", r->file, r->id, S("destroys"),
+		    r->destroys.line, &r->destroys.n);
 		add_fields(m, r->file, r->id, S(""), &r->fields);
 	}
 	for (size_t i = 0; i < m->defs->procedures.n; i++)

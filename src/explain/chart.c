@@ -87,7 +87,7 @@ stays(const struct action_def *a)
 	return !a->then.n;
 }
 
-/* Done by several, and what it gives: a document with its number, children beside. */
+/* Done by several, what it moves, the printed number it takes, the document it gives. */
 static void
 put_more(struct chart *c, const struct action_def *a)
 {
@@ -98,6 +98,16 @@ put_more(struct chart *c, const struct action_def *a)
 		    str_fmt(c->w.arena, "%lld个共同办理", (long long)a->join.needs));
 	else if (a->join.given)
 		chart_small(c, "#173a5e", "⊕ ", S("各方全部办理"));
+	if (a->hand_over.given)
+		chart_small(c, "#173a5e", "⇄ ", S("事项改由接收人承办"));
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(&c->p->fields, a->form.v[i].field);
+
+		if (f && f->is_numbered)
+			chart_small(c, "#173a5e", "№ ",
+			    str_fmt(c->w.arena, "号段内的%.*s",
+				STR_ARG(words_paper(&c->w, f->paper))));
+	}
 	if (doc)
 		chart_small(c, "#173a5e", "▤ ",
 		    str_fmt(c->w.arena, "《%.*s》%s", STR_ARG(doc->title),

@@ -74,6 +74,39 @@ put_form(struct prose *t, const struct action_def *a)
 	prose_say(t, "。");
 }
 
+/* What is printed on paper and taken from a block. */
+static void
+put_paper(struct prose *t, const struct action_def *a)
+{
+	for (size_t i = 0; i < a->form.n; i++) {
+		const struct field *f = field_find(&t->w.of->fields, a->form.v[i].field);
+
+		if (!f || !f->is_numbered)
+			continue;
+		prose_line(t, PROSE_SUB);
+		prose_fmt(t, "%.*s填写“%.*s”上印的号码，",
+		    STR_ARG(words_field(&t->w, f->id)),
+		    STR_ARG(words_paper(&t->w, f->paper)));
+		prose_say(t, "须在本单位领用的号段之内，每号只用一次，办理时记入号段。");
+	}
+}
+
+/* What closing a hand-over moves. */
+static void
+put_hand_over(struct prose *t, const struct hand_over_def *d)
+{
+	if (!d->given)
+		return;
+	prose_line(t, PROSE_SUB);
+	prose_fmt(t, "办结时交接：%.*s中由%.*s承办的各件改由%.*s承办，",
+	    STR_ARG(words_field(&t->w, d->matters)), STR_ARG(words_field(&t->w, d->from)),
+	    STR_ARG(words_field(&t->w, d->to)));
+	prose_fmt(t, "%.*s除外；", STR_ARG(words_field(&t->w, d->left)));
+	prose_say(t, "每一件都按它自己的规定核对，");
+	prose_fmt(t, "%.*s须有权更换其承办人员，", STR_ARG(words_field(&t->w, d->by)));
+	prose_say(t, "有一件不符合规定的，都不交接。");
+}
+
 /* 会签: who, how many of them, and what one refusal does. */
 static void
 put_join(struct prose *t, const struct join_def *j)
@@ -169,7 +202,9 @@ put_action(struct prose *t, const struct action_def *a)
 	prose_say(t, "。");
 	prose_basis(t, a->basis);
 	put_form(t, a);
+	put_paper(t, a);
 	put_join(t, &a->join);
+	put_hand_over(t, &a->hand_over);
 	put_rules(t, t->w.plain ? "办理条件，不符合的提示如下：" : "办理条件：",
 	    a->require.v, a->require.n);
 	put_rules(t, "只作提示：", a->warns.v, a->warns.n);
@@ -211,6 +246,11 @@ put_stages(struct prose *t, const struct procedure_def *p)
 		prose_fmt(t, "%s%.*s%s", i ? "、" : "", STR_ARG(p->stages.v[i].title),
 		    p->stages.v[i].final ? "（终结）" : "");
 	prose_say(t, "。");
+	if (p->handlers.n) {
+		prose_line(t, PROSE_PLAIN);
+		prose_fmt(t, "由%.*s承办；承办人员离岗的，通过工作交接移交。",
+		    STR_ARG(words_field(&t->w, p->handlers)));
+	}
 	for (size_t i = 0; i < p->mandatory.n; i++) {
 		prose_line(t, PROSE_PLAIN);
 		prose_fmt(t, "进入%.*s阶段，必须经过%.*s。",

@@ -112,23 +112,40 @@ words_actions(const struct words *w, const struct id_list *ids)
 	return joined(w, ids, words_action);
 }
 
+/* Of the closed list; one that is not there is read as it is written. */
 static struct str
-competence(const struct words *w, struct str id)
+choice(const struct words *w, const char *list, struct str id)
 {
-	const struct choice_list *all = map_find(&w->defs->choices, S("competences"));
+	const struct choice_list *all = map_find(&w->defs->choices, str_z(list));
 
 	if (str_eq(id, S("actor"))) /* of a manner: whoever did what is undone */
 		return S("“原办理人”");
 	for (size_t i = 0; all && i < all->n; i++)
 		if (str_eq(all->v[i].id, id))
-			return titled(w, all->v[i].title, id);
-	return id;
+			return all->v[i].title;
+	return S("");
+}
+
+static struct str
+competence(const struct words *w, struct str id)
+{
+	const struct str title = choice(w, "competences", id);
+
+	return title.n ? titled(w, title, id) : id;
 }
 
 struct str
 words_competences(const struct words *w, const struct id_list *by)
 {
 	return joined(w, by, competence);
+}
+
+struct str
+words_paper(const struct words *w, struct str form)
+{
+	const struct str title = choice(w, "paper-forms", form);
+
+	return title.n ? title : form;
 }
 
 /* --- conditions --- */
@@ -158,6 +175,8 @@ static const struct {
 	{ S("all_closed"), S("已全部办结") },
 	{ S("open"), S("正在办理") },
 	{ S("outcome"), S("办理结果") },
+	{ S("handled"), S("承办的未办结事项") },
+	{ S("blocks"), S("有这些号码的号段") },
 	{ S(">="), S("≥") },
 	{ S("<="), S("≤") },
 	{ S("!="), S("≠") },

@@ -26,3 +26,4 @@ struct str words_action(const struct words *w, struct str id);
 struct str words_actions(const struct words *w, const struct id_list *ids);
 struct str words_stage(const struct words *w, struct str id);
 struct str words_child(const struct words *w, struct str kind);
+struct str words_paper(const struct words *w, struct str form); /* as printed: no signs */

@@ -145,9 +145,8 @@ term_parse(struct cx *cx, struct str text, struct term *out)
 {
 	if (!parse(text, out))
 		return fail(cx, ERR_INPUT,
-		    "看不懂期限“%.*s”；可以写作：20个工作日、15日、3个月、2年、"
-		    "24小时、7个工作日前，或者 20 workdays、15 days、3 months、2 "
-		    "years、24 hours、-7 workdays",
+		    "看不懂期限“%.*s”，请写作 20个工作日、15日、3个月、2年、24小时，"
+		    "倒推的写作 7个工作日前",
 		    STR_ARG(text));
 	return ERR_OK;
 }

@@ -120,12 +120,15 @@ ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject)
 {
 	const struct register_def *def = defs_register(defs, subject_family(subject));
+	const struct procedure_def *p = defs_procedure(defs, subject_family(subject));
 	struct value v;
 
-	if (!def)
-		return read_matter(cx, r, subject, &v) == ERR_OK
-			   ? value_str(value_get(&v, S("title")))
-			   : S("");
+	if (!def) {
+		if (read_matter(cx, r, subject, &v) != ERR_OK)
+			return S("");
+		v = *value_get(&v, S("title")); /* else it is called what it is one of */
+		return v.kind == V_TEXT && v.s.n ? v.s : p ? p->title : S("");
+	}
 	if (read_entry(cx, r, subject, cx_today(cx), READ_NOW, &v) != ERR_OK)
 		return S("");
 	return ask_title(def, value_get(&v, S("values")));

@@ -233,9 +233,16 @@ notice_close(struct html *h)
 }
 
 void
+details_open_if(struct html *h, struct str summary, bool open)
+{
+	html(h, L("<details"), T(open ? S(" open") : S("")), L("><summary>"), T(summary),
+	    L("</summary>\n<div>\n"));
+}
+
+void
 details_open(struct html *h, struct str summary)
 {
-	html(h, L("<details><summary>"), T(summary), L("</summary>\n<div>\n"));
+	details_open_if(h, summary, false);
 }
 
 void

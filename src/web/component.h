@@ -88,6 +88,7 @@ void timeline_close(struct html *h);
 void notice_open(struct html *h, enum tone tone, struct str title);
 void notice_close(struct html *h);
 void details_open(struct html *h, struct str summary);
+void details_open_if(struct html *h, struct str summary, bool open);
 void details_close(struct html *h);
 void panel_open(
     struct html *h, struct str title, struct str text); /* an act has been done */

@@ -150,6 +150,15 @@ refusal_note(struct exchange *x, struct str what)
 		fprintf(stderr, "refusal not noted: %.*s\n", STR_ARG(x->cx.why));
 }
 
+const struct calendar *
+site_calendar(const struct site *site)
+{
+	const struct calendar *published = site->door ? door_defs(site->door)->calendar
+						      : NULL;
+
+	return published ? published : site->calendar;
+}
+
 void
 respond_error(struct exchange *x, int status)
 {

@@ -26,7 +26,7 @@ struct site {
 	int64_t offset_ms; /* not 0: every page shows 演示日期 */
 	bool https; /* reached through a proxy that speaks https: cookies are Secure */
 	bool style; /* shows /style, the page of all components */
-	const struct calendar *calendar; /* of the public calculator; NULL: none */
+	const struct calendar *calendar; /* while nothing is published; NULL: none */
 	struct pool *pool;               /* readers of the store (pool.h) */
 	struct door *door;               /* the way to change anything; NULL: none */
 	/* Fills in the session's name and unit from its person; NULL: the login is shown.
@@ -51,6 +51,10 @@ bool site_is_area(const struct exchange *x);
 /* The name of the session's cookie, and what this request brought under it. */
 struct str session_cookie(const struct exchange *x);
 struct str session_token(const struct exchange *x);
+
+/* Of the published notices, which matters are counted by; before there are any, the one
+ * that came with the program. NULL: none. */
+const struct calendar *site_calendar(const struct site *site);
 
 /* A page that says why not, in plain Chinese. */
 void respond_error(struct exchange *x, int status);

@@ -39,10 +39,11 @@ function soundOf(binary, store) {
 }
 
 // Starts `zhunsheng serve` on a store of its own, with accounts as pairs of login and password, on
-// a free port; stop() ends it and says
+// a free port, after `prepare(folder)` has done to the folder what it likes; stop() ends it and says
 // whether it ended cleanly (a sanitizer's complaint is not clean).
-export async function serverStart(binary, options = [], accounts = []) {
+export async function serverStart(binary, options = [], accounts = [], prepare = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'zs-browser-'));
+	prepare(folder);
 	for (const [name, password] of accounts)
 		execFileSync(binary, ['account', 'set', name, '--store', `sqlite:${folder}/store.db`],
 			{ input: `${password}\n` });

@@ -504,5 +504,5 @@ export default async function (env) {
 		await page.context().close();
 	});
 
-	sweep(env, { server, as, seeds: () => [...seeds, '/search?q=养蜂', '/search?q=，', '/statutes/行政处罚法/compare', '/search?q=任务&from=x', '/open/verify', '/open', '/law/procedure/penalty', `/m/plan-adoption/${adoption}`] });
+	sweep(env, { server, as, seeds: () => [...seeds, '/search?q=养蜂', '/clock/sheet?start=2026-09-21&term=20个工作日', '/search?q=，', '/statutes/行政处罚法/compare', '/search?q=任务&from=x', '/open/verify', '/open', '/law/procedure/penalty', `/m/plan-adoption/${adoption}`] });
 }

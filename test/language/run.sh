@@ -76,6 +76,11 @@ check 'what is not there is not explained' bash -c '! "$0" law explain nothing' 
 
 says '“处罚种类”为“降低资质等级”、“限制开展生产经营活动”.*“应当告知听证权利”为是。依据：《行政处罚法》第63条' law explain hearing-right
 says '共同办理：.*全部办理才算办结' law explain plan-adoption
+says '“移交事项”中由“移交人”承办的各件改由“接收人”承办' law explain hand-over
+says '“手写通知书的号码”填写“先行登记保存证据通知书”上印的号码，须在本单位领用的号段之内' law explain evidence-holding
+says '由“使用人员”承办；承办人员离岗的，通过工作交接移交' law explain number-block
+says '⇄ 事项改由接收人承办' law chart hand-over
+says '№ 号段内的先行登记保存证据通知书' law chart evidence-holding
 says '制发《行政处罚决定书》，文号按“行政处罚实施机关”和年度连续编排' law explain penalty
 says '“应当法制审核”由决策表“应当法制审核的行政处罚决定（major-decisions）”' law explain penalty
 says '七、决策表“应当法制审核的行政处罚决定”' law explain penalty

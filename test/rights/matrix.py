@@ -23,7 +23,8 @@ ACCOUNTS = ['keep-security', 'grant']
 PAGES = {
     ('GET', '/'): OPEN, ('GET', '/login'): OPEN, ('POST', '/login'): OPEN, ('GET', '/login/code'): OPEN,
     ('POST', '/login/code'): OPEN, ('GET', '/type'): OPEN, ('GET', '/static/{name}'): OPEN, ('GET', '/health'): OPEN,
-    ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN, ('GET', '/open'): OPEN,
+    ('GET', '/health/ready'): OPEN, ('GET', '/metrics'): OPEN, ('GET', '/clock'): OPEN,
+    ('GET', '/clock/sheet'): OPEN, ('GET', '/clock/sheet.docx'): OPEN, ('GET', '/open'): OPEN,
     ('GET', '/open/verify'): OPEN, ('POST', '/open/verify'): OPEN, ('GET', '/open/{plan}'): [],
     ('GET', '/style'): [], ('POST', '/style'): [], ('GET', '/search'): OPEN, ('GET', '/search/suggest'): OPEN, ('GET', '/search/{id}'): OPEN,
     ('GET', '/statutes'): OPEN, ('GET', '/statutes/{name}'): OPEN, ('GET', '/statutes/{name}/compare'): OPEN,
@@ -35,7 +36,7 @@ PAGES = {
     ('GET', '/unit/{n}'): ANY, ('POST', '/unit/{n}'): ['report-task'],
     ('GET', '/ledger/chart'): ANY, ('GET', '/ledger'): ANY, ('GET', '/board'): ANY, ('GET', '/plan'): ANY,
     ('GET', '/plan/{n}'): ANY, ('GET', '/board/sent'): ANY, ('GET', '/board/forms'): ANY, ('GET', '/units'): ANY,
-    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
+    ('GET', '/task/{n}'): ANY, ('GET', '/register/{family}'): ANY, ('GET', '/matters/{family}'): ANY, ('GET', '/unit/{n}/people'): ANY,
     ('GET', '/m/{family}/{n}'): ANY, ('GET', '/m/{family}/{n}/do/{action}'): ANY,
     ('GET', '/new/{family}/{action}'): ANY, ('GET', '/yearly'): ANY,
     ('GET', '/yearly/{n}'): [], ('GET', '/yearly/{n}/report.docx'): [],
@@ -59,6 +60,7 @@ PAGES = {
     ('POST', '/person/{n}/account/factor'): ACCOUNTS,
     ('POST', '/m/{family}/{n}/do/{action}'): ['keep-units'], ('POST', '/new/{family}/{action}'): ['keep-units'],
     ('GET', '/m/{family}/{n}/file/{digest}'): [], ('GET', '/m/{family}/{n}/clock/{id}'): [],
+    ('GET', '/m/{family}/{n}/clock/{id}/sheet.docx'): [],
     ('GET', '/m/{family}/{n}/sealed/{place}'): ['keep-units', 'destroy-data'],
     ('POST', '/m/{family}/{n}/sealed/{place}'): ['keep-units', 'destroy-data'],
     ('GET', '/publish'): ['publish-progress'], ('GET', '/publish/{plan}'): ['publish-progress'],
@@ -159,7 +161,7 @@ class Matrix:
         elif '/registers/' in pattern:
             number, family = o['person'], 'persons'
         else:
-            number, family = numbers.get(first, '1'), 'persons'
+            number, family = numbers.get(first, '1'), 'hand-over' if first == 'matters' else 'persons'
         action = {'new': 'put', 'm': 'put'}.get(first, 'progress' if '/matters/' in pattern else 'open')
         for key, value in {'n': number, 'family': family, 'register': 'persons', 'procedure': 'plan-adoption' if '/open/' in
                            pattern else 'task', 'action': action, 'unit': o['unit'], 'seq': '3', 'id': 'x' * 20,

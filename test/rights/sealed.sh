@@ -83,9 +83,9 @@ expect "nor destroyed again" "$(post sifa "$person/do/destroy?part=$place" "$per
 	--form-string "part=$place" --form-string reason=再次)" 422
 
 # A power is not taken away without a word, and what comes with it does not go in either.
-keeps() { # keeps [CURL-OPTION...]: the seat without destroy-data, and with hand-over
+keeps() { # keeps [CURL-OPTION...]: the seat without destroy-data, and with account-numbers
 	post anquan "/post/$seat/powers" "/post/$seat/powers" "${held[@]}" --form-string what=decide-case \
-		--form-string what=serve-document --form-string what=hand-over "$@"
+		--form-string what=serve-document --form-string what=account-numbers "$@"
 }
 api_seq() { curl -s -b "$work/shenji" "$base/api/v1/record" | sed -n 's/.*"seq": \([0-9]*\).*/\1/p' | head -n 1; }
 count=$(api_seq)

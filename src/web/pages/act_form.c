@@ -225,13 +225,18 @@ form_show(struct view *v, struct form *f, const struct value *taken, int status)
 	struct exchange *x = v->x;
 	const struct str name = f->subject.n ? show_name(v, f->subject) : S("");
 	const struct value values = taken ? *taken : first_values(v, f);
+	const struct crumb no_crumb = { S(""), S("") };
+	const struct crumb list = show_list_crumb(&x->arena, f->procedure);
+	const struct crumb here = { f->subject.n ? list.label.n ? name : family_title(f)
+						 : S(""),
+		back_path(v, f) };
 	struct html *h;
 
 	if (!view_ok(v, form_among(v, f, &values)))
 		return;
 	h = page_open(x, .title = f->title, .above = name.n ? name : family_title(f),
-	    .crumbs = { { W(home), S("/") },
-		{ f->subject.n ? family_title(f) : S(""), back_path(v, f) } });
+	    .crumbs = { { W(home), S("/") }, list.label.n ? list : here,
+		list.label.n ? here : no_crumb });
 
 	error_summary(h);
 	if (f->says.n)

@@ -111,7 +111,9 @@ among_add(struct input_at *in, const struct value *chosen, struct options *out)
 			known |= str_eq(out->v[k].value, subject);
 		if (!known)
 			option_add(in, out, subject,
-			    ask_name(cx, &in->v->r, in->v->defs, subject));
+			    str_fmt(cx->arena, "%.*s%.*s",
+				STR_ARG(show_kind(in->v, in->f, subject)),
+				STR_ARG(ask_name(cx, &in->v->r, in->v->defs, subject))));
 	}
 }
 

@@ -20,10 +20,12 @@ matter_choice(const struct matter_page *m, const char *id)
 const struct act_choice *
 matter_first(const struct matter_page *m)
 {
-	for (size_t i = 0; i < m->choices.n; i++)
+	const struct act_choice *first = NULL;
+
+	for (size_t i = 0; i < m->choices.n && !first; i++)
 		if (m->choices.v[i].allowed)
-			return &m->choices.v[i];
-	return NULL;
+			first = &m->choices.v[i];
+	return first && first->action->manner == MANNER_PLAIN ? first : NULL;
 }
 
 static struct str
@@ -121,8 +123,11 @@ static void
 not_yet_put(struct html *h, struct matter_page *m, const struct act_choice *c)
 {
 	html(h, L("<li><strong>"), T(c->action->title), L("</strong>"), T(W(sign_colon)));
-	for (size_t i = 0; i < c->refusal_count; i++)
+	for (size_t i = 0; i < c->refusal_count; i++) {
+		html(h, L("<span class=\"why\">"));
 		refusal_put(h, m, &c->refusals[i]);
+		html(h, L("</span>"));
+	}
 	if (action_may_register(m->procedure, c->action))
 		html(h, L("<a href=\""), U(form_path(m, c->action->id)), L("\">"),
 		    T(W(matter_done_elsewhere)), L("</a>"));
@@ -149,6 +154,19 @@ links_put(struct html *h, struct matter_page *m, const struct act_choice *but)
 		html(h, L("</ul>\n"));
 }
 
+/* In sight when nothing else leads on: then it is what the reader came to find out. */
+static void
+not_yet_open(struct html *h, const struct act_choice *but)
+{
+	if (but) {
+		details_open(h, W(matter_not_yet));
+		html(h, L("<ul class=\"reasons\">\n"));
+	} else {
+		html(h, L("<h2>"), T(W(matter_not_yet)),
+		    L("</h2>\n<ul class=\"reasons\">\n"));
+	}
+}
+
 void
 matter_others(struct html *h, struct matter_page *m, const struct act_choice *but)
 {
@@ -160,15 +178,14 @@ matter_others(struct html *h, struct matter_page *m, const struct act_choice *bu
 
 		if (c->allowed || !c->may || wrong_stage(c) || form_decides(c))
 			continue;
-		if (!any) {
-			details_open(h, W(matter_not_yet));
-			html(h, L("<ul class=\"reasons\">\n"));
-		}
+		if (!any)
+			not_yet_open(h, but);
 		any = true;
 		not_yet_put(h, m, c);
 	}
 	if (any) {
 		html(h, L("</ul>\n"));
-		details_close(h);
+		if (but)
+			details_close(h);
 	}
 }

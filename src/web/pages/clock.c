@@ -1,23 +1,19 @@
 /*
  * The calculator of terms, for everybody: no login, everything in the address, so that a
  * result can be kept as a bookmark or sent on. The answer first, then each day that was
- * skipped and why. What the calculator does is procedure/term.h; this page only asks and
- * shows.
+ * skipped and why; the same as a sheet for the file. What the calculator does is
+ * procedure/term.h; these pages only ask and show.
  */
 #include "base/date.h"
-#include "procedure/term.h"
+#include "out/docx.h"
 #include "web/component.h"
 #include "web/field.h"
 #include "web/layout.h"
+#include "web/pages/clock_ask.h"
 #include "web/pages/page.h"
+#include "web/pages/sheet.h"
 #include "web/site.h"
 #include "web/word.h"
-
-struct question {
-	struct str start, term, time; /* as typed */
-	int64_t day, minutes;
-	struct term parsed;
-};
 
 static struct str
 day_full(struct arena *a, int64_t day)
@@ -30,98 +26,107 @@ day_full(struct arena *a, int64_t day)
 	    a, W(clock_weekday), day_chinese(a, day), word(names[day_weekday(day)]));
 }
 
-/* "08:30", also with the Chinese colon; empty is the day's first moment. */
-static bool
-time_read(struct arena *a, struct str s, int64_t *minutes)
-{
-	int64_t hour = 0, minute = 0;
-	struct str left;
-
-	s = str_replace(a, str_trim(s), W(sign_colon), S(":"));
-	*minutes = 0;
-	if (s.n == 0)
-		return true;
-	if (!str_split(&s, S(":"), &left) || !str_int(left, &hour) ||
-	    !str_int(s, &minute) || hour < 0 || hour > 23 || minute < 0 || minute > 59)
-		return false;
-	*minutes = hour * 60 + minute;
-	return true;
-}
-
-/* Reads what was asked; what is wrong becomes refusals beside the fields. */
-static void
-question_read(struct exchange *x, struct question *q)
-{
-	q->start = query_get(x, S("start"));
-	q->term = query_get(x, S("term"));
-	q->time = query_get(x, S("time"));
-	if (str_trim(q->start).n == 0)
-		form_refuse(x, S("start"), W(clock_day_empty));
-	else if (!day_read(q->start, &q->day))
-		form_refuse(x, S("start"), W(clock_day_wrong));
-	if (str_trim(q->term).n == 0)
-		form_refuse(x, S("term"), W(clock_term_empty));
-	else if (term_parse(&x->cx, str_trim(q->term), &q->parsed) != ERR_OK)
-		form_refuse(x, S("term"), x->cx.why);
-	if (!time_read(&x->arena, q->time, &q->minutes))
-		form_refuse(x, S("time"), W(clock_time_wrong));
-}
-
-/* "2026年10月26日（星期一）", for hours with the minute. */
+/* "2026年10月26日（星期一）", for hours with the minute; while it stands still, that. */
 static struct str
-answer_text(struct arena *a, const struct question *q, const struct term_end *end)
+answer_text(struct arena *a, const struct question *q)
 {
+	const struct term_end *end = &q->end;
+
+	if (end->day == DAY_NONE)
+		return W(annex_standing);
 	if (q->parsed.unit != TERM_HOURS)
 		return day_full(a, end->day);
 	return str_fmt(a, "%.*s %.*s", STR_ARG(day_full(a, day_of_ms(end->at_ms))),
 	    STR_ARG(str_sub(ms_iso(a, end->at_ms), 11, 16)));
 }
 
-/* A notice is named by its address; on a page that becomes a link. */
-static void
-note_put(struct html *h, struct arena *a, const struct term *term, struct term_note note)
+static struct sheet_steps
+steps_of(struct arena *a, const struct question *q)
 {
-	const struct str source = note.source;
-	const bool link = str_starts(source, S("https://"));
+	struct sheet_steps steps = { 0 };
 
-	if (link)
-		note.source = S("");
-	html(h, L("<li>"), T(term_note_text(a, term, &note)));
-	if (link)
-		html(h, L(" <a href=\""), X(source), L("\" rel=\"noopener\">"),
-		    T(W(clock_notice)), L("</a>"));
-	html(h, L("</li>\n"));
+	for (size_t i = 0; i < q->end.notes.n; i++)
+		*list_add(a, &steps) = term_note_text(a, &q->parsed, &q->end.notes.v[i]);
+	return steps;
+}
+
+/* "30日（延长30日，扣除不计入的期间）" */
+static struct str
+term_said(struct arena *a, const struct question *q)
+{
+	const struct str term = term_text(a, &q->parsed);
+	const struct str longer = q->nmore ? word_fill(a, W(clock_longer_by),
+						 term_text(a, &q->more.term))
+					   : S("");
+
+	if (!q->nmore && !q->npauses)
+		return term;
+	return str_fmt(a, "%.*s%.*s%.*s%.*s%.*s%.*s", STR_ARG(term),
+	    STR_ARG(W(sign_open)), STR_ARG(longer),
+	    STR_ARG(q->nmore && q->npauses ? W(sign_comma) : S("")),
+	    STR_ARG(q->npauses ? W(clock_less) : S("")), STR_ARG(W(sign_close)));
 }
 
 static void
-answer_put(struct html *h, struct exchange *x, const struct question *q,
-    const struct term_end *end)
+answer_put(struct html *h, struct exchange *x, const struct question *q)
 {
 	struct arena *a = &x->arena;
-	const struct str term = term_text(a, &q->parsed);
-	const struct str answer = answer_text(a, q, end);
+	const struct str term = term_said(a, q);
+	const struct str answer = answer_text(a, q);
+	const struct sheet_steps steps = steps_of(a, q);
 	const bool back = q->parsed.is_backward;
 
 	html(h, L("<div class=\"panel\" role=\"status\">\n<p>"));
-	html_say(h, back ? W(clock_ends_before) : W(clock_ends),
+	html_say(h,
+	    q->end.day == DAY_NONE ? W(clock_stands)
+	    : back                 ? W(clock_ends_before)
+				   : W(clock_ends),
 	    T(word_fill(a, W(clock_from_to), day_chinese(a, q->day), term)));
 	html(h, L("</p>\n<p class=\"answer\">"), T(answer), L("</p>\n</div>\n"));
-	if (end->is_provisional) {
+	if (q->end.is_provisional) {
 		notice_open(h, TONE_WARN, S(""));
 		html(h, L("<p>"), T(W(clock_provisional)), L("</p>\n"));
 		notice_close(h);
 	}
-	html(h, L("<h2>"), T(W(clock_why)), L("</h2>\n<ol class=\"steps\">\n"));
-	for (size_t i = 0; i < end->notes.n; i++)
-		note_put(h, a, &q->parsed, end->notes.v[i]);
-	html(h, L("</ol>\n"));
-	copy_text(h, S("sentence"), W(clock_copy),
-	    word_fill(a, back ? W(clock_copy_back) : W(clock_copy_text),
-		day_chinese(a, q->day), term, answer));
+	html(h, L("<h2>"), T(W(clock_why)), L("</h2>\n"));
+	steps_put(h, &steps);
+	button_row_open(h);
+	button_link(h, question_path(a, S("/clock/sheet"), q), W(annex_open));
+	button_row_close(h);
+	if (q->end.day != DAY_NONE)
+		copy_text(h, S("sentence"), W(clock_copy),
+		    word_fill(a, back ? W(clock_copy_back) : W(clock_copy_text),
+			day_chinese(a, q->day), term, answer));
+}
+
+/* What few terms have; open when something stands in it. */
+static void
+more_put(struct html *h, struct exchange *x, const struct question *q)
+{
+	bool any = q->longer.n;
+
+	for (size_t i = 0; i < STRETCHES; i++)
+		any |= q->off[i].from.n || q->off[i].to.n;
+	details_open_if(h, W(clock_more), any);
+	for (size_t i = 0; i < STRETCHES; i++) {
+		const struct stretch *s = &q->off[i];
+
+		html(h, L("<fieldset class=\"pair\"><legend>"),
+		    T(word_n(&x->arena, W(clock_off), (int64_t)i + 1)), L("</legend>\n"));
+		field_day(h, .name = s->from_name, .label = W(clock_off_from),
+		    .hint = W(clock_off_hint), .value = s->from, .optional = true);
+		field_day(h, .name = s->to_name, .label = W(clock_off_to),
+		    .hint = W(clock_off_to_hint), .value = s->to, .optional = true);
+		html(h, L("</fieldset>\n"));
+	}
+	field_text(h, .name = S("longer"), .label = W(clock_longer),
+	    .hint = W(clock_longer_hint), .value = q->longer, .narrow = true,
+	    .optional = true);
+	details_close(h);
 }
 
 static void
-form_put(struct html *h, const struct question *q)
+form_put(struct html *h, struct exchange *x, const struct question *q)
 {
 	form_open_search(h, S("/clock"));
 	field_day(h, .name = S("start"), .label = W(clock_start),
@@ -131,6 +136,7 @@ form_put(struct html *h, const struct question *q)
 	field_text(h, .name = S("time"), .label = W(clock_time),
 	    .hint = W(clock_time_hint), .value = q->time, .narrow = true,
 	    .optional = true);
+	more_put(h, x, q);
 	button_primary(h, W(clock_compute));
 	form_close(h);
 }
@@ -158,31 +164,125 @@ common_put(struct html *h, struct exchange *x, struct str start)
 	html(h, L("</ul>\n"));
 }
 
+static void
+ask_put(struct exchange *x, const struct question *q, bool answered)
+{
+	struct html *h = page_open(x, .title = W(clock));
+
+	error_summary(h);
+	if (answered)
+		answer_put(h, x, q);
+	else
+		html(h, L("<p class=\"lead\">"), T(W(clock_lead)), L("</p>\n"));
+	form_put(h, x, q);
+	common_put(h, x, q->start);
+	page_close(x, h, x->cx.refusals.n ? 422 : 200);
+}
+
 void
 page_clock(struct exchange *x)
 {
-	const bool asked = params_has(&x->req.query, S("term"));
-	struct question q = { .start = day_iso(&x->arena, cx_today(&x->cx)) };
-	struct term_end end = { 0 };
+	struct question q = { 0 };
+	bool answered = false;
 
-	if (!x->site->calendar) {
+	if (!site_calendar(x->site)) {
 		respond_error(x, 404);
 		return;
 	}
-	if (asked)
-		question_read(x, &q);
-	if (asked && x->cx.refusals.n == 0 &&
-	    term_from_instant(&x->cx, x->site->calendar, &q.parsed,
-		ms_of_day(q.day) + q.minutes * 60000, &end) != ERR_OK)
-		form_refuse(x, S("start"), x->cx.why);
-	struct html *h = page_open(x, .title = W(clock));
-	error_summary(h);
-	if (asked && x->cx.refusals.n == 0) {
-		answer_put(h, x, &q, &end);
+	if (params_has(&x->req.query, S("term"))) {
+		answered = question_answer(x, &q);
 	} else {
-		html(h, L("<p class=\"lead\">"), T(W(clock_lead)), L("</p>\n"));
+		q = question_typed(x);
+		q.start = day_iso(&x->arena, cx_today(&x->cx));
 	}
-	form_put(h, &q);
-	common_put(h, x, q.start);
-	page_close(x, h, x->cx.refusals.n ? 422 : 200);
+	ask_put(x, &q, answered);
+}
+
+/* ---- the sheet ---- */
+
+static struct str
+stretches_text(struct arena *a, const struct question *q)
+{
+	struct buf b = { .arena = a };
+
+	for (size_t i = 0; i < q->npauses; i++) {
+		const struct term_pause *p = &q->pauses[i];
+
+		if (i)
+			buf_put_byte(&b, '\n');
+		buf_put(
+		    &b, p->until == DAY_NONE
+			    ? word_fill(a, W(clock_off_since), day_chinese(a, p->from))
+			    : word_fill(a, W(clock_off_days), day_chinese(a, p->from),
+				  day_chinese(a, p->until - 1),
+				  word_int(a, p->until - p->from)));
+	}
+	return buf_str(&b);
+}
+
+static struct sheet
+question_sheet(struct exchange *x, const struct question *q)
+{
+	struct arena *a = &x->arena;
+	const bool hours = q->parsed.unit == TERM_HOURS;
+	struct sheet s = { .answer = answer_text(a, q),
+		.is_provisional = q->end.is_provisional,
+		.steps = steps_of(a, q) };
+
+	sheet_fact(a, &s, W(clock_start),
+	    hours ? str_fmt(a, "%.*s %02lld:%02lld", STR_ARG(day_chinese(a, q->day)),
+			(long long)(q->minutes / 60), (long long)(q->minutes % 60))
+		  : day_chinese(a, q->day));
+	sheet_fact(a, &s, W(clock_term), term_text(a, &q->parsed));
+	sheet_fact(a, &s, W(annex_pauses), stretches_text(a, q));
+	sheet_fact(
+	    a, &s, W(annex_extended), q->nmore ? term_text(a, &q->more.term) : S(""));
+	s.foot = word_fill(a, W(clock_sheet_foot), day_chinese(a, cx_today(&x->cx)));
+	return s;
+}
+
+/* What cannot be answered is asked again, with what is wrong beside it. */
+static bool
+sheet_ready(struct exchange *x, struct question *q)
+{
+	if (!site_calendar(x->site))
+		respond_error(x, 404);
+	else if (!question_answer(x, q))
+		ask_put(x, q, false);
+	else
+		return true;
+	return false;
+}
+
+void
+page_clock_sheet(struct exchange *x)
+{
+	struct question q;
+	struct sheet s;
+	struct html *h;
+
+	if (!sheet_ready(x, &q))
+		return;
+	s = question_sheet(x, &q);
+	h = page_open(x, .title = W(annex), .section = S("/clock"),
+	    .crumbs = { { W(clock), question_path(&x->arena, S("/clock"), &q) } });
+	sheet_put(h, &s);
+	button_row_open(h);
+	button_link(
+	    h, question_path(&x->arena, S("/clock/sheet.docx"), &q), W(annex_docx));
+	button_row_close(h);
+	page_close(x, h, 200);
+}
+
+void
+page_clock_sheet_docx(struct exchange *x)
+{
+	struct question q;
+	struct sheet s;
+
+	if (!sheet_ready(x, &q))
+		return;
+	s = question_sheet(x, &q);
+	respond_download(x, DOCX_TYPE, word_fill(&x->arena, W(annex_file), W(annex)),
+	    sheet_docx(&x->cx, &s));
 }

@@ -4,10 +4,14 @@
  * the matter may read it.
  */
 #include "act/clocks.h"
+#include "act/door.h"
 #include "base/date.h"
+#include "out/docx.h"
 #include "web/layout.h"
 #include "web/pages/matter.h"
 #include "web/pages/page.h"
+#include "web/pages/sheet.h"
+#include "web/field.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -32,182 +36,223 @@ basis_in(struct annex *x, const struct value *of)
 	return basis_text(x->m.v->defs, &x->m.v->x->arena, value_str(of));
 }
 
-static void
-start_put(struct html *h, struct annex *x)
-{
-	const struct action_def *a = action_find(
-	    x->m.procedure, value_str(value_get(x->clock, S("act"))));
-
-	if (value_is_null(value_get(x->clock, S("term")))) {
-		fact(h, W(annex_start), T(W(annex_fixed)));
-		return;
-	}
-	fact_open(h, W(annex_start));
-	html(h, T(day_in(x, "start", S(""))));
-	if (a)
-		html(h, L(" "), T(a->title));
-	fact_close(h);
-}
-
-static void
-pauses_put(struct html *h, struct annex *x)
+/* "2026年10月1日 08:59" of an instant in the clock; empty when there is none. */
+static struct str
+instant_in(struct annex *x, const char *key)
 {
 	struct arena *a = &x->m.v->x->arena;
-	const struct value *pauses = value_get(x->clock, S("pauses"));
+	const struct value *at = value_get(x->clock, str_z(key));
 
-	if (!value_count(pauses))
-		return;
-	fact_open(h, W(annex_pauses));
-	for (size_t i = 0; i < value_count(pauses); i++) {
-		const struct value *p = value_at(pauses, i);
-		const struct value *until = value_at(p, 1);
-		const struct str basis = basis_in(x, value_at(p, 4));
-
-		html(h, L("<p>"),
-		    T(word_fill(a, W(annex_pause),
-			day_chinese(a, value_num(value_at(p, 0))),
-			until->kind == V_INT ? day_chinese(a, until->i - 1)
-					     : W(annex_now))),
-		    L(" "), T(value_str(value_at(p, 2))));
-		if (basis.n)
-			html(h, L(" <span class=\"basis\">"), T(W(basis_is)), T(basis),
-			    L("</span>"));
-		html(h, L("</p>\n"));
-	}
-	fact_close(h);
+	return at->kind != V_INT
+		   ? S("")
+		   : str_fmt(a, "%.*s %.*s", STR_ARG(day_chinese(a, day_of_ms(at->i))),
+			 STR_ARG(str_sub(ms_iso(a, at->i), 11, 16)));
 }
 
+static struct str
+due_text(struct annex *x)
+{
+	const struct str instant = instant_in(x, "instant");
+
+	return instant.n ? instant : day_in(x, "due", W(annex_standing));
+}
+
+static struct str
+start_text(struct annex *x)
+{
+	struct arena *a = &x->m.v->x->arena;
+	const struct str begun = instant_in(x, "begun");
+	const struct action_def *action = action_find(
+	    x->m.procedure, value_str(value_get(x->clock, S("act"))));
+
+	if (value_is_null(value_get(x->clock, S("term"))))
+		return W(annex_fixed);
+	return str_fmt(a, "%.*s%s%.*s",
+	    STR_ARG(begun.n ? begun : day_in(x, "start", S(""))), action ? " " : "",
+	    STR_ARG(action ? action->title : S("")));
+}
+
+/* One more line of a fact, with its article. */
 static void
-extensions_put(struct html *h, struct annex *x)
+line_add(struct buf *b, struct str text, struct str basis)
+{
+	if (buf_str(b).n)
+		buf_put_byte(b, '\n');
+	buf_put(b, text);
+	if (basis.n)
+		buf_put(b, word_fill(b->arena, W(annex_by), basis));
+}
+
+static struct str
+pause_text(struct annex *x, const struct value *p)
+{
+	struct arena *a = &x->m.v->x->arena;
+	const int64_t from = value_num(value_at(p, 0));
+	const struct value *until = value_at(p, 1);
+	const struct str reason = value_str(value_at(p, 2));
+	const struct str said = reason.n ? reason : W(annex_stopped);
+
+	if (until->kind != V_INT)
+		return word_fill(a, W(annex_standing_since), day_chinese(a, from), said);
+	if (until->i - from == 1)
+		return word_fill(a, W(annex_pause_day), day_chinese(a, from), said);
+	return word_fill(a, W(annex_pause), day_chinese(a, from),
+	    day_chinese(a, until->i - 1), word_int(a, until->i - from), said);
+}
+
+/* One that ended the day it began took no day. */
+static struct str
+pauses_text(struct annex *x)
+{
+	const struct value *pauses = value_get(x->clock, S("pauses"));
+	struct buf b = { .arena = &x->m.v->x->arena };
+
+	for (size_t i = 0; i < value_count(pauses); i++) {
+		const struct value *p = value_at(pauses, i);
+
+		if (!value_eq(value_at(p, 0), value_at(p, 1)))
+			line_add(&b, pause_text(x, p), basis_in(x, value_at(p, 4)));
+	}
+	return buf_str(&b);
+}
+
+static struct str
+extensions_text(struct annex *x)
 {
 	struct arena *a = &x->m.v->x->arena;
 	const struct value *list = value_get(x->clock, S("extended"));
+	struct buf b = { .arena = a };
 
-	if (!value_count(list))
-		return;
-	fact_open(h, W(annex_extended));
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *e = value_at(list, i);
-		const struct str basis = basis_in(x, value_get(e, S("basis")));
 
-		html(h, L("<p>"),
-		    T(word_fill(a, W(annex_extension),
+		line_add(&b,
+		    word_fill(a, W(annex_extension),
 			day_chinese(a, value_num(value_get(e, S("day")))),
 			show_name(x->m.v, value_str(value_get(e, S("actor")))),
-			value_str(value_get(e, S("term"))))));
-		if (basis.n)
-			html(h, L(" <span class=\"basis\">"), T(W(basis_is)), T(basis),
-			    L("</span>"));
-		html(h, L("</p>\n"));
+			value_str(value_get(e, S("term")))),
+		    basis_in(x, value_get(e, S("basis"))));
 	}
-	fact_close(h);
+	return buf_str(&b);
 }
 
-static void
-amount_put(struct html *h, struct annex *x)
+static struct str
+amount_text(struct annex *x)
 {
 	struct arena *a = &x->m.v->x->arena;
 	const int64_t today = cx_today(&x->m.v->x->cx);
 	const int64_t fen = clock_amount(x->clock, today);
 
 	if (value_is_null(value_get(x->clock, S("amount"))))
-		return;
-	fact(h, W(annex_amount),
-	    T(word_fill(a, W(annex_amount_is), day_chinese(a, today),
-		str_fmt(
-		    a, "%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100)))));
+		return S("");
+	return word_fill(a, W(annex_amount_is), day_chinese(a, today),
+	    str_fmt(a, "%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100)));
 }
 
 /* The numbers of what was issued, which is how a file is named on paper. */
-static void
-numbers_put(struct html *h, struct annex *x)
+static struct str
+numbers_text(struct annex *x)
 {
 	const struct value *issued = value_get(&x->m.state, S("issued"));
+	struct buf b = { .arena = &x->m.v->x->arena };
 
 	for (size_t i = 0; i < value_count(issued); i++) {
 		const struct str number = value_str(
 		    value_get(value_at(issued, i), S("number")));
 
 		if (number.n)
-			fact(h, W(document_number), T(number));
+			line_add(&b, number, S(""));
 	}
+	return buf_str(&b);
 }
 
-static void
-facts_put(struct html *h, struct annex *x)
+static struct sheet
+annex_sheet(struct annex *x)
 {
-	const struct str basis = basis_in(x, value_get(x->clock, S("basis")));
-	const struct str term = value_str(value_get(x->clock, S("term")));
+	struct arena *a = &x->m.v->x->arena;
 	const struct str title = value_str(value_get(&x->m.state, S("title")));
-
-	facts_open(h);
-	fact(h, W(annex_matter), T(title.n ? title : x->m.procedure->title));
-	numbers_put(h, x);
-	fact(h, W(annex_clock), T(value_str(value_get(x->clock, S("title")))));
-	start_put(h, x);
-	if (term.n)
-		fact(h, W(annex_term), T(term));
-	if (basis.n)
-		fact(h, W(annex_basis), T(basis));
-	pauses_put(h, x);
-	extensions_put(h, x);
-	amount_put(h, x);
-	facts_close(h);
-}
-
-static void
-why_put(struct html *h, struct annex *x)
-{
 	const struct value *why = value_get(x->clock, S("why"));
+	struct sheet s = { .answer = due_text(x),
+		.is_provisional = value_true(value_get(x->clock, S("provisional"))) };
 
-	if (!value_count(why))
-		return;
-	html(h, L("<h2>"), T(W(clock_why)), L("</h2>\n<ol class=\"steps\">\n"));
+	sheet_fact(a, &s, W(annex_matter), title.n ? title : x->m.procedure->title);
+	sheet_fact(a, &s, W(document_number), numbers_text(x));
+	sheet_fact(a, &s, W(annex_clock), value_str(value_get(x->clock, S("title"))));
+	sheet_fact(a, &s, W(annex_start), start_text(x));
+	sheet_fact(a, &s, W(annex_term), value_str(value_get(x->clock, S("term"))));
+	sheet_fact(a, &s, W(annex_basis), basis_in(x, value_get(x->clock, S("basis"))));
+	sheet_fact(a, &s, W(annex_pauses), pauses_text(x));
+	sheet_fact(a, &s, W(annex_extended), extensions_text(x));
+	sheet_fact(a, &s, W(annex_amount), amount_text(x));
 	for (size_t i = 0; i < value_count(why); i++)
-		html(h, L("<li>"), T(value_str(value_at(why, i))), L("</li>\n"));
-	html(h, L("</ol>\n"));
+		*list_add(a, &s.steps) = value_str(value_at(why, i));
+	s.foot = word_fill(a, W(annex_printed), day_chinese(a, cx_today(&x->m.v->x->cx)),
+	    word_n(a, W(annex_record), value_num(value_get(&x->m.state, S("at")))));
+	return s;
 }
 
-static void
-annex_put(struct exchange *e, struct annex *x)
+/* Finds the clock that the address names; false: answered. */
+static bool
+annex_open(struct exchange *e, struct view *v, struct annex *x)
 {
-	struct arena *a = &e->arena;
-	const struct str back = show_path(a, x->m.subject);
-	struct html *h = page_open(e, .title = W(annex), .above = W(annex_above),
-	    .crumbs = { { W(home), S("/") }, { x->m.procedure->title, back } });
-
-	facts_put(h, x);
-	html(h, L("<div class=\"panel\">\n<p>"), T(W(annex_result)),
-	    L("</p>\n<p class=\"answer\">"), T(day_in(x, "due", W(annex_standing))),
-	    L("</p>\n"));
-	if (value_true(value_get(x->clock, S("provisional"))))
-		html(h, L("<p>"), T(W(clock_provisional)), L("</p>\n"));
-	html(h, L("</div>\n"));
-	why_put(h, x);
-	html(h, L("<p class=\"hint\">"),
-	    T(word_fill(a, W(annex_printed), day_chinese(a, cx_today(&e->cx)),
-		word_n(a, W(annex_record), value_num(value_get(&x->m.state, S("at")))))),
-	    L("</p>\n"));
-	page_close(e, h, 200);
+	*x = (struct annex){ .id = e->req.args[2] };
+	if (!view_open(e, v))
+		return false;
+	if (!show_subject(e, 0, 1).n) {
+		respond_error(e, 404);
+		return false;
+	}
+	if (!view_ok(v, matter_load(v, show_subject(e, 0, 1), &x->m)))
+		return false;
+	x->clock = value_get(value_get(&x->m.state, S("clocks")), x->id);
+	if (value_is_null(x->clock))
+		respond_error(e, 404);
+	return !value_is_null(x->clock);
 }
 
 void
 page_clock_annex(struct exchange *e)
 {
-	struct annex x = { .id = e->req.args[2] };
+	struct arena *a = &e->arena;
+	struct annex x;
+	struct sheet s;
+	struct str back;
+	struct html *h;
 	VIEW v = { 0 };
 
-	if (!view_open(e, &v))
+	if (!annex_open(e, &v, &x))
 		return;
-	if (!show_subject(e, 0, 1).n) {
-		respond_error(e, 404);
+	s = annex_sheet(&x);
+	back = show_path(a, x.m.subject);
+	h = page_open(e, .title = W(annex), .above = W(annex_above),
+	    .crumbs = { { W(home), S("/") }, { x.m.procedure->title, back } });
+	sheet_put(h, &s);
+	button_row_open(h);
+	button_link(h,
+	    str_fmt(
+		a, "/m/%.*s/clock/%.*s/sheet.docx", STR_ARG(x.m.subject), STR_ARG(x.id)),
+	    W(annex_docx));
+	button_row_close(h);
+	page_close(e, h, 200);
+}
+
+void
+page_clock_annex_docx(struct exchange *e)
+{
+	struct arena *a = &e->arena;
+	struct value more = value_map();
+	struct annex x;
+	struct sheet s;
+	VIEW v = { 0 };
+
+	if (!annex_open(e, &v, &x))
 		return;
-	}
-	if (!view_ok(&v, matter_load(&v, show_subject(e, 0, 1), &x.m)))
+	value_set_text(a, &more, "file", W(annex));
+	if (!view_ok(&v, door_access(&e->cx, e->site->door, v.person, S("export"),
+			     x.m.subject, &more)))
 		return;
-	x.clock = value_get(value_get(&x.m.state, S("clocks")), x.id);
-	if (value_is_null(x.clock))
-		respond_error(e, 404);
-	else
-		annex_put(e, &x);
+	s = annex_sheet(&x);
+	respond_download(e, DOCX_TYPE,
+	    word_fill(a, W(annex_file), value_str(value_get(x.clock, S("title")))),
+	    sheet_docx(&e->cx, &s));
 }

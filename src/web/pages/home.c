@@ -336,6 +336,54 @@ collections_put(struct html *h, struct desk *d, const char *family, const char *
 	return ERR_OK;
 }
 
+/* ---- hand-overs that wait for the reader ---- */
+
+static bool
+takes_part(struct desk *d, const struct value *fields)
+{
+	static const char *const roles[] = { "giver", "receiver", "head" };
+	const struct value *witnesses = value_get(fields, S("witnesses"));
+	bool part = false;
+
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		part |= str_eq(
+		    value_str(value_get(fields, str_z(roles[i]))), d->v->person);
+	for (size_t i = 0; i < value_count(witnesses); i++)
+		part |= str_eq(value_str(value_at(witnesses, i)), d->v->person);
+	return part;
+}
+
+static enum err
+hand_overs_put(struct html *h, struct desk *d)
+{
+	const struct read_filter open = { S("closed"), READ_IS, value_bool(false) };
+	const struct read_query q = {
+		.family = S("hand-over"), .filters = &open, .n = 1
+	};
+	struct read_page page;
+
+	if (!defs_procedure(d->v->defs, q.family))
+		return ERR_OK;
+	TRY(read_matters(&d->v->x->cx, &d->v->r, &q, &page));
+	for (size_t i = 0; i < page.n; i++) {
+		const struct value *state = value_get(&page.v[i], S("state"));
+		const struct procedure_def *p = show_procedure(d->v, state);
+
+		if (!p || !takes_part(d, value_get(state, S("fields"))))
+			continue;
+		notice_open(h, TONE_GOING, p->title);
+		html(h, L("<p>"),
+		    T(word_fill(&d->v->x->arena, W(desk_handing),
+			value_str(value_get(state, S("title"))), show_stage(p, state))),
+		    L("<a href=\""),
+		    U(show_path(
+			&d->v->x->arena, value_str(value_get(&page.v[i], S("subject"))))),
+		    L("\">"), T(W(desk_open)), L("</a></p>\n"));
+		notice_close(h);
+	}
+	return ERR_OK;
+}
+
 static void
 own_units_put(struct html *h, struct desk *d)
 {
@@ -368,7 +416,8 @@ desk_show(struct view *v)
 	figures_put(h, &d);
 	if (!view_ok(v, collections_put(h, &d, "round", "open", "due", "returned")) ||
 	    !view_ok(v, collections_put(h, &d, "yearly-report", "collecting",
-			    "collect-by", "reported")))
+			    "collect-by", "reported")) ||
+	    !view_ok(v, hand_overs_put(h, &d)))
 		return;
 	own_units_put(h, &d);
 	list_put(h, &d);

@@ -9,6 +9,7 @@
 #include "web/layout.h"
 #include "web/pages/law.h"
 #include "web/pages/page.h"
+#include "web/pages/sheet.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -90,18 +91,17 @@ static void
 clock_why(struct html *h, struct matter_page *m, const struct value *clock)
 {
 	const struct value *why = value_get(clock, S("why"));
+	struct sheet_steps steps = { 0 };
 	const struct str basis = basis_text(
 	    m->v->defs, &m->v->x->arena, value_str(value_get(clock, S("basis"))));
 
 	if (!value_count(why) && !basis.n)
 		return;
 	details_open(h, W(term_why));
-	if (value_count(why)) {
-		html(h, L("<ol class=\"steps\">\n"));
-		for (size_t i = 0; i < value_count(why); i++)
-			html(h, L("<li>"), T(value_str(value_at(why, i))), L("</li>\n"));
-		html(h, L("</ol>\n"));
-	}
+	for (size_t i = 0; i < value_count(why); i++)
+		*list_add(&m->v->x->arena, &steps) = value_str(value_at(why, i));
+	if (steps.n)
+		steps_put(h, &steps);
 	if (basis.n)
 		cite_basis(h, m->v, basis);
 	if (value_true(value_get(clock, S("provisional"))))
@@ -425,8 +425,9 @@ matter_show(struct view *v, struct str subject)
 	h = page_open(x, .title = title.n ? title : m.procedure->title,
 	    .above = m.procedure->title,
 	    .crumbs = { { W(home), S("/") },
-		{ parent.n ? show_name(v, parent) : S(""),
-		    parent.n ? show_path(&x->arena, parent) : S("/") } });
+		parent.n
+		    ? (struct crumb){ show_name(v, parent), show_path(&x->arena, parent) }
+		    : show_list_crumb(&x->arena, m.procedure) });
 	matter_done_panel(h, &m);
 	stage_put(h, &m);
 	matter_doubts(h, &m);

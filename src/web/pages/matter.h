@@ -24,7 +24,8 @@ void matter_done_panel(struct html *h, struct matter_page *m);
 
 /* The act with this id if it may be done now, else NULL. */
 const struct act_choice *matter_choice(const struct matter_page *m, const char *id);
-/* What the definition puts first of what may be done now, else NULL. */
+/* What the definition puts first of what may be done now; NULL when that is a way back
+ * (退回、撤回) or to others: nobody is led there by a button. */
 const struct act_choice *matter_first(const struct matter_page *m);
 /* One button that does it at once when nothing must be filled in, else the way to its
  * form. */

@@ -230,7 +230,13 @@ static const char *const justice_can[] = { "import-plan", "adopt-plan", "adjust-
 	"sign-for-task", "report-task", "approve-report", "verify-task", "supervise-task",
 	"publish-progress", "keep-units", "keep-system", "grant", "keep-security",
 	"read-record", "correct-record", "draft-norm", "review-norm", "review-case",
-	NULL };
+	"hand-over", "give-numbers", NULL };
+/* A second hand in the same office and who watches over both: one of the two takes over
+ * what the first hands over, and both are needed for what is done on printed forms. */
+static const char *const clerk_can[] = { "supervise-task", "hand-over",
+	"investigate-case", "account-numbers", NULL };
+static const char *const head_can[] = { "supervise-task", "hand-over", "file-case",
+	"decide-case", NULL };
 static const char *const office_can[] = { "sign-for-task", "report-task",
 	"approve-report", "verify-task", "decide-supervision", "read-record",
 	"adopt-plan", NULL };
@@ -341,6 +347,10 @@ put_people(struct setup *s)
 	    s, "sifa", W(setup_person_1), s->justice, W(setup_justice), justice_can));
 	TRY(put_person(
 	    s, "zhengfuban", W(setup_person_2), s->office, W(setup_office), office_can));
+	TRY(put_person(
+	    s, "jingban", W(setup_person_9), s->justice, W(setup_clerk), clerk_can));
+	TRY(put_person(
+	    s, "fuzeren", W(setup_person_10), s->justice, W(setup_head), head_can));
 	TRY(put_person(
 	    s, "xitong", W(setup_person_6), s->justice, W(setup_system), system_can));
 	TRY(put_person(

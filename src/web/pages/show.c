@@ -97,6 +97,16 @@ name_item(struct view *v, const struct value *one)
 	return show_name(v, value_str(one));
 }
 
+struct str
+show_kind(struct view *v, const struct field *f, struct str subject)
+{
+	const struct procedure_def *p = defs_procedure(v->defs, subject_family(subject));
+
+	return f->of.n > 1 && p ? str_fmt(&v->x->arena, "%.*s%.*s", STR_ARG(p->title),
+				      STR_ARG(W(sign_colon)))
+				: S("");
+}
+
 static struct str
 file_item(struct view *v, const struct value *one)
 {
@@ -214,6 +224,7 @@ show_value(
 			if (i)
 				html(h, T(f->type == FIELD_MATTERS ? W(list_semicolon)
 								   : W(list_comma)));
+			html(h, T(show_kind(v, f, value_str(value_at(value, i)))));
 			show_link(h, v, value_str(value_at(value, i)));
 		}
 	} else if (f->type == FIELD_FILES) {
@@ -316,6 +327,15 @@ show_procedure(const struct view *v, const struct value *state)
 {
 	return defs_edition(v->defs, value_str(value_get(state, S("edition"))),
 	    value_str(value_get(state, S("procedure"))));
+}
+
+struct crumb
+show_list_crumb(struct arena *a, const struct procedure_def *p)
+{
+	if (!p || !p->lists.n ||
+	    !str_starts(show_path(a, str_fmt(a, "%.*s/1", STR_ARG(p->id))), S("/m/")))
+		return (struct crumb){ 0 };
+	return (struct crumb){ p->title, str_fmt(a, "/matters/%.*s", STR_ARG(p->id)) };
 }
 
 struct str

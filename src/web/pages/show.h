@@ -5,6 +5,7 @@
 #pragma once
 
 #include "web/component.h"
+#include "web/layout.h"
 #include "web/view.h"
 
 struct procedure_def;
@@ -27,6 +28,10 @@ void show_rows(struct html *h, struct view *v, const struct field *f, struct str
  * on the field they stand in. (file.c) */
 bool file_may(struct view *v, struct str subject);
 
+/* Where the field takes matters of several procedures: which one, with a colon behind it,
+ * for a title alone does not tell. Else empty. */
+struct str show_kind(struct view *v, const struct field *f, struct str subject);
+
 /* All fields that have a value, in the definition's order, but those of `hidden` and
  * `but` (either may be NULL): first the single ones, then the tables. */
 void show_fields(struct html *h, struct view *v, const struct field_list *fields,
@@ -39,6 +44,9 @@ void show_masks(
 /* The definition a matter began under. NULL: not in this set. */
 const struct procedure_def *show_procedure(
     const struct view *v, const struct value *state);
+/* The list of its procedure's matters, as a step of the way back; empty without
+ * one, and where the procedure has pages of its own. */
+struct crumb show_list_crumb(struct arena *a, const struct procedure_def *p);
 struct str show_stage(const struct procedure_def *p, const struct value *state);
 /* "units/4" from a route's family and number; empty when they are none. */
 struct str show_subject(struct exchange *x, size_t family, size_t number);

@@ -50,6 +50,19 @@ clock_title(const struct happening *e)
 	    &e->v->x->arena, W(kind_lapsed), c ? c->title : W(matter_clocks));
 }
 
+/* A notice of holidays moved a term: from which day to which. */
+static struct str
+moved_title(const struct happening *e)
+{
+	struct arena *a = &e->v->x->arena;
+	const struct value *clock = value_get(
+	    value_get(e->open, S("clocks")), value_str(value_get(e->open, S("clock"))));
+
+	return word_fill(a, W(kind_moved), value_str(value_get(clock, S("title"))),
+	    day_chinese(a, value_num(value_get(e->open, S("was")))),
+	    day_chinese(a, value_num(value_get(e->open, S("now")))));
+}
+
 /* On a number block: the number that an act elsewhere used, or did not use after all. */
 static struct str
 paper_title(const struct happening *e)
@@ -73,6 +86,8 @@ title_of(const struct happening *e)
 		return act_title(e);
 	if (str_eq(kind, S("clock-lapsed")))
 		return clock_title(e);
+	if (str_eq(kind, S("clock-moved")))
+		return moved_title(e);
 	if (str_eq(kind, S("child-changed")))
 		return word_fill(a, W(kind_child), child_title(e));
 	if (str_eq(kind, S("result-lapsed")))
@@ -159,11 +174,47 @@ actor_put(const struct happening *e)
 	html(e->h, L("</p>\n"));
 }
 
+/* A few rows as lines: what stands in each, in the order of its columns. */
+static void
+rows_put(const struct happening *e, const struct field *f, const struct value *rows)
+{
+	struct arena *a = &e->v->x->arena;
+
+	for (size_t i = 0; i < value_count(rows); i++) {
+		LIST(struct str) cells = { 0 };
+
+		for (size_t k = 0; k < f->columns.n; k++) {
+			const struct str cell = show_text(e->v, &f->columns.v[k],
+			    value_get(value_at(rows, i), f->columns.v[k].id));
+
+			if (cell.n)
+				*list_add(a, &cells) = cell;
+		}
+		html(e->h, L("<p>"), T(f->title), T(W(sign_colon)),
+		    T(str_join(a, cells.v, cells.n, W(list_comma))), L("</p>\n"));
+	}
+}
+
+static bool
+has_personal(const struct field *f)
+{
+	for (size_t i = 0; i < f->columns.n; i++)
+		if (f->columns.v[i].personal)
+			return true;
+	return false;
+}
+
 static void
 change_put(const struct happening *e, const struct field *f, const struct value *now,
     const struct value *was)
 {
 	const struct str text = show_text(e->v, f, now);
+
+	if (f->type == FIELD_ROWS && !was && value_count(now) <= FOLDED &&
+	    !has_personal(f)) {
+		rows_put(e, f, now);
+		return;
+	}
 
 	html(e->h, L("<p>"), T(f->title), T(W(sign_colon)));
 	if (f->personal || f->type == FIELD_FILES ||
@@ -209,13 +260,29 @@ many_changes(const struct happening *e, const struct value *set)
 	return n > FOLDED;
 }
 
+/* What a form only brought into a table stands there. */
+static void
+added_put(const struct happening *e)
+{
+	const struct value *added = value_get(e->open, S("added"));
+
+	for (size_t i = 0; e->fields && i < e->fields->n; i++) {
+		const struct field *f = &e->fields->v[i];
+		const struct value *rows = value_get(added, f->id);
+
+		if (value_count(rows) && f->type == FIELD_ROWS &&
+		    !(e->hidden && id_list_has(e->hidden, f->id)))
+			change_put(e, f, rows, NULL);
+	}
+}
+
 static void
 changes_put(const struct happening *e)
 {
 	const struct value *set = value_get(e->open, S("set"));
 	const struct value *was = value_get(e->open, S("was"));
 	const bool folded = many_changes(e, set);
-	bool masked = false;
+	bool masked = false, any = false;
 
 	if (folded)
 		details_open(e->h, W(timeline_content));
@@ -230,16 +297,19 @@ changes_put(const struct happening *e)
 			masked = true;
 			continue;
 		}
+		any = true;
 		change_put(e, f, now, was->kind == V_MAP ? value_get(was, f->id) : NULL);
 	}
 	if (folded)
 		details_close(e->h);
+	if (!any)
+		added_put(e);
 	if (masked)
 		html(e->h, L("<p class=\"hint\">"), T(W(timeline_masked)), L("</p>\n"));
 }
 
 static void
-rules_put(const struct happening *e, const char *key, struct str label)
+said_put(const struct happening *e, const char *key, struct str label)
 {
 	const struct value *rules = value_get(e->open, str_z(key));
 
@@ -301,7 +371,8 @@ handed_put(const struct happening *e)
 	html(e->h, L("</p>\n"));
 }
 
-/* What this act took back: it was done, and stands no longer. */
+/* What this act took back: it was done, and stands no longer. A joint act that waits for
+ * others has taken nothing back. */
 static void
 void_put(const struct happening *e)
 {
@@ -310,10 +381,10 @@ void_put(const struct happening *e)
 	LIST(struct str) titles = { 0 };
 
 	for (size_t i = 0; e->procedure && i < value_count(ids); i++) {
-		const struct action_def *was = action_find(
-		    e->procedure, value_str(value_at(ids, i)));
+		const struct str id = value_str(value_at(ids, i));
+		const struct action_def *was = action_find(e->procedure, id);
 
-		if (was)
+		if (was && !str_eq(id, value_str(value_get(e->open, S("action")))))
 			*list_add(a, &titles) = was->title;
 	}
 	if (titles.n)
@@ -340,7 +411,7 @@ happening_put(const struct happening *e)
 		html(e->h, L("<p>"), T(W(act_reason)), T(W(sign_colon)), T(reason),
 		    L("</p>\n"));
 	void_put(e);
-	rules_put(e, "warnings", W(timeline_warned));
+	said_put(e, "warnings", W(timeline_warned));
 	parts_put(e);
 	timeline_item_close(e->h);
 }

@@ -10,4 +10,4 @@ bool unit_may(struct view *v, const char *competence);
 bool account_may(struct view *v);
 /* Imported and not yet looked at by a person: 待核. */
 bool unit_is_unconfirmed(const struct value *values);
-void unit_tabs(struct html *h, const char *current);
+void unit_tabs(struct html *h, struct str current);

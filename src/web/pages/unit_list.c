@@ -2,13 +2,14 @@
  */
 #include "web/field.h"
 #include "web/layout.h"
+#include "web/pages/list.h"
 #include "web/pages/page.h"
 #include "web/pages/show.h"
 #include "web/pages/unit.h"
 #include "web/site.h"
 #include "web/word.h"
 
-enum { UNITS_MAX = 1000, COLUMNS_MAX = 6, ROWS_PAGE = 100 };
+enum { UNITS_MAX = 1000 };
 
 bool
 unit_may(struct view *v, const char *competence)
@@ -26,7 +27,7 @@ unit_is_unconfirmed(const struct value *values)
 }
 
 void
-unit_tabs(struct html *h, const char *current)
+unit_tabs(struct html *h, struct str current)
 {
 	static const struct {
 		enum word label;
@@ -34,15 +35,17 @@ unit_tabs(struct html *h, const char *current)
 	} all[] = { { WORD_units_units, "/units" },
 		{ WORD_units_groups, "/register/groups" },
 		{ WORD_units_persons, "/register/persons" },
-		{ WORD_units_names, "/register/names" } };
-	struct tab t[4];
+		{ WORD_units_names, "/register/names" },
+		{ WORD_units_handed, "/matters/hand-over" },
+		{ WORD_units_blocks, "/matters/number-block" } };
+	struct tab t[sizeof all / sizeof *all];
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		t[i] = (struct tab){ .label = word(all[i].label),
 			.href = str_z(all[i].href),
 			.count = -1,
-			.current = str_eq(str_z(all[i].href), str_z(current)) };
-	tabs(h, W(units), t, 4);
+			.current = str_eq(str_z(all[i].href), current) };
+	tabs(h, W(units), t, sizeof all / sizeof *all);
 }
 
 /* ---- units ---- */
@@ -114,7 +117,7 @@ page_units(struct exchange *x)
 	if (!view_ok(&v, read_entries(&x->cx, &v.r, &q, cx_today(&x->cx), &page)))
 		return;
 	h = page_open(x, .title = W(units), .wide = true);
-	unit_tabs(h, "/units");
+	unit_tabs(h, S("/units"));
 	if (unit_may(&v, "keep-units")) {
 		button_row_open(h);
 		button_link(h, S("/new/units/put?to=/units"),
@@ -131,37 +134,6 @@ page_units(struct exchange *x)
 }
 
 /* ---- any register ---- */
-
-/* What fits a row: no personal values, no tables, no files, no machine's codes. */
-static bool
-is_listed(const struct field *f)
-{
-	return !f->personal && f->type != FIELD_ROWS && f->type != FIELD_FILES &&
-	       f->type != FIELD_LONG && (f->type != FIELD_CODE || str_eq(f->id, S("id")));
-}
-
-struct list_columns {
-	const struct field *fields[COLUMNS_MAX];
-	struct grid_column columns[COLUMNS_MAX];
-	size_t n;
-};
-
-static void
-columns_of(const struct register_def *def, struct list_columns *out)
-{
-	out->n = 0;
-	for (size_t i = 0; i < def->fields.n && out->n < COLUMNS_MAX; i++) {
-		if (!is_listed(&def->fields.v[i]))
-			continue;
-		out->fields[out->n] = &def->fields.v[i];
-		out->columns[out->n] = (struct grid_column){
-			.title = def->fields.v[i].title,
-			.head = out->n == 0,
-			.day = def->fields.v[i].type == FIELD_DAY
-		};
-		out->n++;
-	}
-}
 
 static void
 register_row(struct grid *g, struct view *v, const struct list_columns *c,
@@ -184,87 +156,19 @@ register_row(struct grid *g, struct view *v, const struct list_columns *c,
 	row_close(g);
 }
 
-struct filters {
-	struct read_filter *v;
-	size_t n, cap;
-};
-
-/* What the address asks for, by the names of the fields; whether the list may be narrowed
- * by them is the list's own word (read_by_list). */
-static struct filters
-filters_given(struct view *v, const struct register_def *def)
-{
-	struct arena *a = &v->x->arena;
-	struct filters out = { 0 };
-
-	for (size_t i = 0; i < def->fields.n; i++) {
-		const struct field *f = &def->fields.v[i];
-		const struct str value = query_get(v->x, f->id);
-
-		if (value.n)
-			*list_add(a, &out) = (struct read_filter){ f->id,
-				field_is_reference(f) ? READ_REFERS : READ_IS,
-				value_text(value) };
-	}
-	return out;
-}
-
-/* The declared filters that are choices, as a form; a reference is followed by a link. */
-static void
-filters_put(struct html *h, struct view *v, const struct register_def *def,
-    const struct list_def *list, struct str path)
-{
-	struct arena *a = &v->x->arena;
-	size_t shown = 0;
-
-	for (size_t i = 0; i < list->filters.n; i++) {
-		const struct field *f = field_find(&def->fields, list->filters.v[i]);
-		struct option *o;
-
-		if (!f || f->type != FIELD_CHOICE)
-			continue;
-		if (!shown++)
-			form_open_search(h, path);
-		o = arena_array(a, struct option, f->options.n + 1);
-		o[0] = (struct option){ S(""), W(filter_any), S("") };
-		for (size_t k = 0; k < f->options.n; k++)
-			o[k + 1] = (struct option){ f->options.v[k].id,
-				f->options.v[k].title, S("") };
-		field_select(h, .name = f->id, .label = f->title, .choices = o,
-		    .n = f->options.n + 1, .value = query_get(v->x, f->id));
-	}
-	if (!shown)
-		return;
-	button_primary(h, W(filter_go));
-	form_close(h);
-}
-
-/* The address of this list with its filters, from a row on. */
-static struct str
-list_url(struct view *v, const struct read_query *q, struct str path, struct str after)
-{
-	struct str url = url_query(
-	    &v->x->arena, path, { S("q"), q->search }, { S("after"), after });
-
-	for (size_t i = 0; i < q->n; i++)
-		url = url_query(&v->x->arena, url,
-		    { q->filters[i].field, value_str(&q->filters[i].value) });
-	return url;
-}
-
 static void
 register_show(struct view *v, const struct register_def *def)
 {
 	struct exchange *x = v->x;
-	struct list_columns c;
-	const struct filters filters = filters_given(v, def);
+	struct list_columns c = { 0 };
+	const struct list_filters filters = list_filters_given(v, &def->fields);
 	const struct list_def *list = def->lists.n ? &def->lists.v[0]
 						   : &(struct list_def){ 0 };
 	struct read_query q = { .family = def->id,
 		.filters = filters.v,
 		.n = filters.n,
 		.search = query_get(x, S("q")),
-		.limit = ROWS_PAGE,
+		.limit = LIST_ROWS,
 		.after = query_get(x, S("after")) };
 	const struct str path = str_fmt(&x->arena, "/register/%.*s", STR_ARG(def->id));
 	struct read_page page;
@@ -280,9 +184,10 @@ register_show(struct view *v, const struct register_def *def)
 		return;
 	for (size_t i = 0; i < def->by.n; i++)
 		may |= unit_may(v, str_cz(&x->arena, def->by.v[i]));
-	columns_of(def, &c);
+	for (size_t i = 0; i < def->fields.n; i++)
+		list_column(&c, &def->fields.v[i]);
 	h = page_open(x, .title = def->title, .section = S("/units"), .wide = true);
-	unit_tabs(h, str_cz(&x->arena, path));
+	unit_tabs(h, path);
 	if (may) {
 		button_row_open(h);
 		button_link(h,
@@ -292,7 +197,7 @@ register_show(struct view *v, const struct register_def *def)
 		    word_fill(&x->arena, W(act_put_new), def->title));
 		button_row_close(h);
 	}
-	filters_put(h, v, def, list, path);
+	list_filters_put(h, v, &def->fields, list, path);
 	if (page.n) {
 		g = grid_open(h, def->title, c.columns, c.n);
 		for (size_t i = 0; i < page.n; i++)
@@ -301,9 +206,7 @@ register_show(struct view *v, const struct register_def *def)
 	} else {
 		empty_put(h, W(register_none), W(register_none_text));
 	}
-	if (page.next.n || q.after.n)
-		pager(h, q.after.n ? list_url(v, &q, path, S("")) : S(""),
-		    page.next.n ? list_url(v, &q, path, page.next) : S(""), S(""));
+	list_pager(h, v, &q, path, page.next);
 	page_close(x, h, 200);
 }
 

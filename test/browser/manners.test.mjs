@@ -1,0 +1,166 @@
+// A hand-over from its list to the last confirmation, and a block of printed numbers from its giving to its closing, as
+// the people of one office do them.
+import { runStart, pageOpen, pageFaults, layoutFaults, smallTargets, login, sizes, test, check } from './lib.mjs';
+
+export default async function (env) {
+	const server = await runStart(env.binary, 'demo/plan.txt', '2026-06-01');
+	env.atEnd.push(() => server.stop());
+	const people = {}; // one page for each: passwords are dear to check
+	const as = async who => {
+		if (!people[who]) {
+			people[who] = await pageOpen(env.browser, server.url, sizes[2]);
+			await login(people[who], server.url, who, server.accounts[who].password);
+		}
+		return people[who];
+	};
+	const goto = (page, path) => page.goto(path.startsWith('/') ? server.url + path : path);
+	const want = async (page, selector, text) => {
+		const found = (await page.locator(selector).allInnerTexts()).join('\n');
+		if (!found.includes(text))
+			throw new Error(`${selector} of ${page.url()} lacks “${text}”: ${found.slice(0, 600)}`);
+	};
+	const lacks = async (page, text) => {
+		if ((await page.innerText('main')).includes(text))
+			throw new Error(`${page.url()} shows “${text}”`);
+	};
+	const next = async page => {
+		const loaded = page.waitForEvent('load');
+		await page.click('main button.button:not(.second)');
+		await loaded;
+	};
+	const fill = async (page, values) => {
+		for (const [id, value] of Object.entries(values))
+			await page.fill(`[name="${id}"]`, value);
+		await next(page);
+	};
+	const act = async (page, title, values = {}) => {
+		await page.click(`main a:text-is("${title}")`);
+		await fill(page, values);
+	};
+	const done = (page, title) => want(page, '.panel', `已办理：${title}`);
+	const looks = async (page, name) => {
+		await page.setViewportSize(sizes[0]);
+		if (env.pictures)
+			await page.screenshot({ path: `${env.pictures}/${name}-360.png`, fullPage: true });
+		check([...await layoutFaults(page), ...await smallTargets(page)], `${name} on a phone`);
+		await page.setViewportSize(sizes[2]);
+		check(await pageFaults(page, env.pictures && { folder: env.pictures, name }), name);
+	};
+	const series = '安司登存〔2026〕';
+	const give = async (page, first, last, holder) => {
+		await goto(page, '/matters/number-block');
+		await page.click('main a:text-is("发放号段")');
+		await page.selectOption('#body', { label: '县司法局' });
+		await page.click('label:has-text("先行登记保存证据通知书")');
+		if (holder)
+			await page.click(`label:text-is("${holder}")`);
+		await fill(page, { series, first, last });
+		return page.url().replace(/\?.*/, '');
+	};
+
+	test('manners a hand-over', async () => {
+		const giver = await as('sifa'), receiver = await as('jingban'), head = await as('fuzeren');
+		await goto(giver, '/matters/hand-over');
+		await want(giver, 'main', '还没有办理过');
+		await goto(giver, '/new/reminder/remind');
+		await giver.selectOption('#unit', { label: '县市场监管局' });
+		await giver.click('label:has-text("公布本县行政处罚裁量基准")');
+		await fill(giver, { text: '请加快推进。' });
+		await want(giver, 'main', '演示甲'); // who sends it handles it
+		const reminder = giver.url();
+		await give(giver, '101', '108', '演示甲');
+
+		await goto(giver, '/matters/hand-over');
+		await giver.click('main a:text-is("发起工作交接")');
+		for (const [id, label] of [['giver', '演示甲'], ['receiver', '演示甲'], ['head', '演示癸']])
+			await giver.selectOption(`#${id}`, { label });
+		await fill(giver, { cause: '轮岗' });
+		await want(giver, '#receiver-error', '应当是不同的人');
+		await giver.selectOption('#receiver', { label: '演示壬' });
+		await next(giver);
+		await done(giver, '发起工作交接');
+		const matter = giver.url().replace(/\?.*/, '');
+		await want(giver, 'main', `号段领用：${series}101—108；提醒：县市场监管局`);
+
+		// Of a block the head has no say: told by its name, and the giver is not led on.
+		await next(giver);
+		await want(giver, '.reasons', `“${series}101—108”：监交人没有“转交”的职权`);
+		await looks(giver, 'hand-over-unfit');
+		await act(giver, '退回修改清单', { reason: '号段另行转交' });
+		await giver.click('main a:text-is("填写内容后办理")');
+		await giver.click(`label:text-is("号段领用：${series}101—108")`);
+		await fill(giver, { 'left-reason': '号段退回后重新发放', notes: '提醒函已送达，材料在第三柜。' });
+		await done(giver, '编制清单');
+
+		for (const page of [giver, receiver, head]) {
+			await goto(page, '/');
+			await want(page, '.notice', '演示甲向演示壬移交，现处于“待各方确认”。');
+			await page.click('.notice a:text-is("打开")');
+			await page.click('main .button:text-is("确认交接")');
+			await page.click('label:text-is("确认")');
+			await next(page);
+			await done(page, '确认交接');
+			await lacks(page, '不再有效的办理：确认交接');
+		}
+		await want(head, 'main', '已交接');
+		await looks(head, 'hand-over-done');
+		await goto(head, '/matters/hand-over');
+		await want(head, 'main table', '演示壬');
+		await looks(head, 'hand-over-list');
+		await goto(receiver, reminder);
+		await want(receiver, 'main', '由演示甲移交演示壬承办');
+		await goto(receiver, matter);
+	});
+
+	test('manners a block of numbers', async () => {
+		const giver = await as('sifa'), keeper = await as('jingban'), head = await as('fuzeren');
+		const hold = async number => {
+			await goto(head, '/new/evidence-holding/approve');
+			await head.selectOption('#body', { label: '县司法局' });
+			await fill(head, { cause: '涉嫌无证从事法律服务' });
+			await goto(keeper, `${head.url().replace(/\?.*/, '')}/do/hold-by-hand`);
+			await keeper.click('label:text-is("是") >> nth=0');
+			await fill(keeper, { 'items.0.what': '账册一本', 'items.0.place': '店内', 'paper-notice': series + number });
+		};
+		await give(giver, '8', '1');
+		await want(giver, '#last-error', '止号应当不小于起号');
+		await fill(giver, { first: '1', last: '8' });
+		await done(giver, '发放号段');
+		const block = giver.url().replace(/\?.*/, '');
+		await give(giver, '8', '9');
+		await want(giver, '#first-error', '其中有号码已在别的号段里发放');
+
+		await hold('0009');
+		await want(keeper, '#paper-notice-error', '该号码不在本单位领用的号段内');
+		await fill(keeper, { 'paper-notice': `${series}0001` });
+		await done(keeper, '当场手写通知书登记保存');
+		await hold('0001');
+		await want(keeper, '#paper-notice-error', '该号码已登记为“已用”，不能再次使用');
+
+		await goto(keeper, block);
+		await act(keeper, '登记作废', { number: '1', reason: '写错', kept: '票据柜' });
+		await want(keeper, '#number-error', '该号码已有去向');
+		await fill(keeper, { number: '2' });
+		await done(keeper, '登记作废');
+		await act(keeper, '登记遗失', { number: '3', report: '途中遗失，已登报' });
+		await want(keeper, 'main', '3、遗失、2026年6月1日、演示壬、途中遗失，已登报');
+
+		await goto(giver, block);
+		await next(giver); // 清点 is what comes first
+		await want(giver, 'main', '4、5、6、7、8');
+		await want(giver, 'main', '未核销号码清单');
+		await looks(giver, 'block-counted');
+		await act(giver, '更正作废、遗失的登记', { number: '3', mistake: '已经找回' });
+		await want(giver, 'main', '更正过的登记');
+		await act(giver, '登记退回', { 'back-first': '2', 'back-last': '8' });
+		await want(giver, '#back-first-error', '其中有号码已有去向');
+		await fill(giver, { 'back-first': '3' });
+		await done(giver, '登记退回');
+		await giver.click('main .button:text-is("核销")');
+		await done(giver, '核销');
+		await lacks(giver, '没有去向的号码');
+		await looks(giver, 'block-closed');
+		await goto(giver, '/matters/number-block?stage=closed');
+		await want(giver, 'main table', '已核销');
+	});
+}
