@@ -1,11 +1,8 @@
 """What `law move --rule` is tried with: crossing.py LAW PLAN makes LAW's task a new edition with a rule under which every
-open task goes on, and PLAN a plan of two hundred tasks; crossing.py --wait STORE N ends when N events of a SQLite
-store have moved a matter."""
+open task goes on, and PLAN a plan of two hundred tasks."""
 
 import shutil
-import sqlite3
 import sys
-import time
 
 import yaml
 
@@ -30,14 +27,4 @@ def make(law, plan):
     open(plan, "w").write(head + "\n" + more + "\n安和县人民政府" + tail)
 
 
-def wait(store, n):
-    db = sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=5)
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if db.execute("SELECT count(*) FROM event WHERE kind = 'edition-moved'").fetchone()[0] >= n:
-            return 0
-        time.sleep(0.002)
-    return 1
-
-
-sys.exit(wait(sys.argv[2], int(sys.argv[3])) if sys.argv[1] == "--wait" else make(sys.argv[1], sys.argv[2]))
+make(sys.argv[1], sys.argv[2])

@@ -158,15 +158,26 @@ crossing=crossing$$
 psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $crossing" || failed=$((failed + 1))
 many_pg="postgres:$ZS_TEST_PG options='-csearch_path=$crossing'" many_sqlite=sqlite:$work/many.db
 moves_pg() { psql -qAt "$ZS_TEST_PG" -c "SELECT count($1) FROM $crossing.event WHERE kind = 'edition-moved'"; }
-moves_sqlite() {
-	python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])' "$work/many.db" \
-		"SELECT count($1) FROM event WHERE kind = 'edition-moved'"
+many() { # many STATEMENT: on the SQLite store; its first value
+	python3 -c 'import sqlite3, sys; print(*(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone() or ()))' \
+		"$work/many.db" "$1"
 }
+moves_sqlite() { many "SELECT count($1) FROM event WHERE kind = 'edition-moved'"; }
 who_pg() { psql -qAt "$ZS_TEST_PG" -c "SELECT min(subject) FROM $crossing.e_persons"; }
-who_sqlite() {
-	python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT min(subject) FROM e_persons").fetchone()[0])' \
-		"$work/many.db"
+who_sqlite() { many "SELECT min(subject) FROM e_persons"; }
+# Each move takes ten milliseconds while this stands, so that a batch is under way when the first is seen.
+slow_pg() {
+	psql -q "$ZS_TEST_PG" -c "CREATE FUNCTION $crossing.slow() RETURNS trigger LANGUAGE plpgsql AS
+		'BEGIN PERFORM pg_sleep(0.01); RETURN NULL; END';
+		CREATE TRIGGER slow AFTER INSERT ON $crossing.event FOR EACH ROW WHEN (NEW.kind = 'edition-moved')
+		EXECUTE FUNCTION $crossing.slow()"
 }
+quick_pg() { psql -q "$ZS_TEST_PG" -c "DROP TRIGGER slow ON $crossing.event; DROP FUNCTION $crossing.slow"; }
+slow_sqlite() {
+	many "CREATE TRIGGER slow AFTER INSERT ON event WHEN new.kind = 'edition-moved' BEGIN SELECT count(*) FROM (
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000) SELECT i FROM n); END"
+}
+quick_sqlite() { many "DROP TRIGGER slow"; }
 for engine in pg sqlite; do
 	store=many_$engine store=${!store}
 	expect 0 '^sifa ' plan adopt "$work/many.txt" --create-units --store "$store"
@@ -188,15 +199,13 @@ for engine in pg sqlite; do
 	expect 0 '^3 件未办结的事项按新版本办理，0 件仍按原版本办理，197 件尚未查看$' \
 		law move --rule task-again --limit 3 --person "$person" --store "$store"
 	check "three are listed" [ "$(grep -c '^移动 task/' "$work/out")" = 3 ]
+	"slow_$engine" >"$work/out"
 	"$binary" law move --rule task-again --person "$person" --store "$store" >"$work/out" 2>"$work/err" &
 	mover=$!
-	if [ $engine = sqlite ]; then
-		python3 test/cli/crossing.py --wait "$work/many.db" 4
-	else
-		for _ in $(seq 2000); do [ "$(moves_pg '*')" -gt 3 ] && break; done
-	fi
+	for _ in $(seq 600); do [ "$("moves_$engine" '*')" -gt 3 ] && break; sleep 0.05; done
 	kill -KILL "$mover"
 	wait "$mover" 2>"$work/err"
+	"quick_$engine" >"$work/out"
 	half=$("moves_$engine" '*')
 	check "killed half-way ($half of 200 on $engine)" [ "$half" -gt 3 -a "$half" -lt 200 ]
 	sound "$store"
