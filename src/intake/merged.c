@@ -469,7 +469,7 @@ bool
 merged_put(struct cx *cx, const struct merged_table *t, struct merged_head *head,
     struct buf *out)
 {
-	struct merged_columns found;
+	struct merged_columns found = { 0 };
 	struct putting p = { .cx = cx, .out = out };
 	size_t names = 0;
 
