@@ -18,6 +18,8 @@ void page_clock_sheet(struct exchange *x);
 void page_clock_sheet_docx(struct exchange *x);
 void page_clock_annex(struct exchange *x);
 void page_clock_annex_docx(struct exchange *x);
+void page_hand_list(struct exchange *x);
+void page_hand_list_docx(struct exchange *x);
 void page_act(struct exchange *x);
 void page_act_post(struct exchange *x);
 void page_units(struct exchange *x);
