@@ -75,10 +75,7 @@ is_masked(const struct query_of *of, struct str field)
 	const struct str first = names ? p->name
 				       : str_sub(field, 0, str_find(field, S("."), 0));
 
-	for (size_t i = 0; p && i < p->masks.n; i++)
-		if (id_list_has(&p->masks.v[i].fields, first))
-			return true;
-	return false;
+	return p && procedure_masks(p, first);
 }
 
 static bool

@@ -25,12 +25,27 @@ hex_of(struct arena *a, struct str bytes)
 	return (struct str){ p, bytes.n * 2 };
 }
 
-static int
-hex_value(char c)
+int
+hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int
+hex_digit_any(char c)
+{
+	return hex_digit(c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c);
+}
+
+bool
+hex_is(struct str s, size_t n)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (hex_digit(s.p[i]) < 0)
+			return false;
+	return s.n == n;
 }
 
 bool
@@ -41,7 +56,7 @@ hex_parse(struct arena *a, struct str text, struct str *out)
 	if (text.n % 2)
 		return false;
 	for (size_t i = 0; i < text.n; i += 2) {
-		const int high = hex_value(text.p[i]), low = hex_value(text.p[i + 1]);
+		const int high = hex_digit(text.p[i]), low = hex_digit(text.p[i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

@@ -6,6 +6,7 @@
  */
 #include "base/sm3.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { LANES = 8, BLOCK = 64, WORDS = 16, ROUNDS = 64, STATE = 8, LENGTH = 8 };
@@ -58,7 +59,7 @@ compress(lanes state[STATE], const unsigned char *const blocks[LANES])
 
 		for (int i = 0; i < LANES; i++) {
 			memcpy(&row[i], blocks[i] + 4 * j, 4);
-			row[i] = __builtin_bswap32(row[i]);
+			row[i] = be32toh(row[i]);
 		}
 		memcpy(&w[j], row, sizeof row);
 	}
@@ -129,7 +130,7 @@ static void
 lane_begin(struct lane *l, struct str text, struct digest *out)
 {
 	const size_t rest = text.n % BLOCK;
-	const uint64_t bits = __builtin_bswap64((uint64_t)text.n * 8);
+	const uint64_t bits = htobe64((uint64_t)text.n * 8);
 
 	l->at = (const unsigned char *)text.p;
 	l->whole = text.n / BLOCK;
@@ -179,7 +180,7 @@ static void
 state_end(const lanes state[STATE], int lane, struct digest *out)
 {
 	for (int i = 0; i < STATE; i++) {
-		const uint32_t word = __builtin_bswap32(state[i][lane]);
+		const uint32_t word = htobe32(state[i][lane]);
 
 		memcpy(out->b + 4 * i, &word, sizeof word);
 	}

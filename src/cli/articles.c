@@ -2,6 +2,7 @@
 #include "cli/articles.h"
 
 #include "base/buf.h"
+#include "base/encode.h"
 
 struct reading {
 	struct cx *cx;
@@ -26,10 +27,7 @@ hex4(struct reading *r, uint32_t *out)
 	*out = 0;
 	for (int i = 0; i < 4; i++, r->at++) {
 		const char c = r->at < r->s.n ? r->s.p[r->at] : 0;
-		const int digit = c >= '0' && c <= '9'   ? c - '0'
-				  : c >= 'a' && c <= 'f' ? c - 'a' + 10
-				  : c >= 'A' && c <= 'F' ? c - 'A' + 10
-							 : -1;
+		const int digit = hex_digit_any(c);
 
 		if (digit < 0)
 			return false;

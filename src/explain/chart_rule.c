@@ -63,17 +63,23 @@ table_edges(struct chart *c, const struct field *given, const struct decision_de
 	}
 }
 
+/* A sheet beside the course, to be filled and closed. */
+static void
+note_open(struct chart *c, char kind, struct str id, const char *fill, const char *line)
+{
+	buf_fmt(&c->b,
+	    "  \"%c:%.*s\" [shape=note, style=filled, fillcolor=\"%s\", color=\"%s\", ",
+	    kind, STR_ARG(id), fill, line);
+	chart_open(c);
+}
+
 static void
 put_table(struct chart *c, const struct decision_def *d)
 {
 	const struct decision_names names = defs_names(c->w.defs);
 	struct arena *a = c->w.arena;
 
-	buf_fmt(&c->b,
-	    "  \"t:%.*s\" [shape=note, style=filled, fillcolor=\"#e5f3e9\", "
-	    "color=\"#17572f\", ",
-	    STR_ARG(d->id));
-	chart_open(c);
+	note_open(c, 't', d->id, "#e5f3e9", "#17572f");
 	chart_rows(c, "", str_fmt(a, "决策表：%.*s", STR_ARG(d->title)), "");
 	for (size_t i = 0; i < d->table.n_rows && i < ROWS_MOST; i++)
 		chart_small(c, "#17572f", "",
@@ -115,11 +121,7 @@ put_transition(struct chart *c, const struct transition_def *rule)
 {
 	struct arena *a = c->w.arena;
 
-	buf_fmt(&c->b,
-	    "  \"x:%.*s\" [shape=note, style=filled, fillcolor=\"#f3f5f7\", "
-	    "color=\"#5d6975\", ",
-	    STR_ARG(rule->id));
-	chart_open(c);
+	note_open(c, 'x', rule->id, "#f3f5f7", "#5d6975");
 	chart_rows(c, "", str_fmt(a, "过渡规则：%.*s", STR_ARG(rule->title)), "");
 	chart_small(c, "#4b5763", "",
 	    str_fmt(a, "未办结的事项改按自%.*s起施行的版本办理",

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/encode.h"
 
 enum { DEPTH_MAX = 32 };
 #define INT_LIMIT ((int64_t)1 << 53)
@@ -210,14 +211,6 @@ take(struct reader *r, struct str word)
 		return false;
 	r->at += word.n;
 	return true;
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Behind a backslash. Only the spellings that put_text writes are known here. */

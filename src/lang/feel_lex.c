@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/encode.h"
 
 void
 feel_place(const struct parser *p, size_t at, int *line, int *column)
@@ -303,14 +304,11 @@ take_hex(struct parser *p, size_t digits, uint32_t *out)
 	*out = 0;
 	for (size_t i = 0; i < digits; i++, p->at++) {
 		const char c = p->at < p->in.n ? p->in.p[p->at] : 0;
-		const char low = (char)(c | 0x20);
+		const int digit = hex_digit_any(c);
 
-		if (c >= '0' && c <= '9')
-			*out = *out * 16 + (uint32_t)(c - '0');
-		else if (low >= 'a' && low <= 'f')
-			*out = *out * 16 + (uint32_t)(low - 'a' + 10);
-		else
+		if (digit < 0)
 			return false;
+		*out = *out * 16 + (uint32_t)digit;
 	}
 	return true;
 }

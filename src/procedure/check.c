@@ -65,10 +65,9 @@ check_published(struct checking *c, const struct action_def *a, const struct fie
 	if (sealed)
 		message_put(c->m, a->line, 1, "publishes：“%.*s”是个人信息，不得公开",
 		    STR_ARG(f->id));
-	for (size_t i = 0; i < c->p->masks.n; i++)
-		if (id_list_has(&c->p->masks.v[i].fields, f->id))
-			message_put(c->m, a->line, 1,
-			    "publishes：“%.*s”限制查阅，不得公开", STR_ARG(f->id));
+	if (procedure_masks(c->p, f->id))
+		message_put(c->m, a->line, 1, "publishes：“%.*s”限制查阅，不得公开",
+		    STR_ARG(f->id));
 }
 
 static void

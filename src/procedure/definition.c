@@ -44,6 +44,15 @@ child_find(const struct procedure_def *p, struct str kind)
 	return NULL;
 }
 
+bool
+procedure_masks(const struct procedure_def *p, struct str field)
+{
+	for (size_t i = 0; i < p->masks.n; i++)
+		if (id_list_has(&p->masks.v[i].fields, field))
+			return true;
+	return false;
+}
+
 struct clock_def *
 clock_find(const struct procedure_def *p, struct str id)
 {

@@ -171,6 +171,8 @@ struct action_def *action_find(const struct procedure_def *p, struct str id);
 bool action_may_register(const struct procedure_def *p, const struct action_def *a);
 struct stage_def *stage_find(const struct procedure_def *p, struct str id);
 struct child_def *child_find(const struct procedure_def *p, struct str kind);
+/* Does a mask close the field to anybody? */
+bool procedure_masks(const struct procedure_def *p, struct str field);
 struct clock_def *clock_find(const struct procedure_def *p, struct str id);
 
 /* Faults that show only in the whole of one definition (check.c, check_*.c). */

@@ -2,6 +2,7 @@
  * the log's, in the transaction that deletes. */
 #include "record/offer.h"
 
+#include "base/encode.h"
 #include "base/map.h"
 #include "record/record.h"
 
@@ -70,12 +71,6 @@ candidates(struct cx *cx, struct db *db, struct sweep *s)
 	return ERR_OK;
 }
 
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
 /* A digest stands in a body as a text of its own, whatever the field is called. */
 static void
 part_look(struct sweep *s, struct str text)
@@ -83,7 +78,7 @@ part_look(struct sweep *s, struct str text)
 	size_t run = 0;
 
 	for (size_t i = 0; i <= text.n; i++) {
-		if (i < text.n && is_hex(text.p[i])) {
+		if (i < text.n && hex_digit(text.p[i]) >= 0) {
 			run++;
 			continue;
 		}

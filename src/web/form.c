@@ -1,19 +1,8 @@
 /* Reading urlencoded forms, queries and cookies; writing addresses. */
 #include "web/form.h"
 
+#include "base/encode.h"
 #include "lang/nfc.h"
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
 
 bool
 url_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *out)
@@ -25,8 +14,8 @@ url_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *out)
 		if (s.p[i] == '%') {
 			if (s.n - i < 3)
 				return false;
-			const int high = hex_value(s.p[i + 1]),
-				  low = hex_value(s.p[i + 2]);
+			const int high = hex_digit_any(s.p[i + 1]),
+				  low = hex_digit_any(s.p[i + 2]);
 			if (high < 0 || low < 0)
 				return false;
 			p[n++] = (char)(high << 4 | low);

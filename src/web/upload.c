@@ -2,6 +2,8 @@
 #include "web/upload.h"
 
 #include "act/door.h"
+#include "base/crypto.h"
+#include "base/encode.h"
 #include "base/file.h"
 #include "store/bytes.h"
 #include "web/draft.h"
@@ -104,16 +106,6 @@ holds(const struct value *v, struct str digest)
 	return false;
 }
 
-static bool
-is_digest(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    !(s.p[i] >= 'a' && s.p[i] <= 'f'))
-			return false;
-	return s.n == 64;
-}
-
 enum err
 upload_is_own(
     struct view *v, const struct value *held, struct str digest, bool *own, int64_t *size)
@@ -122,7 +114,7 @@ upload_is_own(
 	enum err err;
 
 	*own = false;
-	if (!is_digest(digest))
+	if (!hex_is(digest, 2 * DIGEST_SIZE))
 		return ERR_OK;
 	*own = holds(held, digest);
 	if (!*own)

@@ -1,6 +1,8 @@
 // A hand-over from its list to the last confirmation, and a block of printed numbers from its giving to its closing, as
 // the people of one office do them.
+import { writeFileSync } from 'node:fs';
 import { runStart, pageOpen, pageFaults, layoutFaults, smallTargets, login, sizes, test, check } from './lib.mjs';
+import { unzip } from './workbook.mjs';
 
 export default async function (env) {
 	const server = await runStart(env.binary, 'demo/plan.txt', '2026-06-01');
@@ -22,6 +24,10 @@ export default async function (env) {
 	const lacks = async (page, text) => {
 		if ((await page.innerText('main')).includes(text))
 			throw new Error(`${page.url()} shows “${text}”`);
+	};
+	const equal = (is, wanted, what) => {
+		if (is !== wanted)
+			throw new Error(`${what}: ${is}, not ${wanted}`);
 	};
 	const next = async page => {
 		const loaded = page.waitForEvent('load');
@@ -91,6 +97,31 @@ export default async function (env) {
 		await giver.click(`label:text-is("号段领用：${series}101—108")`);
 		await fill(giver, { 'left-reason': '号段退回后重新发放', notes: '提醒函已送达，材料在第三柜。' });
 		await done(giver, '编制清单');
+
+		// The list for signing: for those between whom the work changes hands, as a page and as a file.
+		await want(giver, 'main', '已办理：编制清单');
+		await giver.click('main a:text-is("交接清单（可打印签字）")');
+		for (const text of ['移交事项（1 件）', '提醒', '县市场监管局', '已提醒', '没有正在计算的期限'])
+			await want(giver, 'main table >> nth=0', text);
+		for (const text of ['另行交接的事项（1 件）', '号段领用', `${series}101—108`, '核销号段：2'])
+			await want(giver, 'main table >> nth=1', text);
+		await want(giver, 'main', '号段退回后重新发放');
+		await looks(giver, 'hand-over-sheet');
+		const paper = await giver.pdf({ preferCSSPageSize: true });
+		if (env.pictures)
+			writeFileSync(`${env.pictures}/hand-over-sheet.pdf`, paper);
+		equal(paper.toString('latin1').match(/\/Type \/Page\b/g).length, 1, 'one sheet of A4');
+		const sheet = giver.url(), file = `${sheet}.docx`, other = await as('danwei1');
+		for (const page of [giver, receiver, head])
+			equal((await page.request.get(sheet)).status(), 200, 'the list for those concerned');
+		const said = unzip(await (await receiver.request.get(file)).body()).get('word/document.xml').toString();
+		for (const text of ['交接清单', '县市场监管局', '移交人', '演示癸'])
+			if (!said.includes(text))
+				throw new Error(`the file lacks “${text}”`);
+		for (const where of [sheet, file])
+			equal((await other.request.get(where)).status(), 403, 'the list for another');
+		await goto(other, matter);
+		await lacks(other, '交接清单（可打印签字）');
 
 		for (const page of [giver, receiver, head]) {
 			await goto(page, '/');

@@ -265,6 +265,12 @@ export default async function (env) {
 		expect((await main(page)).includes('已提醒'), 'a reminder runs');
 		expect(letters.includes((await page.inputValue('#document-0')).trim()) ||
 			(await page.inputValue('#document-0')).includes('提醒〔2018〕'), 'and shows its letter');
+		await page.goto(`${server.url}/new/hand-over/begin`);
+		for (const [id, label] of [['unit', '县司法局'], ['giver', '演示甲'], ['receiver', '演示壬'], ['head', '演示癸']])
+			await page.selectOption(`#${id}`, { label });
+		await page.fill('#cause', '轮岗');
+		await next(page);
+		seeds.push(`${page.url().replace(/\?.*/, '')}/list`); // handed over is what reminds: its list is a page too
 		await page.context().close();
 	});
 

@@ -56,7 +56,7 @@ class Objects:
     def drafts(self):
         text = open('demo/plan.txt', encoding='utf-8').read().replace('法治', '依法', 1).encode()
         one = multipart(self.sifa, '/plan/import', {}, 'file', 'plan.txt', text)
-        self.asked('a plan read in', ['import-plan', 'adopt-plan'], one, one + '/tasks', one + '/file',
+        self.asked('a plan read in', ['import-plan', 'adopt-plan'], one, one + '/tasks', one + '/file', one + '/text',
                    one + '/reading.json', one + '/names', one + '/confirm', posts=(one, one + '/names', one + '/confirm'))
         plan = self.api('/procedures/plan-adoption/matters')['matters'][0]
         units = self.api(f"/procedures/task/matters/{self.m.o['task']}")['fields']['movers']
@@ -104,6 +104,21 @@ class Objects:
             elsewhere = self.m.o['other'] if n == self.m.o['task'] else self.m.o['task']
             self.asked("another matter's file", NOBODY, f'/m/task/{elsewhere}/file/{shown}',
                        f'/api/v1/procedures/task/matters/{elsewhere}/files/{shown}')
+
+    # ---- handed over ----
+
+    def handed(self):
+        """The list of a hand-over tells of many matters: for its parties only, who hold no power by that."""
+        persons = {e['values'].get('login'): e['subject'] for e in self.api('/registers/persons/entries?limit=200')['entries']}
+        me, plan = self.api('/me'), self.api('/procedures/plan-adoption/matters')['matters'][0]['fields']
+        task = next(t for t in self.api('/procedures/task/matters?limit=100')['matters'] if t['fields'].get('answerable'))
+        self.form('sifa', '/new/reminder/remind', {'office': plan['office'], 'unit': task['fields']['body'],
+                                                   'tasks': task['subject'], 'text': '请抓紧', 'handler': me['person']})
+        over = self.form('sifa', '/new/hand-over/begin', {
+            'unit': plan['office'], 'giver': me['person'], 'receiver': persons['xsupervise-task'],
+            'head': persons['nobody'], 'cause': '轮岗'})
+        self.asked('a list of what is handed over', {'sifa', 'xsupervise-task'}, f'{over}/list', f'{over}/list.docx')
+        self.asked('a list of what is no hand-over', NOBODY, f"/m/{task['subject']}/list", f"/m/{task['subject']}/list.docx")
 
     # ---- published, and not ----
 
@@ -157,5 +172,6 @@ class Objects:
     def all(self):
         self.drafts()
         self.files()
+        self.handed()
         self.plan()
         self.yearly()

@@ -138,13 +138,14 @@ prose_put(struct html *h, struct view *v, const struct prose *t)
 
 /* ---- one definition ---- */
 
-/* What a page of this address is about; one of them, or none. */
+/* What a page of this address is about: one of them, or none and no title. */
 struct law_subject {
 	const struct procedure_def *procedure;
 	const struct register_def *reg;
 	const struct decision_def *table;
 	const struct transition_def *transition;
 	struct str title;
+	bool withdrawn;
 };
 
 /* In force today, or else to be in force. */
@@ -156,29 +157,45 @@ table_shown(struct view *v, struct str id)
 	return d ? d : defs_table(v->defs, id, IN_FORCE_END - 1);
 }
 
+/* The newest of this kind and id, or the edition that is named. */
 static struct law_subject
-subject_find(struct view *v, struct str kind, struct str id)
+subject_find(struct view *v, struct str kind, struct str id, struct str edition)
 {
 	const struct defs *d = v->defs;
-	const struct str edition = query_get(v->x, S("edition"));
 	struct law_subject s = { 0 };
 
 	if (str_eq(kind, S("procedure"))) {
-		s.procedure = edition.n ? map_find(&d->editions, edition)
-					: defs_procedure(d, id);
-		if (s.procedure && !str_eq(s.procedure->id, id))
-			s.procedure = NULL;
-		s.title = s.procedure ? s.procedure->title : S("");
-	} else if (str_eq(kind, S("register"))) {
-		s.reg = defs_register(d, id);
-		s.title = s.reg ? s.reg->title : S("");
+		const struct procedure_def *p = edition.n
+						    ? map_find(&d->editions, edition)
+						    : defs_procedure(d, id);
+
+		if (p && str_eq(p->id, id))
+			s = (struct law_subject){ .procedure = p,
+				.title = p->title,
+				.withdrawn = p->withdrawn };
 	} else if (str_eq(kind, S("table"))) {
-		s.table = edition.n ? defs_table_edition(d, id, edition)
-				    : table_shown(v, id);
-		s.title = s.table ? s.table->title : S("");
+		const struct decision_def *t = edition.n
+						   ? defs_table_edition(d, id, edition)
+						   : table_shown(v, id);
+
+		if (t)
+			s = (struct law_subject){
+				.table = t, .title = t->title, .withdrawn = t->withdrawn
+			};
 	} else if (str_eq(kind, S("transition"))) {
-		s.transition = map_find(&d->transitions, id);
-		s.title = s.transition ? s.transition->title : S("");
+		const struct transition_def *t = map_find(&d->transitions, id);
+
+		if (t)
+			s = (struct law_subject){ .transition = t,
+				.title = t->title,
+				.withdrawn = t->withdrawn };
+	} else if (str_eq(kind, S("register"))) {
+		const struct register_def *r = defs_register(d, id);
+
+		if (r)
+			s = (struct law_subject){
+				.reg = r, .title = r->title, .withdrawn = r->withdrawn
+			};
 	}
 	return s;
 }
@@ -233,7 +250,7 @@ page_law_one(struct exchange *x)
 
 	if (!view_open(x, &v))
 		return;
-	s = subject_find(&v, x->req.args[0], x->req.args[1]);
+	s = subject_find(&v, x->req.args[0], x->req.args[1], query_get(x, S("edition")));
 	if (!s.title.n) {
 		respond_error(x, 404);
 		return;
@@ -255,74 +272,28 @@ page_law_one(struct exchange *x)
 /* ---- all of them ---- */
 
 static void
-list_item(
-    struct html *h, struct view *v, const char *kind, struct str id, struct str title)
+kind_put(struct html *h, struct view *v, struct str kind, struct str heading,
+    const struct map *all)
 {
-	html(h, L("<li><a href=\""),
-	    U(str_fmt(&v->x->arena, "/law/%s/%.*s", kind, STR_ARG(id))), L("\">"),
-	    T(title), L("</a></li>\n"));
-}
+	bool any = false;
 
-static void
-procedures_put(struct html *h, struct view *v)
-{
-	const struct map *all = &v->defs->procedures;
-
-	html(h, L("<h2>"), T(W(law_procedures)), L("</h2>\n<ul class=\"columns\">\n"));
 	for (size_t i = 0; i < all->n; i++) {
-		const struct procedure_def *p = all->items[i].value;
+		const struct str id = all->items[i].key;
+		const struct law_subject s = subject_find(v, kind, id, S(""));
 
-		if (!p->withdrawn)
-			list_item(h, v, "procedure", p->id, p->title);
+		if (!s.title.n || s.withdrawn)
+			continue;
+		if (!any)
+			html(h, L("<h2>"), T(heading),
+			    L("</h2>\n<ul class=\"columns\">\n"));
+		any = true;
+		html(h, L("<li><a href=\""),
+		    U(str_fmt(
+			&v->x->arena, "/law/%.*s/%.*s", STR_ARG(kind), STR_ARG(id))),
+		    L("\">"), T(s.title), L("</a></li>\n"));
 	}
-	html(h, L("</ul>\n"));
-}
-
-static void
-tables_put(struct html *h, struct view *v)
-{
-	const struct map *all = &v->defs->tables;
-
-	html(h, L("<h2>"), T(W(law_tables)), L("</h2>\n<ul class=\"columns\">\n"));
-	for (size_t i = 0; i < all->n; i++) {
-		const struct decision_def *d = table_shown(v, all->items[i].key);
-
-		if (d && !d->withdrawn)
-			list_item(h, v, "table", d->id, d->title);
-	}
-	html(h, L("</ul>\n"));
-}
-
-static void
-transitions_put(struct html *h, struct view *v)
-{
-	const struct map *all = &v->defs->transitions;
-
-	if (!all->n)
-		return;
-	html(h, L("<h2>"), T(W(law_transitions)), L("</h2>\n<ul class=\"columns\">\n"));
-	for (size_t i = 0; i < all->n; i++) {
-		const struct transition_def *rule = all->items[i].value;
-
-		if (!rule->withdrawn)
-			list_item(h, v, "transition", rule->id, rule->title);
-	}
-	html(h, L("</ul>\n"));
-}
-
-static void
-registers_put(struct html *h, struct view *v)
-{
-	const struct map *all = &v->defs->registers;
-
-	html(h, L("<h2>"), T(W(law_registers)), L("</h2>\n<ul class=\"columns\">\n"));
-	for (size_t i = 0; i < all->n; i++) {
-		const struct register_def *r = all->items[i].value;
-
-		if (!r->withdrawn)
-			list_item(h, v, "register", r->id, r->title);
-	}
-	html(h, L("</ul>\n"));
+	if (any)
+		html(h, L("</ul>\n"));
 }
 
 void
@@ -336,9 +307,9 @@ page_law(struct exchange *x)
 	h = page_open(x, .title = W(law), .section = S("/statutes"),
 	    .crumbs = { { W(statutes), S("/statutes") } });
 	html(h, L("<p class=\"lead\">"), T(W(law_lead)), L("</p>\n"));
-	procedures_put(h, &v);
-	tables_put(h, &v);
-	transitions_put(h, &v);
-	registers_put(h, &v);
+	kind_put(h, &v, S("procedure"), W(law_procedures), &v.defs->procedures);
+	kind_put(h, &v, S("table"), W(law_tables), &v.defs->tables);
+	kind_put(h, &v, S("transition"), W(law_transitions), &v.defs->transitions);
+	kind_put(h, &v, S("register"), W(law_registers), &v.defs->registers);
 	page_close(x, h, 200);
 }

@@ -441,6 +441,7 @@ matter_show(struct view *v, struct str subject)
 	html(h, L("<h2>"), T(W(matter_facts)), L("</h2>\n"));
 	show_fields(h, v, &m.procedure->fields, m.fields, &m.hidden, NULL);
 	show_masks(h, m.procedure, &m.masks);
+	hand_list_link(h, &m);
 	correct_put(h, &m);
 	matter_rows(h, &m);
 	law_link(h, v, m.procedure);

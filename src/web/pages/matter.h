@@ -40,6 +40,8 @@ void matter_doubts(struct html *h, struct matter_page *m);
 void matter_rows(struct html *h, struct matter_page *m);
 void matter_documents(struct html *h, struct matter_page *m);
 void matter_children(struct html *h, struct matter_page *m);
+/* Of a hand-over, for those between whom it is: the way to its list. (hand_list.c) */
+void hand_list_link(struct html *h, struct matter_page *m);
 enum err timeline_put(struct html *h, struct matter_page *m) MUST_USE;
 /* The same for an entry of a register: its versions. */
 enum err timeline_entry_put(struct html *h, struct view *v, struct str subject) MUST_USE;

@@ -26,15 +26,6 @@ struct matter_list {
 };
 
 /* Nobody who may not read a field on every page of a matter reads it here. */
-static bool
-is_masked(const struct procedure_def *p, struct str field)
-{
-	for (size_t i = 0; i < p->masks.n; i++)
-		if (id_list_has(&p->masks.v[i].fields, field))
-			return true;
-	return false;
-}
-
 static void
 columns_load(struct matter_list *l)
 {
@@ -43,7 +34,7 @@ columns_load(struct matter_list *l)
 	struct field *stage;
 
 	for (size_t i = 0; i < p->fields.n; i++)
-		if (!is_masked(p, p->fields.v[i].id))
+		if (!procedure_masks(p, p->fields.v[i].id))
 			*list_add(a, &l->fields) = p->fields.v[i];
 	for (size_t i = 0; i < l->list->filters.n; i++) {
 		const struct field *f = field_find(&l->fields, l->list->filters.v[i]);
@@ -150,7 +141,7 @@ list_show(struct matter_list *l)
 	filters = list_filters_given(v, &l->fields);
 	q.filters = filters.v;
 	q.n = filters.n;
-	if (is_masked(l->p, l->list->order) ||
+	if (procedure_masks(l->p, l->list->order) ||
 	    read_by_list(&x->cx, l->list, &q) != ERR_OK) {
 		respond_error(x, 404);
 		return;

@@ -3,7 +3,8 @@
  * the secrecy review, their measures in the order of the paper, done or going on, and the
  * yearly report. Never units, leaders, terms or who is late: none of that is read here.
  */
-#include "act/defs.h"
+#include "web/pages/open.h"
+
 #include "base/date.h"
 #include "web/component.h"
 #include "web/layout.h"
@@ -58,15 +59,17 @@ plans_read(struct view *v, struct open_plans *out)
 	return ERR_OK;
 }
 
-static enum err
-of_plan(struct view *v, struct str family, struct str plan, struct read_page *out)
+enum err
+open_of_plan(struct cx *cx, const struct reader *r, const char *family, struct str plan,
+    struct read_page *out)
 {
 	const struct read_filter of = { S("plan"), READ_IS, value_text(plan) };
 	const struct read_query q = {
-		.family = family, .filters = &of, .n = 1, .limit = 1000
+		.family = str_z(family), .filters = &of, .n = 1, .limit = OPEN_MOST
 	};
 
-	return read_matters(&v->x->cx, &v->r, &q, out);
+	*out = (struct read_page){ 0 };
+	return plan.n ? read_matters(cx, r, &q, out) : ERR_OK;
 }
 
 void
@@ -113,15 +116,13 @@ state_of(const struct value *state)
 									: OPEN_GOING;
 }
 
-/* What a mask closes to anybody is closed to the public, whatever the mask's reason. */
-static struct str
-open_field(struct view *v, const struct value *state, struct str id)
+struct str
+open_field(const struct defs *defs, const struct value *state, struct str id)
 {
-	const struct procedure_def *p = defs_procedure(v->defs, S("task"));
+	const struct procedure_def *p = defs_procedure(defs, S("task"));
 
-	for (size_t i = 0; p && i < p->masks.n; i++)
-		if (id_list_has(&p->masks.v[i].fields, id))
-			return S("");
+	if (p && procedure_masks(p, id))
+		return S("");
 	return value_str(value_get(value_get(state, S("fields")), id));
 }
 
@@ -151,8 +152,8 @@ section_put(struct html *h, struct view *v, const struct read_page *tasks, size_
 	struct grid t;
 
 	for (size_t i = from; i < to; i++)
-		has_measures |= open_field(
-				    v, value_get(&tasks->v[i], S("state")), S("measure"))
+		has_measures |= open_field(v->defs, value_get(&tasks->v[i], S("state")),
+				    S("measure"))
 				    .n > 0;
 	t = grid_open(h, title, columns, has_measures ? 4 : 3);
 
@@ -163,14 +164,14 @@ section_put(struct html *h, struct view *v, const struct read_page *tasks, size_
 		if (is == OPEN_GONE)
 			continue;
 		row_open(&t);
-		cell(&t, T(open_field(v, state, S("no"))));
-		cell(&t, T(open_field(v, state, S("text"))));
+		cell(&t, T(open_field(v->defs, state, S("no"))));
+		cell(&t, T(open_field(v->defs, state, S("text"))));
 		cell_open(&t);
 		badge(h, is == OPEN_DONE ? TONE_DONE : TONE_GOING,
 		    is == OPEN_DONE ? W(finished) : W(need_nothing));
 		cell_close(&t);
 		if (has_measures)
-			cell(&t, T(open_field(v, state, S("measure"))));
+			cell(&t, T(open_field(v->defs, state, S("measure"))));
 		row_close(&t);
 	}
 	grid_close(&t);
@@ -183,12 +184,13 @@ tasks_put(struct html *h, struct view *v, const struct read_page *tasks)
 
 	while (from < tasks->n) {
 		const struct str section = open_field(
-		    v, value_get(&tasks->v[from], S("state")), S("section"));
+		    v->defs, value_get(&tasks->v[from], S("state")), S("section"));
 		size_t to = from + 1;
 
 		while (to < tasks->n &&
-		       str_eq(section, open_field(v, value_get(&tasks->v[to], S("state")),
-					   S("section"))))
+		       str_eq(section,
+			   open_field(v->defs, value_get(&tasks->v[to], S("state")),
+			       S("section"))))
 			to++;
 		section_put(h, v, tasks, from, to, section.n ? section : W(desk_task));
 		from = to;
@@ -239,8 +241,9 @@ page_open_plan(struct exchange *x)
 		respond_error(x, 404);
 		return;
 	}
-	if (!view_ok(&v, of_plan(&v, S("task"), plan->plan, &tasks)) ||
-	    !view_ok(&v, of_plan(&v, S("yearly-report"), plan->plan, &reports)))
+	if (!view_ok(&v, open_of_plan(&x->cx, &v.r, "task", plan->plan, &tasks)) ||
+	    !view_ok(
+		&v, open_of_plan(&x->cx, &v.r, "yearly-report", plan->plan, &reports)))
 		return;
 	h = page_open(x, .title = plan->title, .section = S("/open"),
 	    .above = plan->number, .crumbs = { { W(open), S("/open") } });

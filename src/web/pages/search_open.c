@@ -6,46 +6,20 @@
 #include "web/pages/search.h"
 
 #include "web/exchange.h"
+#include "web/pages/open.h"
 #include "web/view.h"
-
-enum { MOST = 1000 };
-
-static enum err
-of_plan(struct cx *cx, const struct search_from *from, const char *family,
-    struct str plan, struct read_page *out)
-{
-	const struct read_filter of = { S("plan"), READ_IS, value_text(plan) };
-	const struct read_query q = {
-		.family = str_z(family), .filters = &of, .n = 1, .limit = MOST
-	};
-
-	*out = (struct read_page){ 0 };
-	return plan.n ? read_matters(cx, &from->r, &q, out) : ERR_OK;
-}
-
-/* As on the page: what a mask closes to anybody is closed to the public. */
-static struct str
-open_field(const struct search_from *from, const struct value *state, struct str id)
-{
-	const struct procedure_def *p = defs_procedure(from->defs, S("task"));
-
-	for (size_t i = 0; p && i < p->masks.n; i++)
-		if (id_list_has(&p->masks.v[i].fields, id))
-			return S("");
-	return value_str(value_get(value_get(state, S("fields")), id));
-}
 
 static enum err
 tasks_put(struct cx *cx, const struct search_from *from, struct str plan, struct buf *b)
 {
 	struct read_page tasks;
 
-	TRY(of_plan(cx, from, "task", plan, &tasks));
+	TRY(open_of_plan(cx, &from->r, "task", plan, &tasks));
 	for (size_t i = 0; i < tasks.n; i++) {
 		const struct value *state = value_get(&tasks.v[i], S("state"));
-		const struct str parts[] = { open_field(from, state, S("no")),
-			open_field(from, state, S("text")),
-			open_field(from, state, S("measure")) };
+		const struct str parts[] = { open_field(from->defs, state, S("no")),
+			open_field(from->defs, state, S("text")),
+			open_field(from->defs, state, S("measure")) };
 
 		if (str_eq(value_str(value_get(state, S("stage"))), S("cancelled")))
 			continue;
@@ -62,7 +36,7 @@ is_plan_open(
 	struct read_page adoptions;
 
 	*is_open = false;
-	TRY(of_plan(cx, from, "plan-adoption", plan, &adoptions));
+	TRY(open_of_plan(cx, &from->r, "plan-adoption", plan, &adoptions));
 	for (size_t i = 0; i < adoptions.n; i++)
 		*is_open |= value_true(
 		    value_path(&adoptions.v[i], "state.fields.public"));
@@ -109,9 +83,9 @@ search_also(struct cx *cx, const struct search_from *from, struct str subject,
 	struct read_page page;
 
 	if (str_eq(family, S("task")))
-		TRY(of_plan(cx, from, "plan-adoption", plan, &page));
+		TRY(open_of_plan(cx, &from->r, "plan-adoption", plan, &page));
 	else if (str_eq(family, S("plan-adoption")))
-		TRY(of_plan(cx, from, "yearly-report", plan, &page));
+		TRY(open_of_plan(cx, &from->r, "yearly-report", plan, &page));
 	else
 		return ERR_OK;
 	subjects_add(cx->arena, &page, subjects);
