@@ -56,6 +56,7 @@ build_set() {
 test_set() {
 	want postgresql-15 some /usr/lib/postgresql/*/bin/initdb
 	want chromium has chromium
+	want chromium-headless-shell has chromium-headless-shell
 	want fonts-noto-cjk some /usr/share/fonts/opentype/noto/NotoSansCJK*
 	want nodejs has node
 	want npm has npm

@@ -32,6 +32,42 @@ export default async function (env) {
 			await page.context().close();
 		});
 	}
+	// What the checks of every page are worth: each of these is put on a page that is in order.
+	test('components faults are found', async () => {
+		const page = await pageOpen(env.browser, server.url, sizes[0]);
+		const faults = [
+			['page is', '<p style="width:500px">示例</p>'],
+			['wider than its box', '<div style="width:100px"><span style="display:block;width:90px;white-space:nowrap">很长的一行文字放不进这里</span></div>'],
+			['higher than its box', '<p style="height:8px;overflow:hidden">示例文字</p>'],
+			['scrolls without being focusable', '<div style="overflow:auto">示例</div>'],
+			['crushed to', '<p style="width:30px">十二个字的文字放在一列里面了</p>'],
+			['over one another', '<button>甲甲甲</button><button style="margin-left:-40px">乙乙乙</button>'],
+			['stray word: task-7', '<p>task-7</p>'],
+			['stray word: Save', '<button>Save</button>'],
+			['stray word: units/3', '<p>见 units/3</p>'],
+			['small target', '<button style="width:10px;height:10px;padding:0;min-width:0;min-height:0" aria-label="小"></button>'],
+			['axe: color-contrast', '<p style="color:#bbb;background:#fff">看不清</p>'],
+			['axe: label', '<input type="text">'],
+			['axe: image-alt', '<img src="/static/zhunsheng.svg">'],
+			['axe: list', '<ul><p>不是一项</p></ul>'],
+			['axe: heading-order', '<h6>跳了几级</h6>'],
+		];
+		for (const [said, html] of faults) {
+			await page.goto(`${server.url}/clock`);
+			await page.evaluate(html => { // an attribute would be refused by the policy of the page
+				const put = document.createElement('div');
+				put.innerHTML = html.replaceAll('style=', 'data-style=');
+				put.querySelectorAll('[data-style]').forEach(e => { e.style.cssText = e.dataset.style; });
+				document.querySelector('main').append(put);
+			}, html);
+			const found = await pageFaults(page);
+			if (!found.some(f => f.startsWith(said)))
+				throw new Error(`${said} is not found in ${html}: ${found.join('; ') || 'nothing'}`);
+		}
+		await page.goto(`${server.url}/clock`);
+		check(await pageFaults(page), 'in order again');
+		await page.context().close();
+	});
 	test('components comforts', async () => {
 		const page = await pageOpen(env.browser, server.url, sizes[2]);
 		await page.goto(`${server.url}/style`);

@@ -3,7 +3,7 @@
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
+import { existsSync, readFileSync, mkdtempSync, rmSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,9 +20,11 @@ export const sizes = [
 // Latin text that may stand on a page: addresses, file types, digests in their own element.
 const latinAllowed = /^(AB|XLSX|DOCX|CSV|PDF|TXT|UTF-8|GB18030|A3|A4|SM3|http|https|URL)$/;
 
+// The browser without its windows, where Debian's package of it is there: it takes half the processor.
+const shell = '/usr/bin/chromium-headless-shell';
 export async function browserOpen() {
 	return chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+		executablePath: process.env.CHROMIUM || (existsSync(shell) ? shell : '/usr/bin/chromium'),
 		headless: true,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 			'--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -146,21 +148,28 @@ export async function layoutFaults(page) {
 		const cuts = v => v === 'hidden' || v === 'clip';
 		if (root.scrollWidth > root.clientWidth)
 			faults.push(`page is ${root.scrollWidth} wide in ${root.clientWidth}`);
-		const controls = [];
-		for (const e of document.querySelectorAll('body *')) {
-			if (e.closest('.heard, .skip, .cards thead, script, option'))
-				continue;
+		const controls = []; // with their boxes: reading is cheap as long as nothing is changed in between
+		const look = (e, inRegion, inDrawing, stays) => {
+			if (e.matches('.heard, .skip, .cards thead, script, option'))
+				return;
 			const style = getComputedStyle(e), box = e.getBoundingClientRect();
-			if (style.display === 'none' || box.width === 0 || !e.checkVisibility())
-				continue;
-			if (e.matches('a[href], button, input:not([type=hidden]), select, textarea, summary') &&
-			    !e.closest('.stay')) // stays in sight over what scrolls beneath
-				controls.push(e);
-			const region = e.closest('.scroll');
-			if (!region && (box.right > root.clientWidth + 1 || box.left < -1))
-				faults.push(`outside the window: ${describe(e)}`);
-			if (e.closest('svg')) // drawings scale; what lies in them has no box
-				continue;
+			if (style.display === 'none')
+				return;
+			inRegion ||= e.matches('.scroll');
+			inDrawing ||= e.matches('svg');
+			stays ||= e.matches('.stay'); // stays in sight over what scrolls beneath
+			if (box.width !== 0 && e.checkVisibility()) {
+				if (!stays && e.matches('a[href], button, input:not([type=hidden]), select, textarea, summary'))
+					controls.push({ e, rects: [...e.getClientRects()], files: e.closest('.files') });
+				if (!inRegion && (box.right > root.clientWidth + 1 || box.left < -1))
+					faults.push(`outside the window: ${describe(e)}`);
+				if (!inDrawing) // drawings scale; what lies in them has no box
+					boxed(e, style);
+			}
+			for (const child of e.children)
+				look(child, inRegion, inDrawing, stays);
+		};
+		const boxed = (e, style) => {
 			if (style.display !== 'inline' && !scrolls(style.overflowX) &&
 			    e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && !(e instanceof HTMLInputElement))
 				faults.push(`wider than its box: ${describe(e)}`);
@@ -173,17 +182,19 @@ export async function layoutFaults(page) {
 			const inner = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
 			if (style.display !== 'inline' && own.length >= 12 && inner < 4 * parseFloat(style.fontSize))
 				faults.push(`crushed to ${Math.round(inner)}: ${describe(e)}`);
-		}
+		};
+		for (const e of document.body.children)
+			look(e, false, false, false);
 		for (let i = 0; i < controls.length; i++)
 			for (let j = i + 1; j < controls.length && j < i + 40; j++) {
-				const [a, b] = [controls[i], controls[j]];
-				if (a.contains(b) || b.contains(a) || a.closest('.files') === b.closest('.files') && a.closest('.files'))
+				const a = controls[i], b = controls[j];
+				if (a.e.contains(b.e) || b.e.contains(a.e) || a.files && a.files === b.files)
 					continue;
-				for (const p of a.getClientRects())
-					for (const q of b.getClientRects())
+				for (const p of a.rects)
+					for (const q of b.rects)
 						if (Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 &&
 						    Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4)
-							faults.push(`over one another: ${describe(a)} / ${describe(b)}`);
+							faults.push(`over one another: ${describe(a.e)} / ${describe(b.e)}`);
 			}
 		return [...new Set(faults)].slice(0, 5); // the first say where to look
 	});
@@ -234,19 +245,54 @@ export async function smallTargets(page) {
 	});
 }
 
-// brief: of long lists axe sees the first rows only, as the others are made alike and it takes its
-// time. They are taken from the page, so nothing can be done there afterwards.
+// axe costs more to load and to warm than to run: for each server one page keeps it, and what another
+// page has become, scripts and all, is put into that one, in the same window.
+const stages = new Map(); // by the address of the server
+async function stageOf(page) {
+	const { origin } = new URL(page.url());
+	if (!stages.has(origin)) {
+		// What scripts have styled stands in attributes there, which the policy of a page refuses.
+		const context = await page.context().browser().newContext({ locale: 'zh-CN', bypassCSP: true });
+		const stage = await context.newPage();
+		await stage.goto(`${origin}/login`);
+		await stage.evaluate(axeSource);
+		stages.set(origin, stage);
+	}
+	return stages.get(origin);
+}
+
+// brief: of long lists axe sees the first rows only, as the others are made alike and it takes its time.
 export async function axeFaults(page, brief) {
-	if (brief)
-		await page.evaluate(() => {
-			for (const list of document.querySelectorAll('tbody, ol, ul, select, form, fieldset'))
-				for (const e of [...list.children].slice(list.matches('form, fieldset') ? 40 : 6))
-					e.remove();
-		});
-	await page.evaluate(axeSource);
-	const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'],
-		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }));
-	return result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 100)).join(' | ')}`);
+	const seen = await page.evaluate(brief => {
+		const whole = document.documentElement.cloneNode(true);
+		for (const list of brief ? whole.querySelectorAll('tbody, ol, ul, select, form, fieldset') : [])
+			for (const e of [...list.children].slice(list.matches('form, fieldset') ? 40 : 6))
+				e.remove();
+		const part = e => ({ attributes: [...e.attributes].map(a => [a.name, a.value]), inside: e.innerHTML });
+		const head = whole.querySelector('head');
+		return { root: part(whole).attributes, head: head.innerHTML, body: part(whole.querySelector('body')) };
+	}, brief);
+	const stage = await stageOf(page);
+	await stage.setViewportSize(page.viewportSize());
+	return stage.evaluate(async ({ root, head, body }) => {
+		const dress = (e, attributes) => {
+			e.getAttributeNames().forEach(name => e.removeAttribute(name));
+			attributes.forEach(([name, value]) => e.setAttribute(name, value));
+		};
+		dress(document.documentElement, root);
+		dress(document.body, body.attributes);
+		document.body.innerHTML = body.inside;
+		const bare = text => text.replace(/<title>[^]*<\/title>/, '');
+		document.title = head.match(/<title>([^]*)<\/title>/)?.[1] ?? '';
+		if (bare(document.head.innerHTML) !== bare(head)) {
+			document.head.innerHTML = head;
+			await Promise.all([...document.querySelectorAll('link[rel=stylesheet]')].map(link =>
+				new Promise(done => { link.onload = link.onerror = done; })));
+		}
+		const result = await window.axe.run(document, { resultTypes: ['violations'],
+			runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } });
+		return result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 100)).join(' | ')}`);
+	}, seen);
 }
 
 // All of the above for one page at one size; a picture too when a folder is given.
@@ -277,6 +323,7 @@ export async function runAll(only) {
 	for (const t of tests) {
 		if (only && !t.name.startsWith(only))
 			continue;
+		const begin = performance.now();
 		try {
 			await t.run();
 			passed++;
@@ -284,6 +331,8 @@ export async function runAll(only) {
 			failed++;
 			console.log(`FAILED ${t.name}\n    ${String(e.message || e).replaceAll("\n", "\n    ")}${(e.stack || "").split("\n").find(l => l.includes(".test.mjs")) || ""}`);
 		}
+		if (process.env.TIMES)
+			console.log(`${((performance.now() - begin) / 1000).toFixed(1)} s ${t.name}`);
 	}
 	console.log(`${passed} passed, ${failed} failed, 0 skipped`);
 	return failed === 0;
