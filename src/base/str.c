@@ -301,6 +301,25 @@ is_common_three(struct str s, size_t i)
 	       (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
 }
 
+/* Behind all such characters from i on. Two at once while eight bytes can be read: their
+ * bits are looked at together, their first bytes alone. */
+static size_t
+common_end(struct str s, size_t i)
+{
+	for (; s.n - i >= 8; i += 6) {
+		const unsigned char *p = (const unsigned char *)s.p + i;
+		uint64_t w;
+
+		memcpy(&w, p, sizeof w);
+		if ((le64toh(w) & UINT64_C(0xC0C0F0C0C0F0)) != UINT64_C(0x8080E08080E0) ||
+		    p[0] == 0xE0 || p[0] == 0xED || p[3] == 0xE0 || p[3] == 0xED)
+			break;
+	}
+	while (is_common_three(s, i))
+		i += 3;
+	return i;
+}
+
 /* Which of these eight bytes are not ASCII, or 0? Their top bits: of a byte that is 0 it
  * is set by subtracting 1. A byte may only look so because it lent to the one before it,
  * never the first that is set. */
@@ -337,8 +356,7 @@ str_is_utf8(struct str s)
 		const size_t from = i;
 		uint32_t c;
 
-		while (is_common_three(s, i))
-			i += 3;
+		i = common_end(s, i);
 		if (i > from)
 			continue;
 		c = str_next(s, &i);

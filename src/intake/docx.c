@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/zip.h"
 #include "intake/docx_number.h"
-#include "intake/merged.h"
+#include "intake/docx_table.h"
 #include "intake/text.h"
 #include "lang/xml.h"
 
@@ -15,8 +15,7 @@ enum {
 	UNPACKED_MAX = 64 << 20,
 	RELS_MAX = 1 << 20,
 	ASIDE_MAX = 1 << 16,
-	SAMPLE_CHARS = 20,
-	GRID_MAX = 256
+	SAMPLE_CHARS = 20
 };
 
 struct paragraph {
@@ -44,13 +43,7 @@ struct reading {
 	bool of_paragraph, of_row;
 	bool in_paragraph, in_run, in_text, hidden;
 
-	int tables; /* deep; one inside a cell is text of that cell */
-	struct merged_table table;
-	struct merged_head head;
-	struct merged_row row;
-	struct merged_cell cell;
-	struct buf cell_text;
-	bool row_deleted, cell_goes_left;
+	struct word_table table;
 };
 
 void
@@ -108,7 +101,7 @@ sample_of(struct reading *r)
 static size_t
 line_now(const struct reading *r)
 {
-	return r->lines + 1 + (r->tables ? r->table.rows.n : 0);
+	return r->lines + 1 + r->table.of.rows.n;
 }
 
 static void
@@ -196,13 +189,10 @@ paragraph_close(struct reading *r)
 	number = numbering_next(r->cx, &r->numbering, &r->p.numbered);
 	all = str_fmt(
 	    r->cx->arena, "%.*s%.*s", STR_ARG(number), STR_ARG(buf_str(&r->p.text)));
-	if (!r->tables) {
+	if (r->table.deep)
+		word_table_text(&r->table, all);
+	else
 		line_put(r, all);
-	} else {
-		if (r->cell_text.n)
-			buf_put_byte(&r->cell_text, '\n');
-		buf_put(&r->cell_text, all);
-	}
 }
 
 static void
@@ -221,85 +211,19 @@ property(struct reading *r, struct str name, const struct xml_attribute *v, size
 		r->p.merges = true;
 }
 
-/* ---- tables ---- */
-
 static void
-row_open(struct reading *r)
+table_put(struct reading *r)
 {
-	r->row = (struct merged_row){ 0 };
-	r->cell = (struct merged_cell){ 0 };
-	r->row_deleted = false;
-}
-
-static void
-cell_open(struct reading *r)
-{
-	r->cell.columns = 1;
-	r->cell.above = r->cell_goes_left = false;
-	r->cell_text = (struct buf){ .arena = r->cx->arena };
-}
-
-/* Of the row (how far in it begins) and of the cell. */
-static void
-cell_property(struct reading *r, struct str name, const struct xml_attribute *v, size_t n)
-{
-	const struct str val = word_attribute(v, n, S("val"));
-	int64_t many = 0;
-
-	if (str_eq(name, S("gridBefore")) && str_int(val, &many) && many > 0 &&
-	    many < GRID_MAX)
-		r->cell.column = (int)many;
-	else if (str_eq(name, S("gridSpan")) && str_int(val, &many) && many > 0 &&
-		 many < GRID_MAX)
-		r->cell.columns = (int)many;
-	else if (str_eq(name, S("vMerge")))
-		r->cell.above = !str_eq(val, S("restart"));
-	else if (str_eq(name, S("hMerge")))
-		r->cell_goes_left = !str_eq(val, S("restart"));
-	else if (str_eq(name, S("del")) && r->of_row)
-		r->row_deleted = true;
-}
-
-/* The words of the cell that this one goes on from, in the rows above. */
-static struct str
-text_above(const struct reading *r)
-{
-	const size_t n = r->table.rows.n;
-	const struct merged_row *row = n ? &r->table.rows.v[n - 1] : NULL;
-
-	for (size_t i = 0; row && i < row->cells.n; i++)
-		if (row->cells.v[i].column == r->cell.column)
-			return row->cells.v[i].text;
-	return S("");
-}
-
-static void
-cell_close(struct reading *r)
-{
-	if (r->cell.above)
-		r->cell.text = text_above(r);
-	else
-		r->cell.text = buf_str(&r->cell_text);
-	if (r->cell_goes_left && r->row.cells.n)
-		r->row.cells.v[r->row.cells.n - 1].columns += r->cell.columns;
-	else if (r->cell.column < GRID_MAX)
-		*list_add(r->cx->arena, &r->row.cells) = r->cell;
-	if (r->cell.column < GRID_MAX)
-		r->cell.column += r->cell.columns;
-}
-
-static void
-table_close(struct reading *r)
-{
+	struct merged_head *head = &r->table.head;
 	const size_t first = r->lines + 1;
 
-	merged_put(r->cx, &r->table, &r->head, &r->text);
-	r->lines += r->table.rows.n;
-	if (r->head.lost)
+	merged_put(r->cx, &r->table.of, head, &r->text);
+	r->lines += r->table.of.rows.n;
+	if (head->lost)
 		left_add(r->cx, &r->out->left,
 		    (struct left){
-			LEFT_COLUMNS, first + r->head.lost_row, 1, r->head.lost_text });
-	r->table = (struct merged_table){ 0 };
+			LEFT_COLUMNS, first + head->lost_row, 1, head->lost_text });
+	r->table.of = (struct merged_table){ 0 };
 }
 
 /* ---- the body ---- */
@@ -322,14 +246,10 @@ inline_put(struct reading *r, struct str name)
 static void
 structure_open(struct reading *r, struct str name)
 {
-	if (str_eq(name, S("tbl")))
-		r->tables++;
-	else if (str_eq(name, S("p")))
+	if (str_eq(name, S("p")))
 		paragraph_open(r);
-	else if (r->tables == 1 && str_eq(name, S("tr")))
-		row_open(r);
-	else if (r->tables == 1 && str_eq(name, S("tc")))
-		cell_open(r);
+	else
+		word_table_open(&r->table, name);
 }
 
 static bool
@@ -364,8 +284,9 @@ on_open(void *self, struct str name, const struct xml_attribute *v, size_t n, in
 			property(r, name, v, n);
 		else if (r->in_run && str_eq(name, S("vanish")))
 			r->hidden = !str_eq(word_attribute(v, n, S("val")), S("0"));
-		else if (r->tables == 1)
-			cell_property(r, name, v, n);
+		else
+			word_table_property(
+			    &r->table, name, word_attribute(v, n, S("val")), r->of_row);
 		return NULL;
 	}
 	if (is_skipped(name, &r->kind, &r->counts)) {
@@ -379,8 +300,8 @@ on_open(void *self, struct str name, const struct xml_attribute *v, size_t n, in
 	} else if (r->in_paragraph) {
 		inline_put(r, name);
 	}
-	return r->lines + r->table.rows.n > TEXT_LINES_MAX ? "段落太多，不像一份方案"
-							   : NULL;
+	return r->lines + r->table.of.rows.n > TEXT_LINES_MAX ? "段落太多，不像一份方案"
+							      : NULL;
 }
 
 static const char *
@@ -405,12 +326,8 @@ structure_close(struct reading *r, struct str name)
 {
 	if (str_eq(name, S("p")))
 		paragraph_close(r);
-	else if (r->tables == 1 && str_eq(name, S("tc")))
-		cell_close(r);
-	else if (r->tables == 1 && str_eq(name, S("tr")) && !r->row_deleted)
-		*list_add(r->cx->arena, &r->table.rows) = r->row;
-	else if (str_eq(name, S("tbl")) && r->tables-- == 1)
-		table_close(r);
+	else if (word_table_close(&r->table, name))
+		table_put(r);
 }
 
 static void
@@ -564,7 +481,7 @@ docx_read(struct cx *cx, struct str bytes, struct docx *out)
 
 	*out = (struct docx){ 0 };
 	r.text.arena = r.aside.arena = r.sample.arena = r.p.text.arena = a;
-	r.cell_text.arena = a;
+	r.table.arena = a;
 	TRY(zip_unpack(cx, bytes, S(".xml"), UNPACKED_MAX, &z));
 	TRY(zip_unpack(cx, bytes, S(".rels"), RELS_MAX, &rels));
 	TRY(parts_read(&r, &z, &rels));
