@@ -1,8 +1,6 @@
 /* Gathering parameters and running them. Nothing here knows what a row means. */
 #include "act/batch.h"
 
-#include <stdlib.h>
-
 #include "base/list.h"
 
 struct batch *
@@ -22,26 +20,6 @@ void
 batch_put(struct cx *cx, struct batch *b, struct db_arg arg)
 {
 	*list_add(cx->arena, &b->args) = arg;
-}
-
-static int
-set_order(const void *a, const void *b, void *n)
-{
-	const struct db_arg *x = a, *y = b;
-	int order = 0;
-
-	for (size_t i = 0; !order && i < *(size_t *)n; i++)
-		order = str_cmp(x[i].s, y[i].s);
-	return order;
-}
-
-void
-batch_sort(struct batch *b)
-{
-	size_t n = b->sets ? b->args.n / b->sets : 0;
-
-	if (n)
-		qsort_r(b->args.v, b->sets, n * sizeof *b->args.v, set_order, &n);
 }
 
 enum err

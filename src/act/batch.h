@@ -21,9 +21,6 @@ struct batches {
  * statements are made once: each is known by where it lies. Valid until the next call. */
 struct batch *batch_of(struct cx *cx, struct batches *batches, struct str sql);
 void batch_put(struct cx *cx, struct batch *b, struct db_arg arg);
-/* Sets of texts in their order, so that neighbours of a table's key come behind each
- * other. */
-void batch_sort(struct batch *b);
 
 /* In the order in which the statements were first met. */
 enum err batches_run(struct cx *cx, struct db *db, const struct batches *batches)

@@ -5,7 +5,7 @@
 #include "act/clock_inside.h"
 
 #include "base/date.h"
-#include "lang/han.h"
+#include "lang/citation.h"
 #include "procedure/surcharge.h"
 
 enum { MINUTE_MS = 60 * 1000 };
@@ -132,15 +132,9 @@ basis_words(struct arena *a, struct str basis)
 	struct str out = S(""), part;
 
 	while (str_split(&basis, S("、"), &part)) {
-		struct str statute = { 0 };
-		int64_t n;
-
-		if (!str_has(part, S("/")) || !str_split(&part, S("/"), &statute))
-			continue;
-		if (str_int(part, &n) && n > 0 && n <= HAN_MAX)
-			part = str_fmt(a, "第%.*s条", STR_ARG(han_write(a, n)));
-		out = str_fmt(a, "%.*s%s《%.*s》%.*s", STR_ARG(out), out.n ? "、" : "",
-		    STR_ARG(statute), STR_ARG(part));
+		if (str_has(part, S("/")))
+			out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), out.n ? "、" : "",
+			    STR_ARG(citation_text(a, part)));
 	}
 	return out;
 }

@@ -304,7 +304,9 @@ write_refs(struct cx *cx, const struct projection *p, struct projected *s,
 	for (size_t i = 0; i < now.n; i++) {
 		const struct ref_row *r = &now.v[i];
 
-		if (!ref_in(&s->refs, r))
+		if (p->gather)
+			gather_put(p->gather, s->subject, r->field, r->target);
+		else if (!ref_in(&s->refs, r))
 			PUT(cx, batch_of(cx, batches, table_text(TABLE_REF_PUT)),
 			    D_TEXT(p->log), D_TEXT(r->target), D_TEXT(r->field),
 			    D_TEXT(s->subject));
@@ -413,11 +415,6 @@ project_rows(struct cx *cx, struct projection *p, struct batches *out)
 	for (size_t i = 0; i < p->dirty.n; i++)
 		write_subject(cx, p, p->dirty.v[i], out);
 	p->dirty.n = 0;
-	/* The rows of one matter stand far from each other, among those of its targets.
-	 */
-	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].sql.p == table_text(TABLE_REF_PUT).p)
-			batch_sort(&out->v[i]);
 }
 
 enum err

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "act/batch.h"
+#include "act/gather.h"
 #include "act/subject.h"
 #include "record/record.h"
 #include "register/table.h"
@@ -18,6 +19,7 @@ struct projection {
 	struct arena *arena; /* of the group: outlives every subject */
 	struct db
 	    *db; /* NULL: every subject comes from its first event, see project_rows */
+	struct gather *gather; /* a rebuild's: takes the references; else NULL */
 	const struct tables *tables;
 	struct str log;
 	struct map subjects; /* name → struct projected */
@@ -37,7 +39,8 @@ enum err project_apply(struct cx *cx, struct projection *p, const struct event *
 
 /* Writes all that changed, in as few statements as can be. */
 enum err project_flush(struct cx *cx, struct projection *p) MUST_USE;
-/* What it would write, as parameters that live in cx->arena; for who writes elsewhere. */
+/* What it would write, as parameters that live in cx->arena; for who writes elsewhere.
+ * References go to p->gather where there is one. */
 void project_rows(struct cx *cx, struct projection *p, struct batches *out);
 /* The same, but only when something of this register or procedure changed: before the
  * database is asked about it. */

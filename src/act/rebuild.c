@@ -18,12 +18,14 @@
 /* A stretch is about this many events. */
 enum { STRETCH = 2000 };
 
+struct rebuild;
+
 /* Events of whole subjects on their way to rows. */
 struct stretch {
 	struct arena arena;
 	struct event_list events;
 	struct batches rows;
-	const struct rebuild *rebuild;
+	struct rebuild *rebuild;
 	pthread_t thread;
 	bool beside; /* a thread of its own folds it */
 	enum err err;
@@ -35,7 +37,9 @@ struct rebuild {
 	const struct tables *tables;
 	struct str log;
 	struct stretch stretches[2];
-	struct stretch *reading, *folding; /* folding: NULL before the first */
+	struct gather refs;         /* of whoever folds */
+	struct subject_place place; /* in the stretch that was read last */
+	bool ended;
 };
 
 static enum err
@@ -44,6 +48,7 @@ stretch_rows(struct cx *cx, struct stretch *s)
 	struct projection p;
 
 	projection_init(&p, cx->arena, NULL, s->rebuild->tables, s->rebuild->log);
+	p.gather = &s->rebuild->refs;
 	for (size_t i = 0; i < s->events.n; i++)
 		TRY(project_apply(cx, &p, &s->events.v[i]));
 	project_rows(cx, &p, &s->rows);
@@ -62,9 +67,9 @@ stretch_fold(void *self)
 }
 
 static void
-stretch_begin(struct stretch *s)
+stretch_begin(struct stretch *s, bool alone)
 {
-	s->beside = pthread_create(&s->thread, NULL, stretch_fold, s) == 0;
+	s->beside = !alone && pthread_create(&s->thread, NULL, stretch_fold, s) == 0;
 	if (!s->beside)
 		stretch_fold(s);
 }
@@ -77,8 +82,16 @@ stretch_wait(struct stretch *s)
 	s->beside = false;
 }
 
+static void
+stretch_end(struct stretch *s)
+{
+	stretch_wait(s);
+	arena_free(&s->arena);
+	*s = (struct stretch){ .rebuild = s->rebuild };
+}
+
 static enum err
-stretch_write(struct cx *cx, struct rebuild *r, struct stretch *s)
+stretch_write(struct cx *cx, struct stretch *s)
 {
 	struct cx own = *cx;
 	enum err err = s->err;
@@ -86,66 +99,78 @@ stretch_write(struct cx *cx, struct rebuild *r, struct stretch *s)
 	own.arena = &s->arena;
 	own.why = s->why;
 	if (err == ERR_OK)
-		err = batches_run(&own, r->db, &s->rows);
+		err = batches_run(&own, s->rebuild->db, &s->rows);
 	if (err != ERR_OK)
 		cx->why = str_copy(cx->arena, own.why);
-	arena_free(&s->arena);
-	*s = (struct stretch){ .rebuild = r };
+	stretch_end(s);
 	return err;
 }
 
-/* What was read begins to be folded, what was folded is written. */
-static enum err
-stretch_turn(struct cx *cx, struct rebuild *r)
+/* The subject that the last of these events is of may go on: where it begins. */
+static size_t
+whole_subjects(const struct event_list *events)
 {
-	struct stretch *folded = r->folding;
+	size_t i = events->n;
 
-	if (folded)
-		stretch_wait(folded);
-	r->folding = r->reading;
-	r->reading = r->folding == r->stretches ? r->stretches + 1 : r->stretches;
-	stretch_begin(r->folding);
-	return folded ? stretch_write(cx, r, folded) : ERR_OK;
+	while (i && events->v[i - 1].subject_seq > 1)
+		i--;
+	return i ? i - 1 : 0;
+}
+
+/* What goes on stays for the next stretch, unless nothing else would be in this one. */
+static enum err
+stretch_read(struct cx *cx, struct rebuild *r, struct stretch *s)
+{
+	size_t whole = 0;
+
+	while (!whole && !r->ended) {
+		const size_t before = s->events.n;
+
+		TRY(record_by_subject(cx, r->db, r->log, &r->place, STRETCH, &s->events));
+		r->ended = s->events.n < before + STRETCH;
+		whole = r->ended ? s->events.n : whole_subjects(&s->events);
+	}
+	s->events.n = whole;
+	if (whole)
+		r->place = subject_place(&s->events.v[whole - 1]);
+	return ERR_OK;
 }
 
 static enum err
-rebuild_visit(struct cx *cx, const struct event *e, void *self)
+stretch_next(struct cx *cx, struct rebuild *r, struct stretch *s)
 {
-	struct rebuild *r = self;
-	struct arena *a;
-	struct event *kept;
+	struct cx own = *cx;
+	enum err err;
 
-	if (r->reading->events.n >= STRETCH && e->subject_seq == 1)
-		TRY(stretch_turn(cx, r));
-	a = &r->reading->arena;
-	kept = list_add(a, &r->reading->events);
-	/* All that folding asks for; the event dies with this turn. */
-	*kept = (struct event){ .kind = e->kind,
-		.subject = str_copy(a, e->subject),
-		.subject_seq = e->subject_seq,
-		.done = e->done,
-		.actor = str_copy(a, e->actor),
-		.behalf = str_copy(a, e->behalf),
-		.definition = str_copy(a, e->definition),
-		.seq = e->seq,
-		.recorded = e->recorded };
-	for (size_t i = 0; i < e->parts.n; i++)
-		*list_add(a, &kept->parts) = (struct event_part){ .name = str_copy(a,
-								      e->parts.v[i].name),
-			.bytes = str_copy(a, e->parts.v[i].bytes) };
-	return ERR_OK;
+	own.arena = &s->arena;
+	err = stretch_read(&own, r, s);
+	if (err != ERR_OK)
+		cx->why = str_copy(cx->arena, own.why);
+	return err;
 }
 
 static enum err
 rebuild_fill(struct cx *cx, struct rebuild *r)
 {
-	TRY(record_walk_subjects(cx, r->db, r->log, rebuild_visit, r));
-	if (r->folding)
-		TRY(stretch_turn(cx, r));
-	else
-		stretch_fold(r->folding = r->reading); /* a small log needs no thread */
-	stretch_wait(r->folding);
-	return stretch_write(cx, r, r->folding);
+	struct stretch *folding = NULL;
+
+	do {
+		struct stretch *next = &r->stretches[folding == r->stretches];
+
+		TRY(stretch_next(cx, r, next));
+		if (folding)
+			stretch_wait(folding);
+		if (gather_full(&r->refs))
+			TRY(gather_write(cx, r->db, r->log, &r->refs));
+		/* A small log needs no thread. */
+		stretch_begin(next, r->ended && !folding);
+		if (folding)
+			TRY(stretch_write(cx, folding));
+		folding = next;
+	} while (!r->ended);
+	stretch_wait(folding);
+	TRY(stretch_write(cx, folding));
+	return gather_write(cx, r->db, r->log, &r->refs);
 }
 
 enum err
@@ -160,12 +185,10 @@ rebuild_log(struct cx *cx, struct db *db, const struct tables *tables, struct st
 	TRY(tables_clear(cx, db, tables, log, &bare));
 	for (size_t i = 0; i < 2; i++)
 		r.stretches[i].rebuild = &r;
-	r.reading = r.stretches;
 	err = rebuild_fill(cx, &r);
-	for (size_t i = 0; i < 2; i++) {
-		stretch_wait(&r.stretches[i]);
-		arena_free(&r.stretches[i].arena);
-	}
+	for (size_t i = 0; i < 2; i++)
+		stretch_end(&r.stretches[i]);
+	gather_free(&r.refs);
 	if (err == ERR_OK && bare)
 		err = tables_index(cx, db, tables);
 	return err;

@@ -17,6 +17,8 @@ version_put(struct json *j, struct view *v, const struct register_def *def,
 	const int64_t to = value_num(value_get(version, S("to")));
 
 	put_str(j, "subject", value_str(value_get(version, S("subject"))));
+	put_text(j, "name",
+	    ask_title(&v->x->cx, &v->r, v->defs, def, value_get(version, S("values"))));
 	put_day(j, a, "from", value_num(value_get(version, S("from"))));
 	/* Exclusive inside, inclusive outside: the last day itself counts. */
 	if (to < DAY_OPEN)

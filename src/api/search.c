@@ -23,6 +23,23 @@ day_take(struct exchange *x, const char *name, int64_t *out)
 	return !params_has(&x->req.query, str_z(name)) || query_day(x, str_z(name), out);
 }
 
+/* Units and stages are of what is inside: the public may not ask by them. */
+static bool
+is_unit(struct view *v, struct str unit)
+{
+	return v->person.n && str_eq(subject_family(unit), S("units")) &&
+	       subject_number(unit) > 0;
+}
+
+/* Only a stage that matters of this kind have. */
+static bool
+is_stage(struct view *v, struct str kind, struct str stage)
+{
+	const struct procedure_def *p = defs_procedure(v->defs, kind);
+
+	return v->person.n && p && stage_find(p, stage);
+}
+
 static bool
 ask_take(struct view *v, struct search_ask *ask)
 {
@@ -34,11 +51,17 @@ ask_take(struct view *v, struct search_ask *ask)
 	search_ask_open(v, ask);
 	ask->query = search_query_parse(&x->arena, words);
 	ask->kind = query_get(x, S("kind"));
+	ask->unit = query_get(x, S("unit"));
+	ask->stage = query_get(x, S("stage"));
 	ask->in_force = str_eq(force, S("true"));
 	if (words.n > WORDS_MAX || !ask->query.wanted)
 		return wrong(x, "q", W(search_no_words));
 	if (ask->kind.n && !search_kind_title(v, ask->kind).n)
 		return wrong(x, "kind", W(api_query_wrong));
+	if (ask->unit.n && !is_unit(v, ask->unit))
+		return wrong(x, "unit", W(api_query_wrong));
+	if (ask->stage.n && !is_stage(v, ask->kind, ask->stage))
+		return wrong(x, "stage", W(api_query_wrong));
 	if (force.n && !ask->in_force && !str_eq(force, S("false")))
 		return wrong(x, "in_force", W(api_query_wrong));
 	if (params_has(&x->req.query, S("skip")) &&
@@ -90,7 +113,8 @@ api_search(struct exchange *x)
 	struct reply r;
 	VIEW v = { 0 };
 
-	if (!query_only(x, "q", "kind", "from", "to", "in_force", "skip") ||
+	if (!query_only(
+		x, "q", "kind", "unit", "stage", "from", "to", "in_force", "skip") ||
 	    !view_open(x, &v) || !ask_take(&v, &ask) ||
 	    !view_ok(&v, search_find(&x->cx, v.r.db, &ask, &found)))
 		return;

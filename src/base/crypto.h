@@ -1,6 +1,7 @@
 /*
- * Digests (SM3, GB/T 32905; SHA-256) and Ed25519 signatures (RFC 8032). The library
- * behind them is known to crypto.c alone.
+ * Digests (SM3, GB/T 32905; SHA-256), Ed25519 (RFC 8032) and SM2 signatures (GB/T 32918,
+ * with SM3 and the usual name 1234567812345678). The library behind them is known to
+ * crypto.c and sm2.c alone.
  */
 #pragma once
 
@@ -53,3 +54,15 @@ void ed25519_sign(const unsigned char secret[KEY_SIZE], struct str text,
     unsigned char out[SIGNATURE_SIZE]);
 bool ed25519_verify(
     const unsigned char key[KEY_SIZE], struct str text, struct str signature);
+
+/* The public key, 04 || x || y, of a secret below the order of the curve; false when it
+ * is none. */
+enum { SM2_KEY_SIZE = 65 };
+bool sm2_public(const unsigned char secret[KEY_SIZE], unsigned char out[SM2_KEY_SIZE])
+    MUST_USE;
+/* A signature is r || s, of 64 bytes; another one each time. The secret has a public key.
+ */
+void sm2_sign(const unsigned char secret[KEY_SIZE], struct str text,
+    unsigned char out[SIGNATURE_SIZE]);
+bool sm2_verify(
+    const unsigned char key[SM2_KEY_SIZE], struct str text, struct str signature);

@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include <stdio.h>
+#include <endian.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -289,50 +290,75 @@ is_ascii(char c)
 	return c != 0 && (unsigned char)c < 0x80;
 }
 
-/* U+1000 to U+CFFF: any two tail bytes will do behind these first ones. */
+/* U+1000 to U+CFFF and from U+E000 on, Chinese and its punctuation: any two tail bytes
+ * will do behind these first ones. */
 static bool
 is_common_three(struct str s, size_t i)
 {
 	const unsigned char *p = (const unsigned char *)s.p + i;
 
-	return s.n - i >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 &&
-	       (p[2] & 0xC0) == 0x80;
+	return s.n - i >= 3 && p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED &&
+	       (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
 }
 
-/* Eight bytes from s.p + i, all of them ASCII and none of them 0? Subtracting 1 borrows
- * into the top bit of a byte that is 0. */
-static bool
-is_ascii_eight(struct str s, size_t i)
+/* Behind all such characters from i on. Two at once while eight bytes can be read: their
+ * bits are looked at together, their first bytes alone. */
+static size_t
+common_end(struct str s, size_t i)
+{
+	for (; s.n - i >= 8; i += 6) {
+		const unsigned char *p = (const unsigned char *)s.p + i;
+		uint64_t w;
+
+		memcpy(&w, p, sizeof w);
+		if ((le64toh(w) & UINT64_C(0xC0C0F0C0C0F0)) != UINT64_C(0x8080E08080E0) ||
+		    p[0] == 0xE0 || p[0] == 0xED || p[3] == 0xE0 || p[3] == 0xED)
+			break;
+	}
+	while (is_common_three(s, i))
+		i += 3;
+	return i;
+}
+
+/* Which of these eight bytes are not ASCII, or 0? Their top bits: of a byte that is 0 it
+ * is set by subtracting 1. A byte may only look so because it lent to the one before it,
+ * never the first that is set. */
+static uint64_t
+other_bits(const char *p)
 {
 	uint64_t w;
 
-	if (s.n - i < sizeof w)
-		return false;
-	memcpy(&w, s.p + i, sizeof w);
-	return ((w | (w - UINT64_C(0x0101010101010101))) &
-		   UINT64_C(0x8080808080808080)) == 0;
+	memcpy(&w, p, sizeof w);
+	w = le64toh(w); /* the first byte lowest */
+	return (w | (w - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080);
 }
 
+/* Where the next byte stands that is not ASCII, or 0; s.n when there is none. */
+static size_t
+ascii_end(struct str s, size_t i)
+{
+	for (; s.n - i >= 8; i += 8) {
+		const uint64_t bits = other_bits(s.p + i);
+
+		if (bits)
+			return i + (size_t)__builtin_ctzll(bits) / 8;
+	}
+	while (i < s.n && is_ascii(s.p[i]))
+		i++;
+	return i;
+}
+
+/* Nearly all text is ASCII, or Chinese of three bytes. */
 bool
 str_is_utf8(struct str s)
 {
-	for (size_t i = 0; i < s.n;) {
+	for (size_t i = ascii_end(s, 0); i < s.n; i = ascii_end(s, i)) {
 		const size_t from = i;
 		uint32_t c;
 
-		if (is_ascii_eight(s, i)) {
-			i += 8;
+		i = common_end(s, i);
+		if (i > from)
 			continue;
-		}
-		/* Nearly all text is ASCII, or Chinese of three bytes. */
-		if (is_ascii(s.p[i])) {
-			i++;
-			continue;
-		}
-		if (is_common_three(s, i)) {
-			i += 3;
-			continue;
-		}
 		c = str_next(s, &i);
 		if (c == 0 || (c == 0xFFFD && i - from == 1))
 			return false;

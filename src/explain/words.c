@@ -2,16 +2,8 @@
 #include "explain/words.h"
 
 #include "base/buf.h"
+#include "lang/citation.h"
 #include "lang/feel_part.h"
-
-static bool
-is_article_number(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
-}
 
 static void
 put_requirement(const struct words *w, struct buf *b, struct str id)
@@ -28,20 +20,15 @@ struct str
 words_citations(const struct words *w, struct str basis)
 {
 	struct buf b = { .arena = w->arena };
-	struct str one, name;
+	struct str one;
 
 	while (basis.n && str_split(&basis, S("、"), &one)) {
-		struct str article = one;
-
 		if (b.n)
 			buf_put(&b, S("、"));
-		str_split(&article, S("/"), &name);
-		if (!str_has(one, S("/")))
-			put_requirement(w, &b, one);
-		else if (is_article_number(article))
-			buf_fmt(&b, "《%.*s》第%.*s条", STR_ARG(name), STR_ARG(article));
+		if (str_has(one, S("/")))
+			buf_put(&b, citation_text(w->arena, one));
 		else
-			buf_fmt(&b, "《%.*s》%.*s", STR_ARG(name), STR_ARG(article));
+			put_requirement(w, &b, one);
 	}
 	return buf_str(&b);
 }

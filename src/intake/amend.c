@@ -4,15 +4,6 @@
 #include "base/buf.h"
 #include "intake/text.h"
 
-static enum err
-lines_of(struct cx *cx, struct str bytes, struct text *t)
-{
-	struct str utf8;
-
-	TRY(text_decode(cx, bytes, &utf8));
-	return text_split(cx, utf8, t);
-}
-
 static bool
 has_words(const struct text *t, size_t line, struct str words)
 {
@@ -20,17 +11,14 @@ has_words(const struct text *t, size_t line, struct str words)
 }
 
 enum err
-plan_amend(
-    struct cx *cx, struct str bytes, const struct amend *v, size_t n, struct str *out)
+plan_amend(struct cx *cx, struct plan_source *source, const struct amend *v, size_t n)
 {
 	struct buf b = { .arena = cx->arena };
 	struct text t;
 
-	if (!n) {
-		*out = bytes;
+	if (!n)
 		return ERR_OK;
-	}
-	TRY(lines_of(cx, bytes, &t));
+	TRY(text_split(cx, source->text, &t));
 	for (size_t i = 0; i < n; i++) {
 		struct str *line;
 		size_t at;
@@ -47,16 +35,17 @@ plan_amend(
 		buf_put(&b, t.v[i].s);
 		buf_put_byte(&b, '\n');
 	}
-	*out = buf_str(&b);
+	source->text = buf_str(&b);
 	return ERR_OK;
 }
 
 bool
-plan_can_amend(struct cx *cx, struct str bytes, const struct plan_damage *d)
+plan_can_amend(
+    struct cx *cx, const struct plan_source *source, const struct plan_damage *d)
 {
 	struct text t;
 
-	return d->count <= 1 && lines_of(cx, bytes, &t) == ERR_OK &&
+	return d->count <= 1 && text_split(cx, source->text, &t) == ERR_OK &&
 	       has_words(&t, d->line, d->text);
 }
 
@@ -77,6 +66,7 @@ plan_suggests_words(const struct plan_damage *d)
 	case WHY_REPEATED_HEADING:
 	case WHY_SECOND_DEADLINE:
 	case WHY_NOISE_REMOVED:
+	case WHY_LEFT_OUT:
 	case PLAN_WHY_COUNT_:
 		break;
 	}

@@ -6,20 +6,21 @@
  */
 #pragma once
 
-#include "intake/plan.h"
+#include "intake/plan_source.h"
 
 struct amend {
 	size_t line;         /* as in plan_damage */
 	struct str text, to; /* the printed words and what stands for them; one line */
 };
 
-/* The bytes with the amendments made, in UTF-8, line numbers unchanged. ERR_INPUT when
+/* Makes the amendments in the text of a source, line numbers unchanged. ERR_INPUT when
  * one of them does not stand in its line. */
-enum err plan_amend(struct cx *cx, struct str bytes, const struct amend *v, size_t n,
-    struct str *out) MUST_USE;
+enum err plan_amend(
+    struct cx *cx, struct plan_source *source, const struct amend *v, size_t n) MUST_USE;
 
 /* The words can be found in the line again (what was removed as noise cannot). */
-bool plan_can_amend(struct cx *cx, struct str bytes, const struct plan_damage *d);
+bool plan_can_amend(
+    struct cx *cx, const struct plan_source *source, const struct plan_damage *d);
 
 /* The suggestion is itself what would be printed, not an advice. */
 bool plan_suggests_words(const struct plan_damage *d);

@@ -14,14 +14,15 @@ column_role(struct str name)
 	static const char *const numbers[] = { "序号", "编号", "项次", NULL };
 	static const char *const leaders[] = { "领导", "责任人", "负责人", "包抓人",
 		NULL };
-	static const char *const units[] = { "单位", "部门", "主体", "机构", NULL };
+	static const char *const units[] = { "单位", "部门", "主体", "机构", "科室",
+		"股室", "处室", NULL };
 	static const char *const leads[] = { "牵头", "主办", "主责", "主管", NULL };
 	static const char *const helpers[] = { "配合", "协办", "协同", "协作", "协助",
 		"参与", "参加", NULL };
 	static const char *const owners[] = { "责任", "承办", "落实", "实施", "完成",
 		NULL };
 	static const char *const times[] = { "时限", "时间", "期限", "进度", "节点",
-		NULL };
+		"日期", NULL };
 	static const char *const results[] = { "成果", "类别", NULL };
 	static const char *const tasks[] = { "措施", "任务", "事项", "内容", "举措",
 		"要求", "项目", "目标", "要点", "指标", "问题", NULL };
@@ -126,7 +127,7 @@ columns_at(struct cx *cx, const struct text *t, size_t i, struct columns *out)
 	*out = (struct columns){ 0 };
 	if (i < t->n && t->v[i].column)
 		return t->v[i].row ? columns_of_row(t, i, out) : 0;
-	while (i < t->n && (n = name_at(cx, t, i, &role)) > 0) {
+	while (i < t->n && !t->v[i].column && (n = name_at(cx, t, i, &role)) > 0) {
 		add_column(out, role);
 		text |= role == ROLE_TEXT;
 		unit |= is_unit_role(role);

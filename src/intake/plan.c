@@ -1,5 +1,5 @@
 /*
- * The passes over a plan, in their order: bytes to lines, noise, damage, the convention
+ * The passes over a plan, in their order: text to lines, noise, damage, the convention
  * that fits, what surrounds the tasks, the account of every character.
  */
 #include "intake/plan.h"
@@ -9,7 +9,6 @@
 #include "intake/grid.h"
 #include "intake/known.h"
 #include "intake/noise.h"
-#include "intake/sheet.h"
 #include "intake/text.h"
 #include "intake/wash.h"
 #include "intake/when.h"
@@ -25,6 +24,7 @@ static const char *const why_names[][2] = {
 	[WHY_REPEATED_HEADING] = { "repeated-heading", "标题重复" },
 	[WHY_SECOND_DEADLINE] = { "second-deadline", "另有时限" },
 	[WHY_NOISE_REMOVED] = { "noise-removed", "已略去杂质" },
+	[WHY_LEFT_OUT] = { "left-out", "没有读入" },
 };
 _Static_assert(
     sizeof why_names / sizeof *why_names == PLAN_WHY_COUNT_, "a name for each");
@@ -157,20 +157,13 @@ settle_years(struct plan *p)
 }
 
 enum err
-plan_read(struct cx *cx, struct str bytes, struct plan **out)
+plan_read_text(struct cx *cx, struct str utf8, struct plan **out)
 {
 	struct plan *p = arena_new(cx->arena, struct plan);
-	struct str utf8;
 	struct text t, pages;
 	struct known known = { 0 };
 	size_t kept = 0;
 
-	if (bytes.n > PLAN_FILE_MAX)
-		return fail(cx, ERR_INPUT,
-		    "文件超过 16 兆字节的上限；请只保留方案正文和分工表再试");
-	if (str_starts(bytes, S("PK\3\4")) && str_has(bytes, S("xl/workbook.xml")))
-		return sheet_read_plan(cx, bytes, out);
-	TRY(text_decode(cx, bytes, &utf8));
 	TRY(text_split(cx, utf8, &t));
 	p->chars = t.chars;
 	wash_lines(cx, &t, p);

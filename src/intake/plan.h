@@ -40,6 +40,7 @@ enum plan_why {
 	WHY_REPEATED_HEADING,
 	WHY_SECOND_DEADLINE,
 	WHY_NOISE_REMOVED,
+	WHY_LEFT_OUT, /* of a Word file or a workbook (docx.h): the text has it not */
 	PLAN_WHY_COUNT_,
 };
 
@@ -145,12 +146,16 @@ struct plan {
 enum { PLAN_FILE_MAX = 16 << 20 }; /* bytes */
 
 /*
- * Reads a plan out of bytes (UTF-8, with or without a mark, or GB18030). ERR_INPUT, with
- * a Chinese sentence and an advice in cx->why, where it is not a plan: too large, empty,
- * not text, broken encoding, marked 秘密 / 机密 / 绝密 (保守国家秘密法: such files stay
- * outside), or without a task.
+ * Reads a plan out of bytes: text (UTF-8, with or without a mark, or GB18030), DOCX, a
+ * workbook (plan_source.h). ERR_INPUT, with a Chinese sentence and an advice in cx->why,
+ * where it is not a plan: too large, empty, of another kind, broken, with a password or
+ * macros, marked 秘密 / 机密 / 绝密 (保守国家秘密法: such files stay outside), or without
+ * a task.
  */
 enum err plan_read(struct cx *cx, struct str bytes, struct plan **out) MUST_USE;
+
+/* The same from its text, in UTF-8. */
+enum err plan_read_text(struct cx *cx, struct str utf8, struct plan **out) MUST_USE;
 
 /* The same from a file; a file above the limit is refused before it is read. */
 enum err plan_read_file(struct cx *cx, const char *path, struct plan **out) MUST_USE;

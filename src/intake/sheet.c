@@ -7,7 +7,6 @@
 #include "intake/forms.h"
 #include "intake/text.h"
 #include "intake/when.h"
-#include "intake/xlsx.h"
 
 #define BETWEEN S("；")
 
@@ -272,26 +271,33 @@ head_open(struct cx *cx, const struct place *at)
 	return head_refuse_secret(cx, &(struct text){ .v = lines.v, .n = lines.n });
 }
 
+bool
+sheet_is_ledger(const struct xlsx_book *book)
+{
+	struct place at;
+
+	if (!place_find(book, &at))
+		return false;
+	for (int c = 0; c < SHEET_COLUMN_COUNT_; c++)
+		if (at.column[c] < 0)
+			return false;
+	return true;
+}
+
 enum err
-sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out)
+sheet_read_plan(struct cx *cx, const struct xlsx_book *book, struct plan **out)
 {
 	struct plan *p = arena_new(cx->arena, struct plan);
-	struct xlsx_book book;
 	struct place at = { 0 };
 
-	if (xlsx_read(cx, bytes, &book) != ERR_OK)
+	if (!place_find(book, &at))
 		return fail(cx, ERR_INPUT,
-		    "这份 .xlsx 表格打不开：%.*s；请用 WPS 或 Excel "
-		    "打开后“另存为”再读取，"
-		    "或者把表格复制到记事本，保存为纯文本（.txt）",
-		    STR_ARG(cx->why));
-	if (!place_find(&book, &at))
-		return fail(cx, ERR_INPUT,
-		    "工作簿中没有找到“序号”和“具体任务”两列；请使用从台账导出的表格，"
-		    "或者把方案另存为纯文本（.txt）再读取");
+		    "工作簿中没有找到任务表：表头要有任务（具体任务、工作内容等）、"
+		    "单位（牵头单位、责任单位等），一共三列以上；"
+		    "请补上列名，或者把方案另存为纯文本（.txt）再读取");
 	p->form = PLAN_TABLE;
 	p->first_leads = str_eq(
-	    xlsx_mark(&book, at.sheet->name, SHEET_FIRST_LEADS), S("1"));
+	    xlsx_mark(book, at.sheet->name, SHEET_FIRST_LEADS), S("1"));
 	p->title = at.head ? str_trim(xlsx_at(&at.sheet->rows.v[0], 0)) : at.sheet->name;
 	TRY(head_open(cx, &at));
 	for (size_t r = at.head + 1; r < at.sheet->rows.n; r++)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "intake/plan.h"
+#include "intake/xlsx.h"
 
 enum sheet_column {
 	SHEET_NO,
@@ -34,6 +35,10 @@ struct str sheet_milestones(struct arena *a, const struct plan_milestone *v, siz
  * unit listed first leads: no column can say it. */
 #define SHEET_FIRST_LEADS S("first-leads")
 
+/* All these titles stand in a row of one of its sheets. */
+bool sheet_is_ledger(const struct xlsx_book *book);
+
 /* A workbook with a row of these titles (序号 and 具体任务 at least): the first sheet
  * that has one, its title above it. ERR_INPUT when there is none. */
-enum err sheet_read_plan(struct cx *cx, struct str bytes, struct plan **out) MUST_USE;
+enum err sheet_read_plan(struct cx *cx, const struct xlsx_book *book, struct plan **out)
+    MUST_USE;

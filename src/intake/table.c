@@ -367,10 +367,13 @@ is_measure_cell(const struct reading *r, const struct cells *cells, size_t i)
 	return false;
 }
 
-static void
+/* False where the row bears the number of the row above: a number over merged rows. */
+static bool
 read_grid_heads(struct cx *cx, struct reading *r, struct text *t, struct plan *p,
     const struct cells *cells)
 {
+	const int above = r->restarted ? 0 : r->o.last_item;
+	bool numbered = false;
 	int64_t v = 0;
 
 	r->o.last_item++;
@@ -381,6 +384,7 @@ read_grid_heads(struct cx *cx, struct reading *r, struct text *t, struct plan *p
 		if (column < 0)
 			continue;
 		if (r->columns.v[column] == ROLE_NUMBER) {
+			numbered = true;
 			if (l->num.value)
 				r->o.last_item = l->num.value;
 			else if (str_int(l->f, &v) && v > 0 && v < 100000)
@@ -390,6 +394,7 @@ read_grid_heads(struct cx *cx, struct reading *r, struct text *t, struct plan *p
 			line_take_all(cx, l, CLAIM_HEADING);
 		}
 	}
+	return !numbered || r->o.last_item != above;
 }
 
 /* One row of a grid: its task, whose cells stand in order. */
@@ -401,17 +406,18 @@ read_grid_row(struct cx *cx, struct reading *r, struct text *t, struct plan *p, 
 	struct plan_task *task;
 	const int self = (int)p->tasks.n;
 	size_t next = at + 1;
+	bool is_new;
 
 	*list_add(cx->arena, &cells) = (struct cell){ t->v[at].s, at, at + 1, -1 };
 	next = gather(cx, r, t, next, &cells);
 	place_cells(cx, r, t, &cells);
 	if (cells.n == 1)
 		return next; /* a lone cell is no row: it stays in the remainder */
-	read_grid_heads(cx, r, t, p, &cells);
+	is_new = read_grid_heads(cx, r, t, p, &cells);
 	src = list_add(cx->arena, &r->sources);
 	for (int f = 0; f < FIELD_COUNT_; f++)
 		src->from[f] = -1;
-	task = outline_task(cx, &r->o, p, r->o.last_item, true, false);
+	task = outline_task(cx, &r->o, p, r->o.last_item, is_new, false);
 	task->line = t->v[at].no;
 	for (size_t i = 0; i < cells.n; i++) {
 		const int column = cells.v[i].column;
@@ -487,6 +493,25 @@ read_heading(struct cx *cx, struct reading *r, struct plan *p, struct line *l)
 	line_take_all(cx, l, CLAIM_HEADING);
 }
 
+/* The heading that a table stands under: just above it, or the part of the document, with
+ * the title of the table between. */
+static void
+read_heading_above(
+    struct cx *cx, struct reading *r, struct text *t, struct plan *p, size_t head)
+{
+	enum { FAR = 6 };
+
+	for (size_t i = head; i > 0 && head - i < FAR && !is_sentence(t->v[i - 1].f);
+	     i--) {
+		const enum number_kind kind = t->v[i - 1].num.kind;
+
+		if (kind == NUMBER_PART || (kind == NUMBER_HAN && i == head)) {
+			read_heading(cx, r, p, &t->v[i - 1]);
+			return;
+		}
+	}
+}
+
 void
 table_read(struct cx *cx, struct text *t, struct plan *p)
 {
@@ -504,6 +529,8 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 		learn_cells(cx, t, head + n, &r);
 		evidence_close(&r.evidence);
 	}
+	if (r.grid)
+		read_heading_above(cx, &r, t, p, head);
 	for (i = head; i < t->n;) {
 		struct columns again;
 		const size_t names = columns_at(cx, t, i, &again);
@@ -512,6 +539,10 @@ table_read(struct cx *cx, struct text *t, struct plan *p)
 			for (size_t k = i; k < i + names; k++)
 				line_take_all(
 				    cx, &t->v[k], CLAIM_OTHER + OTHER_COLUMN_HEADS);
+			if (r.grid && t->v[i].column) {
+				r.columns = again;
+				arrange(&r);
+			}
 			i += names;
 		} else if (starts_row(cx, &r, &t->v[i])) {
 			i = r.grid ? read_grid_row(cx, &r, t, p, i)

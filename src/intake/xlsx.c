@@ -28,12 +28,12 @@ is_true(struct str s)
 	return str_eq(s, S("1")) || str_eq(s, S("true"));
 }
 
-/* A number format shows a date when y, m, d or h stand in it outside quotes and brackets.
- */
-static bool
-is_date_code(struct str code)
+/* A number format shows a date when y, m, d or h stand in it outside quotes and brackets;
+ * one without d and h shows a month or a year only, which is not its first day. */
+static enum xlsx_shows
+shown_by_code(struct str code)
 {
-	bool quoted = false, bracket = false;
+	bool quoted = false, bracket = false, year = false, month = false;
 
 	for (size_t i = 0; i < code.n; i++) {
 		const char c = code.p[i];
@@ -44,21 +44,29 @@ is_date_code(struct str code)
 			quoted = !quoted;
 		else if (!quoted && (c == '[' || c == ']'))
 			bracket = c == '[';
-		else if (!quoted && !bracket && strchr("ymdhYMDH", c))
-			return true;
+		else if (!quoted && !bracket && strchr("dhDHsS", c))
+			return XLSX_DAY;
 		else if (!quoted && c == ';')
-			return false;
+			break;
+		else if (!quoted && !bracket) {
+			year |= c == 'y' || c == 'Y';
+			month |= c == 'm' || c == 'M';
+		}
 	}
-	return false;
+	return year ? (month ? XLSX_MONTH : XLSX_YEAR) : month ? XLSX_DAY : XLSX_NUMBER;
 }
 
-/* The formats that have numbers instead of codes; 27-36 and 50-58 are East Asian dates.
- */
-static bool
-is_date_format(int64_t id)
+/* The formats that have numbers instead of codes; 27-36 and 50-58 are East Asian dates,
+ * of which a Chinese program shows some as 2025年6月. */
+static enum xlsx_shows
+shown_by_format(int64_t id)
 {
-	return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) ||
-	       (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+	if (id == 17 || id == 27 || id == 36 || id == 50 || id == 52 || id == 57)
+		return XLSX_MONTH;
+	return (id >= 14 && id <= 22) || (id >= 28 && id <= 35) ||
+		       (id >= 45 && id <= 47) || (id >= 51 && id <= 58)
+		   ? XLSX_DAY
+		   : XLSX_NUMBER;
 }
 
 static enum err
@@ -84,9 +92,10 @@ read_styles(struct cx *cx, struct str text, struct xlsx_parts *parts)
 		const struct str *code = map_find(&codes, id);
 		int64_t n = 0;
 
-		*list_add(cx->arena, &parts->date_styles) = code ? is_date_code(*code)
-								 : str_int(id, &n) &&
-								       is_date_format(n);
+		*list_add(cx->arena, &parts->styles) = code ? shown_by_code(*code)
+						       : str_int(id, &n)
+							   ? shown_by_format(n)
+							   : XLSX_NUMBER;
 	}
 	return ERR_OK;
 }

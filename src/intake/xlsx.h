@@ -1,7 +1,8 @@
 /*
  * XLSX in: sheets of rows of cells, every cell as the text a person sees. Dates come as
- * 2026-09-21 (with a time: 2026-09-21 08:30), numbers in plain decimal with at most 15
- * digits, truth values as TRUE and FALSE. Formulas give the result stored with them.
+ * 2026-09-21 (with a time: 2026-09-21 08:30; shown without a day: 2026年9月), numbers in
+ * plain decimal with at most 15 digits, truth values as TRUE and FALSE. Formulas give the
+ * result stored with them.
  *
  * Refused in Chinese (ERR_INPUT): what is no workbook (.xls and encrypted files with an
  * advice), damage, more than 64 MiB unpacked, a filled cell beyond column 1,000 or row

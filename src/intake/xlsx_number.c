@@ -126,7 +126,7 @@ minutes_of(const struct digits *x)
 }
 
 bool
-xlsx_put_date(struct buf *b, struct str stored, bool from_1904)
+xlsx_put_date(struct buf *b, struct str stored, bool from_1904, enum xlsx_shows shows)
 {
 	struct digits x;
 	int64_t serial = 0, minutes;
@@ -151,6 +151,12 @@ xlsx_put_date(struct buf *b, struct str stored, bool from_1904)
 		serial++;
 	serial += from_1904 ? DAY_1904_01_01 : DAY_1899_12_30;
 	c = day_civil(serial);
+	if (shows == XLSX_MONTH || shows == XLSX_YEAR) {
+		buf_fmt(b, "%04d年", c.year);
+		if (shows == XLSX_MONTH)
+			buf_fmt(b, "%d月", c.month);
+		return true;
+	}
 	buf_fmt(b, "%04d-%02d-%02d", c.year, c.month, c.day);
 	if (minutes)
 		buf_fmt(b, " %02d:%02d", (int)(minutes / 60), (int)(minutes % 60));

@@ -5,10 +5,13 @@
 #include "base/map.h"
 #include "intake/xlsx.h"
 
+/* How a style of cells shows a number. */
+enum xlsx_shows { XLSX_NUMBER, XLSX_DAY, XLSX_MONTH, XLSX_YEAR };
+
 struct xlsx_parts {
 	LIST(struct str) shared;
-	LIST(bool) date_styles; /* by number of the cell's style */
-	bool from_1904;         /* days count from 1904-01-01 */
+	LIST(enum xlsx_shows) styles; /* by number of the cell's style */
+	bool from_1904;               /* days count from 1904-01-01 */
 };
 
 enum err xlsx_read_sheet(struct cx *cx, struct str xml, const struct xlsx_parts *parts,
@@ -21,5 +24,7 @@ void xlsx_put_text(struct buf *b, struct str s);
  * fractions. */
 void xlsx_put_number(struct buf *b, struct str stored);
 
-/* Appends the day, and time, of a stored serial number; false when it is none. */
-bool xlsx_put_date(struct buf *b, struct str stored, bool from_1904);
+/* Appends the day, and time, of a stored serial number, as much as is shown of it; false
+ * when it is none. */
+bool xlsx_put_date(
+    struct buf *b, struct str stored, bool from_1904, enum xlsx_shows shows);

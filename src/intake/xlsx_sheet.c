@@ -166,6 +166,10 @@ static void
 put_shown(struct reading *r, struct buf *b)
 {
 	const struct str stored = buf_str(&r->stored);
+	const enum xlsx_shows shows = r->style >= 0 &&
+					      (size_t)r->style < r->parts->styles.n
+					  ? r->parts->styles.v[r->style]
+					  : XLSX_NUMBER;
 
 	switch (r->type) {
 	case TYPE_SHARED:
@@ -174,9 +178,8 @@ put_shown(struct reading *r, struct buf *b)
 		buf_put_z(b, str_eq(str_trim(stored), S("1")) ? "TRUE" : "FALSE");
 		break;
 	case TYPE_NUMBER:
-		if (r->style < 0 || (size_t)r->style >= r->parts->date_styles.n ||
-		    !r->parts->date_styles.v[r->style] ||
-		    !xlsx_put_date(b, stored, r->parts->from_1904))
+		if (shows == XLSX_NUMBER ||
+		    !xlsx_put_date(b, stored, r->parts->from_1904, shows))
 			xlsx_put_number(b, stored);
 		break;
 	case TYPE_TEXT:

@@ -5,6 +5,7 @@
  */
 #include "lang/canon.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,20 +15,20 @@
 enum { DEPTH_MAX = 32 };
 #define INT_LIMIT ((int64_t)1 << 53)
 
-/* Is there among these eight bytes one below 0x20, a quote or a backslash? Of each byte
- * the top bit is set where a subtraction went below 0; a byte that only looks so, because
- * it lent to its neighbour, costs a closer look and nothing else. */
-static bool
-has_special(const char *p)
+/* Which of these eight bytes are below 0x20, a quote or a backslash? Of each byte the top
+ * bit is set where a subtraction went below 0. A byte may only look so because it lent to
+ * the one before it, never the first that is set. */
+static uint64_t
+special_bits(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 	uint64_t w, quote, slash;
 
 	memcpy(&w, p, sizeof w);
+	w = le64toh(w); /* the first byte lowest */
 	quote = w ^ ones * '"';
 	slash = w ^ ones * '\\';
-	return (((w - ones * 0x20) | (quote - ones) | (slash - ones)) & ~w &
-		   ones * 0x80) != 0;
+	return ((w - ones * 0x20) | (quote - ones) | (slash - ones)) & ~w & ones * 0x80;
 }
 
 /* Where the next byte stands that a text does not hold as it is: a quote, a backslash, a
@@ -39,8 +40,12 @@ plain_end(struct str s, size_t i)
 		[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true
 	};
 
-	while (s.n - i >= 8 && !has_special(s.p + i))
-		i += 8;
+	for (; s.n - i >= 8; i += 8) {
+		const uint64_t bits = special_bits(s.p + i);
+
+		if (bits)
+			return i + (size_t)__builtin_ctzll(bits) / 8;
+	}
 	while (i < s.n && !special[(unsigned char)s.p[i]])
 		i++;
 	return i;
@@ -241,53 +246,60 @@ read_escape(struct reader *r, char *out)
 	return ERR_OK;
 }
 
+/* A text from `from` on that has something to undo where the reader stands. */
 static enum err
-read_text(struct reader *r, struct str *out)
+read_escaped(struct reader *r, size_t from, struct str *out)
 {
-	const size_t from = r->at + 1;
 	struct buf copy = { .arena = r->cx->arena };
-	size_t plain = from;
-	bool escaped = false;
 
-	if (!take_byte(r, '"'))
-		return bad(r, "a text must begin here");
 	for (;;) {
-		r->at = plain_end(r->in, r->at);
+		buf_put(&copy, str_sub(r->in, from, r->at));
 		if (r->at == r->in.n)
 			return bad(r, "it ends");
 		if (take_byte(r, '"'))
 			break;
 		if (!take_byte(r, '\\'))
 			return bad(r, "a bare control character");
-		buf_put(&copy, str_sub(r->in, plain, r->at - 1));
 		buf_put_byte(&copy, ' ');
 		TRY(read_escape(r, &copy.p[copy.n - 1]));
-		plain = r->at;
-		escaped = true;
+		from = r->at;
+		r->at = plain_end(r->in, from);
 	}
-	buf_put(&copy, escaped ? str_sub(r->in, plain, r->at - 1) : S(""));
-	*out = escaped ? buf_str(&copy) : str_sub(r->in, from, r->at - 1);
+	*out = buf_str(&copy);
 	return ERR_OK;
+}
+
+/* Nearly every text stands in the bytes as it is meant, and stays there. */
+static enum err
+read_text(struct reader *r, struct str *out)
+{
+	const size_t from = r->at + 1;
+
+	if (!take_byte(r, '"'))
+		return bad(r, "a text must begin here");
+	r->at = plain_end(r->in, from);
+	*out = (struct str){ r->in.p + from, r->at - from };
+	return take_byte(r, '"') ? ERR_OK : read_escaped(r, from, out);
 }
 
 static enum err
 read_int(struct reader *r, struct value *out)
 {
+	enum { DIGITS_MAX = 16 }; /* of 2^53 */
+	const bool negative = take_byte(r, '-');
 	const size_t from = r->at;
-	struct str digits;
-	int64_t i;
+	int64_t i = 0;
 
-	take_byte(r, '-');
-	while (r->at < r->in.n && r->in.p[r->at] >= '0' && r->in.p[r->at] <= '9')
-		r->at++;
-	digits = str_sub(r->in, from, r->at);
-	if (!str_int(digits, &i))
+	for (; r->at < r->in.n && r->in.p[r->at] >= '0' && r->in.p[r->at] <= '9'; r->at++)
+		if (r->at - from <= DIGITS_MAX)
+			i = i * 10 + (r->in.p[r->at] - '0');
+	if (r->at == from)
 		return bad(r, "no value begins here");
-	if (i <= -INT_LIMIT || i >= INT_LIMIT)
+	if (r->at - from > DIGITS_MAX || i >= INT_LIMIT)
 		return bad(r, "an integer must be below 2^53");
-	if (i == 0 ? digits.n != 1 : digits.p[i < 0] == '0')
+	if (r->in.p[from] == '0' && (negative || r->at - from > 1))
 		return bad(r, "a leading zero or -0");
-	*out = value_int(i);
+	*out = value_int(negative ? -i : i);
 	return ERR_OK;
 }
 
@@ -308,6 +320,14 @@ read_list(struct reader *r, struct value *out, int depth)
 	return take_byte(r, ']') ? ERR_OK : bad(r, "',' or ']' must stand here");
 }
 
+static bool
+in_order(struct str a, struct str b)
+{
+	if (a.n && b.n && a.p[0] != b.p[0])
+		return (unsigned char)a.p[0] < (unsigned char)b.p[0];
+	return str_cmp(a, b) < 0;
+}
+
 /* Pairs are appended without value_set's search: the order already proves that no key
  * comes twice. */
 static enum err
@@ -319,15 +339,14 @@ read_map(struct reader *r, struct value *out, int depth)
 	if (take_byte(r, '}'))
 		return ERR_OK;
 	do {
-		struct value_pair p = { 0 };
+		struct value_pair *p = list_add(r->cx->arena, &pairs);
 
-		TRY(read_text(r, &p.key));
-		if (pairs.n && str_cmp(pairs.v[pairs.n - 1].key, p.key) >= 0)
+		TRY(read_text(r, &p->key));
+		if (pairs.n > 1 && !in_order(p[-1].key, p->key))
 			return bad(r, "keys must be in byte order, each once");
 		if (!take_byte(r, ':'))
 			return bad(r, "':' must stand here");
-		TRY(read_value(r, &p.value, depth + 1));
-		*list_add(r->cx->arena, &pairs) = p;
+		TRY(read_value(r, &p->value, depth + 1));
 	} while (take_byte(r, ','));
 	out->map.pairs = pairs.v;
 	out->map.n = pairs.n;
@@ -340,20 +359,20 @@ read_value(struct reader *r, struct value *out, int depth)
 {
 	const char c = r->at < r->in.n ? r->in.p[r->at] : 0;
 
-	*out = value_null();
+	if (c == '"') {
+		*out = (struct value){ .kind = V_TEXT };
+		return read_text(r, &out->s);
+	}
 	if (c == '{' || c == '[') {
 		if (depth >= DEPTH_MAX)
 			return bad(r, "deeper than 32");
 		r->at++;
 		return c == '{' ? read_map(r, out, depth) : read_list(r, out, depth);
 	}
-	if (c == '"') {
-		out->kind = V_TEXT;
-		return read_text(r, &out->s);
-	}
-	if (take(r, S("null")))
+	*out = value_null();
+	if (c == 'n' && take(r, S("null")))
 		return ERR_OK;
-	if (take(r, S("true")) || take(r, S("false"))) {
+	if ((c == 't' && take(r, S("true"))) || (c == 'f' && take(r, S("false")))) {
 		*out = value_bool(c == 't');
 		return ERR_OK;
 	}

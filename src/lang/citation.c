@@ -245,6 +245,20 @@ citation_label(struct arena *a, struct str key)
 	    STR_ARG(m ? han_write(a, m) : S("")));
 }
 
+struct str
+citation_text(struct arena *a, struct str cited)
+{
+	struct str key = cited, name, label;
+
+	str_split(&key, S("/"), &name);
+	label = citation_label(a, key);
+	if (han_number(key))
+		label = str_fmt(a, "第%.*s项", STR_ARG(key));
+	else if (key.n && str_eq(label, key))
+		label = str_fmt(a, "（%.*s）", STR_ARG(key));
+	return str_fmt(a, "《%.*s》%.*s", STR_ARG(name), STR_ARG(label));
+}
+
 bool
 citation_is_item(struct str line)
 {

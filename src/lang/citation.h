@@ -38,6 +38,9 @@ struct str citation_name(struct str given);
 /* 第五十四条之一 is "54-1" and back; what is no number of an article stays as it is. */
 struct str citation_key(struct arena *a, struct str label);
 struct str citation_label(struct arena *a, struct str key);
+/* "行政处罚法/54" of a definition as papers cite it: 《行政处罚法》第五十四条; 第十一项
+ * where documents count 十一, （适用） where they have no number. */
+struct str citation_text(struct arena *a, struct str cited);
 
 /* Whether a line of an article is an item (项: （一）…) of the paragraph (款) before it.
  */

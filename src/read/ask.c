@@ -104,39 +104,8 @@ ask_may_unseal(struct cx *cx, const struct reader *r, const struct defs *defs,
 	return err;
 }
 
-struct str
-ask_title(const struct register_def *def, const struct value *values)
-{
-	if (def->key.n)
-		return value_str(value_get(values, def->key));
-	for (size_t i = 0; i < def->fields.n; i++)
-		if (def->fields.v[i].type == FIELD_TEXT && !def->fields.v[i].personal)
-			return value_str(value_get(values, def->fields.v[i].id));
-	return S("");
-}
-
-struct str
-ask_name(
-    struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject)
-{
-	const struct register_def *def = defs_register(defs, subject_family(subject));
-	const struct procedure_def *p = defs_procedure(defs, subject_family(subject));
-	struct value v;
-
-	if (!def) {
-		if (read_matter(cx, r, subject, &v) != ERR_OK)
-			return S("");
-		v = *value_get(&v, S("title")); /* else it is called what it is one of */
-		return v.kind == V_TEXT && v.s.n ? v.s : p ? p->title : S("");
-	}
-	if (read_entry(cx, r, subject, cx_today(cx), READ_NOW, &v) != ERR_OK)
-		return S("");
-	return ask_title(def, value_get(&v, S("values")));
-}
-
-/* Entries of `family` whose `field` refers to the subject, today. */
-static enum err
-refs(struct cx *cx, const struct reader *r, struct str family, struct str field,
+enum err
+ask_refs(struct cx *cx, const struct reader *r, struct str family, struct str field,
     struct str subject, struct read_page *out)
 {
 	struct facts facts = { .arena = cx->arena };
@@ -165,7 +134,7 @@ posts_instead(struct cx *cx, const struct reader *r, const struct value *stand_i
 	if (today < value_num(value_get(stand_in, S("first"))) ||
 	    today > value_num(value_get(stand_in, S("last"))))
 		return ERR_OK;
-	TRY(refs(cx, r, S("posts"), S("holder"),
+	TRY(ask_refs(cx, r, S("posts"), S("holder"),
 	    value_str(value_get(stand_in, S("absent"))), &posts));
 	for (size_t i = 0; i < posts.n; i++)
 		if (!only.n ||
@@ -180,11 +149,11 @@ ask_posts(struct cx *cx, const struct reader *r, struct str person, struct read_
 	struct read_page absent = { 0 };
 
 	*out = (struct read_page){ 0 };
-	TRY(refs(cx, r, S("posts"), S("holder"), person, out));
-	TRY(refs(cx, r, S("posts"), S("deputy"), person, out));
+	TRY(ask_refs(cx, r, S("posts"), S("holder"), person, out));
+	TRY(ask_refs(cx, r, S("posts"), S("deputy"), person, out));
 	if (!table_of(r->tables, S("stand-ins")))
 		return ERR_OK;
-	TRY(refs(cx, r, S("stand-ins"), S("stand-in"), person, &absent));
+	TRY(ask_refs(cx, r, S("stand-ins"), S("stand-in"), person, &absent));
 	for (size_t i = 0; i < absent.n; i++)
 		TRY(posts_instead(cx, r, value_get(&absent.v[i], S("values")), out));
 	return ERR_OK;
@@ -199,7 +168,7 @@ ask_granted(struct cx *cx, const struct reader *r, const struct read_page *posts
 		const struct str post = value_str(value_get(&posts->v[i], S("subject")));
 		struct read_page grants = { 0 };
 
-		TRY(refs(cx, r, S("competences"), S("post"), post, &grants));
+		TRY(ask_refs(cx, r, S("competences"), S("post"), post, &grants));
 		for (size_t k = 0; k < grants.n; k++)
 			*list_add(cx->arena, out) = value_str(
 			    value_path(&grants.v[k], "values.what"));

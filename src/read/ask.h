@@ -45,13 +45,29 @@ enum err asker_choices(struct cx *cx, struct asker *k, struct str subject,
 enum err asker_hidden(struct cx *cx, struct asker *k, struct str subject,
     struct id_list *masks, struct id_list *fields) MUST_USE;
 
-/* Of an entry's values: the key field, or the first text; empty when there is none. */
-struct str ask_title(const struct register_def *def, const struct value *values);
+/* Of an entry's values: what its register says it is called (`called:`), else the key
+ * field, else the first text; empty when there is none. */
+struct str ask_title(struct cx *cx, const struct reader *r, const struct defs *defs,
+    const struct register_def *def, const struct value *values);
 
-/* The name of a unit, group, person …: its key field, or the first text of the entry; a
- * matter's title; empty when there is none. */
+/* The name of a unit, group, person …, as above; a matter's title; empty when there is
+ * none. */
 struct str ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject);
+
+/* Somebody or something that may be chosen. */
+struct offer {
+	struct str subject, label;
+};
+/* Entries that would be offered under the same label get their unit behind it, then post
+ * or holder, then the number of a certificate: as much as tells them apart. Matters stay
+ * as they are. */
+enum err ask_apart(struct cx *cx, const struct reader *r, const struct defs *defs,
+    struct offer *v, size_t n) MUST_USE;
+
+/* Entries of `family` whose `field` refers to the subject, today. */
+enum err ask_refs(struct cx *cx, const struct reader *r, struct str family,
+    struct str field, struct str subject, struct read_page *out) MUST_USE;
 
 /* Versions of posts that the person holds, deputises or stands in for today. */
 enum err ask_posts(struct cx *cx, const struct reader *r, struct str person,

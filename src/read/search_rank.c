@@ -1,13 +1,9 @@
 /*
- * The formula (docs/search.md). A word weighs the square of its length instead of its
+ * The formula of docs/search.md. A word weighs the square of its length instead of its
  * rarity: how rare it is would have to be counted over everything, and what is counted
  * over everything tells of what the reader may not see.
  *
- *     score = (body + 3 title + near) × whether in force × whether it has a name
- *     body  = Σ weight × 2.2 tf / (tf + 0.3 + 0.9 length / 160)      (BM25, k1 1.2, b
- * 0.75) title = Σ weight of words that stand in the title, three times for a title that
- * is nothing else near  = Σ weight × characters of all words / the shortest stretch that
- * has them all
+ * What has no name is called by words of others, which make no title.
  */
 #include "read/search_rank.h"
 
@@ -122,7 +118,7 @@ search_rank(struct arena *a, const struct search_query *q, int64_t today,
 
 		if (is_there == w->is_excluded)
 			return false;
-		sum += of_title + of_body;
+		sum += (u->is_nameless ? 0 : of_title) + of_body;
 	}
 	sum += near(&body, q);
 	if (u->to_day <= today)

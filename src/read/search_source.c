@@ -247,13 +247,15 @@ of_matter(struct wording *w, struct str subject, struct search_sources *out,
 	return public_of(w, p, subject, &state, out);
 }
 
-/* An entry's own name: its key or its first text, as pages show it. */
+/* An entry's own name, as pages show it; none where that is another's alone. */
 static struct str
-own_name(const struct register_def *def, const struct value *values)
+own_name(struct wording *w, const struct register_def *def, const struct value *values)
 {
 	const struct field *key = field_find(&def->fields, def->key);
 
-	return key && key->type == FIELD_ENTRY ? S("") : ask_title(def, values);
+	return !def->called.n && key && key->type == FIELD_ENTRY
+		   ? S("")
+		   : ask_title(w->cx, &w->from->r, w->from->defs, def, values);
 }
 
 /* Who is named, with the unit where he is of one: every unit has such a post. */
@@ -327,7 +329,7 @@ of_entry(struct wording *w, const struct register_def *def, struct str subject,
 	fields_put(w, &def->fields, values, &none);
 	out->v[0] = (struct search_source){ .scope = SEARCH_INSIDE,
 		.kind = def->id,
-		.title = own_name(def, values),
+		.title = own_name(w, def, values),
 		.place = def->title,
 		.body = buf_str(&w->b),
 		.day = value_num(value_get(&version, S("from"))),

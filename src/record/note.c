@@ -11,7 +11,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 
-enum { ED25519 = 1, ID_SIZE = 4, SIGNATURES_MAX = 64 };
+enum { ID_SIZE = 4, SIGNATURES_MAX = 64 };
 
 #define KEY_FILE_HEAD S("zhunsheng-ed25519-1 ")
 #define DASH S("\xE2\x80\x94 ")
@@ -126,52 +126,140 @@ checkpoints_path(struct arena *a, struct str url)
 	return path_beside(a, url, "checkpoints");
 }
 
+/* The type of a key as it stands in front of it: 0xFF and a name of our own for SM2,
+ * which C2SP has assigned no type. */
+static const struct {
+	struct str type;
+	size_t size;
+} key_types[] = {
+	{ S("\x01"), KEY_SIZE },
+	{ S("\xFF"
+	    "zhunsheng-sm2-sm3"),
+	    SM2_KEY_SIZE },
+};
+enum { TYPE_ED25519, TYPE_SM2 };
+
 /* SHA-256(name || 0x0A || type || key)[:4] */
 static void
-key_id(struct str name, const unsigned char key[KEY_SIZE], unsigned char out[ID_SIZE])
+key_id(struct str name, int type, const unsigned char *key, unsigned char out[ID_SIZE])
 {
 	HASHER h = { 0 };
 	struct digest d;
 
 	hasher_open(&h, DIGEST_SHA256);
 	hasher_put(&h, name);
-	hasher_put(&h, S("\n\x01"));
-	hasher_put(&h, (struct str){ (const char *)key, KEY_SIZE });
+	hasher_put(&h, S("\n"));
+	hasher_put(&h, key_types[type].type);
+	hasher_put(&h, (struct str){ (const char *)key, key_types[type].size });
 	d = hasher_end(&h);
 	memcpy(out, d.b, ID_SIZE);
+}
+
+/* Nearly every number of 32 bytes is a secret; the first that is one. */
+static void
+sm2_secret(const struct signer *s, unsigned char secret[KEY_SIZE],
+    unsigned char public[SM2_KEY_SIZE])
+{
+	HASHER h = { 0 };
+
+	hasher_open(&h, DIGEST_SHA256);
+	for (char n = 0;; n++) {
+		struct digest d;
+
+		hasher_put(&h, S("zhunsheng-sm2-1\n"));
+		hasher_put(&h, (struct str){ (const char *)s->secret, sizeof s->secret });
+		hasher_put(&h, (struct str){ &n, 1 });
+		d = hasher_end(&h);
+		memcpy(secret, d.b, KEY_SIZE);
+		if (sm2_public(secret, public))
+			return;
+	}
+}
+
+static struct str
+vkey_of(struct arena *a, struct str name, int type, const unsigned char *key)
+{
+	unsigned char id[ID_SIZE];
+	struct buf typed = { .arena = a };
+
+	key_id(name, type, key, id);
+	buf_put(&typed, key_types[type].type);
+	buf_put(&typed, (struct str){ (const char *)key, key_types[type].size });
+	return str_fmt(a, "%.*s+%.*s+%.*s", STR_ARG(name),
+	    STR_ARG(hex_of(a, (struct str){ (char *)id, ID_SIZE })),
+	    STR_ARG(base64_of(a, buf_str(&typed))));
 }
 
 struct str
 signer_vkey(struct arena *a, const struct signer *s, struct str name)
 {
-	unsigned char typed[1 + KEY_SIZE] = { ED25519 }, id[ID_SIZE];
+	unsigned char key[KEY_SIZE], secret[KEY_SIZE], sm2[SM2_KEY_SIZE];
+	struct str first;
 
-	ed25519_public(s->secret, typed + 1);
-	key_id(name, typed + 1, id);
-	return str_fmt(a, "%.*s+%.*s+%.*s", STR_ARG(name),
-	    STR_ARG(hex_of(a, (struct str){ (char *)id, ID_SIZE })),
-	    STR_ARG(base64_of(a, (struct str){ (char *)typed, sizeof typed })));
+	ed25519_public(s->secret, key);
+	first = vkey_of(a, name, TYPE_ED25519, key);
+	if (!origin_is_sm3(name))
+		return first;
+	sm2_secret(s, secret, sm2);
+	return str_fmt(
+	    a, "%.*s\n%.*s", STR_ARG(first), STR_ARG(vkey_of(a, name, TYPE_SM2, sm2)));
+}
+
+/* The type of key bytes; -1 when they are none. */
+static int
+type_of(struct str typed)
+{
+	for (int i = 0; i < (int)(sizeof key_types / sizeof *key_types); i++)
+		if (str_starts(typed, key_types[i].type) &&
+		    typed.n == key_types[i].type.n + key_types[i].size)
+			return i;
+	return -1;
+}
+
+static enum err
+key_parse(struct cx *cx, struct str vkey, struct verifier *v)
+{
+	struct str rest = vkey, name, hex, id, typed, key;
+	unsigned char own[ID_SIZE];
+	int type;
+
+	if (!str_split(&rest, S("+"), &name) || !name.n ||
+	    !str_split(&rest, S("+"), &hex) || !rest.p ||
+	    !hex_parse(cx->arena, hex, &id) || id.n != ID_SIZE ||
+	    !base64_parse(cx->arena, rest, &typed) || (type = type_of(typed)) < 0 ||
+	    (v->name.n && !str_eq(v->name, name)) ||
+	    (type == TYPE_SM2 ? v->has_sm2 : v->has_ed25519))
+		return fail(
+		    cx, ERR_INPUT, "不是验证公钥（名称+编号+公钥）：%.*s", STR_ARG(vkey));
+	key = str_sub(typed, key_types[type].type.n, typed.n);
+	key_id(name, type, (const unsigned char *)key.p, own);
+	if (memcmp(own, id.p, ID_SIZE) != 0)
+		return fail(cx, ERR_INPUT, "验证公钥的编号与公钥不符，抄录有误：%.*s",
+		    STR_ARG(vkey));
+	v->name = name;
+	memcpy(type == TYPE_SM2 ? v->sm2_id : v->id, own, ID_SIZE);
+	memcpy(type == TYPE_SM2 ? v->sm2_key : v->key, key.p, key.n);
+	*(type == TYPE_SM2 ? &v->has_sm2 : &v->has_ed25519) = true;
+	return ERR_OK;
 }
 
 enum err
 verifier_parse(struct cx *cx, struct str vkey, struct verifier *out)
 {
-	struct str rest = str_trim(vkey), name, hex, id, key;
-	struct verifier v;
+	struct str rest = str_trim(vkey), one;
+	struct verifier v = { 0 };
 
-	if (!str_split(&rest, S("+"), &name) || !name.n ||
-	    !str_split(&rest, S("+"), &hex) || !rest.p ||
-	    !hex_parse(cx->arena, hex, &id) || id.n != ID_SIZE ||
-	    !base64_parse(cx->arena, rest, &key) || key.n != 1 + KEY_SIZE ||
-	    key.p[0] != ED25519)
-		return fail(
-		    cx, ERR_INPUT, "不是验证公钥（名称+编号+公钥）：%.*s", STR_ARG(vkey));
-	v.name = name;
-	memcpy(v.key, key.p + 1, KEY_SIZE);
-	key_id(name, v.key, v.id);
-	if (memcmp(v.id, id.p, ID_SIZE) != 0)
-		return fail(cx, ERR_INPUT, "验证公钥的编号与公钥不符，抄录有误：%.*s",
-		    STR_ARG(vkey));
+	while (rest.n) {
+		size_t at = 0;
+
+		while (at < rest.n && !strchr(" \t\r\n", rest.p[at]))
+			at++;
+		one = str_sub(rest, 0, at);
+		rest = str_trim(str_sub(rest, at, rest.n));
+		TRY(key_parse(cx, one, &v));
+	}
+	if (!v.name.n)
+		return fail(cx, ERR_INPUT, "没有验证公钥");
 	*out = v;
 	return ERR_OK;
 }
@@ -188,20 +276,37 @@ origin_is_sm3(struct str origin)
 	return str_ends(origin, S("/sm3"));
 }
 
+static struct str
+signature_line(struct arena *a, struct str origin, int type, const unsigned char *key,
+    const unsigned char signature[SIGNATURE_SIZE])
+{
+	unsigned char bytes[ID_SIZE + SIGNATURE_SIZE];
+
+	key_id(origin, type, key, bytes);
+	memcpy(bytes + ID_SIZE, signature, SIGNATURE_SIZE);
+	return str_fmt(a, "%.*s%.*s %.*s\n", STR_ARG(DASH), STR_ARG(origin),
+	    STR_ARG(base64_of(a, (struct str){ (char *)bytes, sizeof bytes })));
+}
+
 struct str
 checkpoint_sign(struct arena *a, const struct signer *s, struct str origin, int64_t size,
     const struct digest *root)
 {
 	const struct str text = str_fmt(a, "%.*s\n%lld\n%.*s\n", STR_ARG(origin),
 	    (long long)size, STR_ARG(base64_of(a, digest_str(root))));
-	unsigned char key[KEY_SIZE], sig[ID_SIZE + SIGNATURE_SIZE];
+	unsigned char key[SM2_KEY_SIZE], secret[KEY_SIZE], signature[SIGNATURE_SIZE];
+	struct str first, second = S("");
 
 	ed25519_public(s->secret, key);
-	key_id(origin, key, sig);
-	ed25519_sign(s->secret, text, sig + ID_SIZE);
-	return str_fmt(a, "%.*s\n%.*s%.*s %.*s\n", STR_ARG(text), STR_ARG(DASH),
-	    STR_ARG(origin),
-	    STR_ARG(base64_of(a, (struct str){ (char *)sig, sizeof sig })));
+	ed25519_sign(s->secret, text, signature);
+	first = signature_line(a, origin, TYPE_ED25519, key, signature);
+	if (origin_is_sm3(origin)) {
+		sm2_secret(s, secret, key);
+		sm2_sign(secret, text, signature);
+		second = signature_line(a, origin, TYPE_SM2, key, signature);
+	}
+	return str_fmt(
+	    a, "%.*s\n%.*s%.*s", STR_ARG(text), STR_ARG(first), STR_ARG(second));
 }
 
 /* "0" or digits that do not begin with one. */
@@ -233,37 +338,67 @@ checkpoint_parse(struct cx *cx, struct str note, struct checkpoint *out)
 	return ERR_OK;
 }
 
-/* One signature line: is it by v, and is it good? */
-static bool
-line_is_signed(
-    struct arena *a, struct str line, struct str text, const struct verifier *v)
+enum signature { SIGNATURE_OTHER, SIGNATURE_GOOD, SIGNATURE_WRONG };
+
+/* One signature line: is it by one of the keys, and is it good? */
+static enum signature
+line_judge(struct arena *a, struct str line, struct str text, const struct verifier *v)
 {
 	const struct str dash = DASH;
-	struct str name, sig;
+	struct str name, sig, rest;
+	bool good;
 
 	if (!str_starts(line, dash))
-		return false;
+		return SIGNATURE_WRONG;
 	line = str_sub(line, dash.n, line.n);
-	return str_split(&line, S(" "), &name) && str_eq(name, v->name) && line.p &&
-	       base64_parse(a, line, &sig) && sig.n == ID_SIZE + SIGNATURE_SIZE &&
-	       memcmp(sig.p, v->id, ID_SIZE) == 0 &&
-	       ed25519_verify(v->key, text, str_sub(sig, ID_SIZE, sig.n));
+	if (!str_split(&line, S(" "), &name) || !line.p || !base64_parse(a, line, &sig) ||
+	    sig.n <= ID_SIZE)
+		return SIGNATURE_WRONG; /* no line of a note at all */
+	if (!str_eq(name, v->name))
+		return SIGNATURE_OTHER;
+	rest = str_sub(sig, ID_SIZE, sig.n);
+	if (v->has_ed25519 && memcmp(sig.p, v->id, ID_SIZE) == 0)
+		good = rest.n == SIGNATURE_SIZE && ed25519_verify(v->key, text, rest);
+	else if (v->has_sm2 && memcmp(sig.p, v->sm2_id, ID_SIZE) == 0)
+		good = rest.n == SIGNATURE_SIZE && sm2_verify(v->sm2_key, text, rest);
+	else
+		return SIGNATURE_OTHER;
+	return good ? SIGNATURE_GOOD : SIGNATURE_WRONG;
+}
+
+/* How many lines of a note were judged each way; a wrong one ends it. */
+static void
+lines_judge(const struct checkpoint *c, const struct verifier *v, size_t counts[3])
+{
+	struct arena scratch AUTO(arena_free) = { 0 };
+	struct str rest = str_sub(c->note, c->text.n + 1, c->note.n), line;
+
+	for (int i = 0; i < SIGNATURES_MAX && rest.n && !counts[SIGNATURE_WRONG] &&
+			str_split(&rest, S("\n"), &line);
+	     i++)
+		counts[line_judge(&scratch, line, c->text, v)]++;
 }
 
 bool
 checkpoint_is_signed(const struct checkpoint *c, const struct verifier *v)
 {
-	struct arena scratch AUTO(arena_free) = { 0 };
-	struct str rest = str_sub(c->note, c->text.n + 1, c->note.n), line;
+	size_t counts[3] = { 0 };
 
 	/* The key is of this log: a good signature on another log's checkpoint says
 	 * nothing. */
 	if (!str_eq(c->origin, v->name))
 		return false;
-	for (int i = 0; i < SIGNATURES_MAX && str_split(&rest, S("\n"), &line); i++)
-		if (line_is_signed(&scratch, line, c->text, v))
-			return true;
-	return false;
+	lines_judge(c, v, counts);
+	return counts[SIGNATURE_GOOD] && !counts[SIGNATURE_WRONG];
+}
+
+bool
+checkpoint_has_strangers(const struct checkpoint *c, const struct verifier *v)
+{
+	size_t counts[3] = { 0 };
+
+	lines_judge(c, v, counts);
+	return counts[SIGNATURE_OTHER] > 0;
 }
 
 /* Behind the signature lines of a note. */

@@ -128,17 +128,24 @@ typedef enum err record_visit(struct cx *cx, const struct event *e, void *self);
 enum err record_walk(struct cx *cx, struct db *db, struct str log, int64_t from,
     int64_t to, record_visit *visit, void *self) MUST_USE;
 
-/* Every event of the log subject by subject, in byte order of their names, those of one
- * subject oldest first; only with their open parts, and without `previous`. The visitor's
- * cx->arena is that of a few hundred turns. */
-enum err record_walk_subjects(struct cx *cx, struct db *db, struct str log,
-    record_visit *visit, void *self) MUST_USE;
-
-/* The events of one subject, oldest first, in cx->arena. */
 struct event_list {
 	struct event *v;
 	size_t n, cap;
 };
+
+/* The next events, at most so many, of the log subject by subject: in byte order of the
+ * subjects, those of one oldest first; only with their open parts, and without
+ * `previous`. They are added to the list, in cx->arena. `place`, zeroed before the first,
+ * moves behind the last of them and lives as long as it. */
+struct subject_place {
+	struct str subject;
+	int64_t subject_seq;
+};
+struct subject_place subject_place(const struct event *e);
+enum err record_by_subject(struct cx *cx, struct db *db, struct str log,
+    struct subject_place *place, size_t most, struct event_list *out) MUST_USE;
+
+/* The events of one subject, oldest first, in cx->arena. */
 enum err record_of_subject(struct cx *cx, struct db *db, struct str log,
     struct str subject, struct event_list *out) MUST_USE;
 /* The newest subject_seq of a subject; 0 when it has no events. */

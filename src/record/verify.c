@@ -92,6 +92,13 @@ wanted_order(const void *a, const void *b)
 }
 
 /* A checkpoint's form, origin and signature; whether its root is to be compared. */
+/* Then every line that the log itself keeps is by one of them. */
+static bool
+knows_both(const struct verifier *v)
+{
+	return v && v->has_ed25519 && v->has_sm2;
+}
+
 static bool
 checkpoint_fits(
     struct cx *cx, struct verification *v, const struct checkpoint *c, bool is_outside)
@@ -103,6 +110,10 @@ checkpoint_fits(
 		fault(cx, v, 0, "%s属于 %.*s，不是本日志", whose, STR_ARG(c->origin));
 	else if (v->options->key && !checkpoint_is_signed(c, v->options->key))
 		fault(cx, v, 0, "%s（%lld 条）的签名不符", whose, (long long)c->size);
+	else if (!is_outside && knows_both(v->options->key) &&
+		 checkpoint_has_strangers(c, v->options->key))
+		fault(cx, v, 0, "%s（%lld 条）有一行签名不是本日志的密钥所签", whose,
+		    (long long)c->size);
 	else if (c->size > v->report->events)
 		fault(cx, v, 0, "%s覆盖 %lld 条，日志只有 %lld 条：末尾的记录被删除",
 		    whose, (long long)c->size, (long long)v->report->events);

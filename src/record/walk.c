@@ -96,55 +96,25 @@ record_walk(struct cx *cx, struct db *db, struct str log, int64_t from, int64_t 
 	return ERR_OK;
 }
 
-/* One batch in an arena of its own; *subject and *subject_seq, where it ends, are copied
- * into `keep`. */
-static enum err
-subjects_batch(struct cx *cx, struct db *db, struct str log, struct arena *keep,
-    struct event *last, size_t *n, record_visit *visit, void *self)
+struct subject_place
+subject_place(const struct event *e)
 {
-	struct event_list batch = { 0 };
-	DB_ROWS rows = { 0 };
-
-	TRY(db_ask(cx, db, &rows, Q_EVENT_BY_SUBJECT, D_TEXT(log), D_TEXT(last->subject),
-	    D_INT(last->subject_seq), D_INT(BATCH)));
-	while (db_next(&rows))
-		TRY(event_from_row(cx, &rows, list_add(cx->arena, &batch)));
-	TRY(db_end(cx, &rows));
-	for (size_t i = 0; i < batch.n; i++)
-		TRY(visit(cx, &batch.v[i], self));
-	*n = batch.n;
-	if (batch.n) {
-		*last = batch.v[batch.n - 1];
-		last->subject = str_copy(keep, last->subject);
-	}
-	return ERR_OK;
+	return (struct subject_place){ e->subject, e->subject_seq };
 }
 
 enum err
-record_walk_subjects(
-    struct cx *cx, struct db *db, struct str log, record_visit *visit, void *self)
+record_by_subject(struct cx *cx, struct db *db, struct str log,
+    struct subject_place *place, size_t most, struct event_list *out)
 {
-	struct arena *outer = cx->arena;
-	struct arena last_name AUTO(arena_free) = { 0 };
-	struct event last = { .subject = S("") };
-	size_t n = BATCH;
+	DB_ROWS rows = { 0 };
 
-	while (n == BATCH) {
-		struct arena scratch AUTO(arena_free) = { 0 };
-		struct arena name = { 0 };
-		enum err err;
-
-		cx->arena = &scratch;
-		err = subjects_batch(cx, db, log, &name, &last, &n, visit, self);
-		cx->arena = outer;
-		arena_free(&last_name);
-		last_name = name;
-		if (err != ERR_OK) {
-			cx->why = str_copy(outer, cx->why);
-			return err;
-		}
-	}
-	return ERR_OK;
+	TRY(db_ask(cx, db, &rows, Q_EVENT_BY_SUBJECT, D_TEXT(log), D_TEXT(place->subject),
+	    D_INT(place->subject_seq), D_INT((int64_t)most)));
+	while (db_next(&rows))
+		TRY(event_from_row(cx, &rows, list_add(cx->arena, out)));
+	if (rows.seen)
+		*place = subject_place(&out->v[out->n - 1]);
+	return db_end(cx, &rows);
 }
 
 enum err

@@ -111,6 +111,43 @@ lists_load(struct cx *cx, struct messages *m, const struct yaml_node *node,
 	}
 }
 
+bool
+called_next(struct str *rest, struct str *words, struct str *field)
+{
+	if (!rest->n)
+		return false;
+	*field = S("");
+	if (!str_split(rest, S("{"), words))
+		return false;
+	if (rest->n)
+		str_split(rest, S("}"), field);
+	return true;
+}
+
+/* An entry is called the same for everybody who reads: by nothing personal. */
+static void
+called_check(
+    struct messages *m, const struct yaml_node *node, const struct field_list *fields)
+{
+	struct str rest = yaml_str(node), words, id;
+	bool any = false;
+
+	while (called_next(&rest, &words, &id)) {
+		const struct field *f = field_find(fields, id);
+
+		any |= id.n > 0;
+		if (id.n && !f)
+			yaml_fault(m, node, "called 用到的字段%.*s不存在", STR_ARG(id));
+		else if (f && f->personal)
+			yaml_fault(m, node, "called 不能用个人信息%.*s", STR_ARG(id));
+		else if (f && !field_is_scalar(f))
+			yaml_fault(
+			    m, node, "called 只能用单值字段，%.*s不是", STR_ARG(id));
+	}
+	if (node->kind != YAML_NONE && !any)
+		yaml_fault(m, node, "called 没有用到字段，各条目的名称会相同");
+}
+
 void
 register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
     struct register_def *out)
@@ -122,8 +159,10 @@ register_load(struct cx *cx, struct messages *m, const struct yaml_node *root,
 	out->id = yaml_str(yaml_get(root, S("register")));
 	out->title = yaml_str(yaml_get(root, S("title")));
 	out->key = yaml_str(yaml_get(root, S("key")));
+	out->called = yaml_str(yaml_get(root, S("called")));
 	fields_load(cx, m, yaml_get(root, S("fields")), &out->fields);
 	matter_keys_are_none(m, yaml_get(root, S("fields")), &out->fields);
+	called_check(m, yaml_get(root, S("called")), &out->fields);
 	ids_load(cx, m, yaml_get(root, S("covers")), &out->covers);
 	ids_load(cx, m, yaml_get(root, S("by")), &out->by);
 	ids_load(cx, m, yaml_get(root, S("destroys")), &out->destroys);

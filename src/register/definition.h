@@ -46,6 +46,7 @@ struct list_def_list {
 struct register_def {
 	struct str id, title, file, digest; /* digest: hex, of the file's text */
 	struct str key;                     /* id of the key field */
+	struct str called; /* what an entry is called, with {field}s; or empty */
 	struct field_list fields;
 	struct id_list by;
 	struct id_list unseals;  /* who may open personal values; none: nobody */
@@ -60,6 +61,10 @@ struct register_def {
 /* messages gets every fault of the file; *out is set also then. */
 void register_load(struct cx *cx, struct messages *messages, const struct yaml_node *root,
     struct register_def *out);
+
+/* Takes the next piece of `called` from *rest: the words before a field, and the field's
+ * id, empty behind the last. false: nothing is left. */
+bool called_next(struct str *rest, struct str *words, struct str *field);
 
 /* Shared with procedure/: `covers: [..]`, `basis: [..]`, rules. `shape` is
  * one of the three shapes of a rule: its condition is `that` in an action, else

@@ -104,6 +104,17 @@ table_text(enum table_stmt stmt)
 	return str_z(texts[stmt]);
 }
 
+struct str
+table_refs(struct arena *a, size_t n)
+{
+	struct buf b = { .arena = a };
+
+	buf_put(&b, S("INSERT INTO p_ref (log, target, field, subject) VALUES "));
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, i ? ", (?1, ?2, ?3, ?%zu)" : "(?1, ?2, ?3, ?%zu)", 4 + i);
+	return buf_str(&b);
+}
+
 static bool
 type_is_int(enum field_type type)
 {

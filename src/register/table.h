@@ -121,6 +121,9 @@ enum table_stmt {
 	TABLE_STMT_COUNT_,
 };
 struct str table_text(enum table_stmt stmt);
+/* Puts n references to one target in one field, none of which stands there yet.
+ * Parameters: log, target, field, n subjects. */
+struct str table_refs(struct arena *a, size_t n);
 
 /* The i-th table of the projection for the dump: its name, the text that gives one log's
  * rows in the order of their keys, and the types of its columns, 'i' or 't'. false at the

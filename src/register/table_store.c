@@ -42,8 +42,8 @@ tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 		return ERR_OK;
 	TRY(mark_get(cx, db, S("projection-drop"), &old));
 	if (old.n)
-		TRY(db_exec(cx, db, old));
-	TRY(db_exec(cx, db, drop));
+		TRY(db_drop(cx, db, old));
+	TRY(db_drop(cx, db, drop));
 	TRY(db_exec(cx, db, t->ddl));
 	TRY(db_exec(cx, db, t->indexes));
 	TRY(db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection")), D_TEXT(mark)));
@@ -80,7 +80,7 @@ tables_clear(
 	TRY(others_here(cx, db, log, &others));
 	*bare = !others;
 	if (*bare) {
-		TRY(db_exec(cx, db, drop_text(cx->arena, t)));
+		TRY(db_drop(cx, db, drop_text(cx->arena, t)));
 		return db_exec(cx, db, t->ddl);
 	}
 	for (size_t i = 0; table_empty(cx->arena, t, i, &sql); i++) {

@@ -79,6 +79,8 @@ static const struct shape_key register_keys[] = {
 	{ "title", SHAPE_TEXT, MUST, NULL, "名录名称" },
 	{ "covers", SHAPE_IDS, MAY, NULL, "落实哪些要求" },
 	{ "key", SHAPE_ID, MAY, NULL, "识别条目的字段，在有效的条目中不得重复" },
+	{ "called", SHAPE_TEXT, MAY, NULL,
+	    "条目的名称：文字和{字段}；默认为 key 或者第一个文字字段" },
 	{ "fields", SHAPE_NAMED, MUST, &shape_field, "字段" },
 	{ "by", SHAPE_IDS, MUST, NULL, "哪些职权可以登记和终止条目" },
 	{ "of", SHAPE_FEEL, MAY, NULL, "岗位须属于哪个单位，默认 any" },

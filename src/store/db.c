@@ -313,3 +313,9 @@ db_exec(struct cx *cx, struct db *db, struct str sql)
 {
 	return db->engine->exec(cx, db, sql);
 }
+
+enum err
+db_drop(struct cx *cx, struct db *db, struct str sql)
+{
+	return db->engine->drop(cx, db, sql);
+}

@@ -113,3 +113,6 @@ enum err db_prepare(struct cx *cx, struct db *db, struct str sql, int *stmt) MUS
  * as in sql/record.sql: INTEGER, TEXT, BLOB, tables end in ") STRICT;", those of
  * short rows that are found by their key in ") STRICT, WITHOUT ROWID;". */
 enum err db_exec(struct cx *cx, struct db *db, struct str sql) MUST_USE;
+/* The same for dropping tables that hold nothing but what is in the record too: SQLite
+ * overwrites whatever else is deleted, these may leave their traces. */
+enum err db_drop(struct cx *cx, struct db *db, struct str sql) MUST_USE;

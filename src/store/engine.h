@@ -30,6 +30,7 @@ struct engine {
 	bool is_postgres;
 	void (*close)(struct db *db);
 	enum err (*exec)(struct cx *cx, struct db *db, struct str sql);
+	enum err (*drop)(struct cx *cx, struct db *db, struct str sql);
 	/* One transaction's worth of exec that several processes may try at once. */
 	enum err (*lock_schema)(struct cx *cx, struct db *db);
 	enum err (*begin)(struct cx *cx, struct db *db);

@@ -519,6 +519,7 @@ static const struct engine POSTGRES = {
 	.is_postgres = true,
 	.close = postgres_close,
 	.exec = postgres_exec,
+	.drop = postgres_exec,
 	.lock_schema = postgres_lock_schema,
 	.begin = postgres_begin,
 	.commit = postgres_commit,

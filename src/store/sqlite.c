@@ -50,6 +50,18 @@ sqlite_exec(struct cx *cx, struct db *db, struct str sql)
 	return ERR_OK;
 }
 
+/* Overwriting each page of a table with zeros first would write it twice. */
+static enum err
+sqlite_drop(struct cx *cx, struct db *db, struct str sql)
+{
+	enum err err;
+
+	TRY(sqlite_exec(cx, db, S("PRAGMA secure_delete = FAST")));
+	err = sqlite_exec(cx, db, sql);
+	TRY(sqlite_exec(cx, db, S("PRAGMA secure_delete = ON")));
+	return err;
+}
+
 static enum err
 sqlite_lock_schema(struct cx *cx, struct db *db)
 {
@@ -319,6 +331,7 @@ static const struct engine SQLITE = {
 	.schema = schema_sqlite,
 	.close = sqlite_close,
 	.exec = sqlite_exec,
+	.drop = sqlite_drop,
 	.lock_schema = sqlite_lock_schema,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
@@ -339,9 +352,11 @@ settle(struct cx *cx, struct sqlite *s)
 {
 	const struct str read = S("PRAGMA query_only = 1; PRAGMA cache_size = -8192;");
 	/* Of a new store: an event is 1 KB, a state 2 KB and more, of which pages of 4 KB
-	 * would waste half. */
+	 * would waste half. What is destroyed by law must not be found in the file
+	 * either. */
 	const struct str write = S("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
 				   "PRAGMA synchronous = FULL;"
+				   "PRAGMA secure_delete = ON;"
 				   "PRAGMA cache_size = -32768;"
 				   "PRAGMA journal_size_limit = 67108864;");
 

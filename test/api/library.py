@@ -54,7 +54,18 @@ def search(c, stranger):
     inside = found(c, "县市场监管局", "&kind=units")[1]
     expect("inside is found by who is inside", any(h.get("subject", "").startswith("units/") for h in inside), True)
     expect("and by nobody else", found(stranger, "县市场监管局")[1], [])
-    for query in ("", "?q=", "?q=%20", "?q=a&kind=nothing", "?q=a&from=soon", "?q=a&in_force=maybe", "?q=a&skip=1000",
+    issued = {t["subject"] for t in tried("tasks", lambda: c.call(
+        "matters.task", query="?filter.stage=issued&limit=200"))[1]["matters"]}
+    at = {h["subject"] for h in found(c, "公布", "&kind=task&stage=issued")[1]}
+    expect("of one stage", (bool(at), at <= issued), (True, True))
+    unit = next(h["subject"] for h in inside if h["title"] == "县市场监管局")
+    of = {h["subject"] for h in found(c, "公布", "&kind=task&unit=" + unit)[1]}
+    named = {t["subject"] for t in tried("tasks", lambda: c.call("matters.task", query="?limit=200"))[1]["matters"]
+             if unit in str(t["fields"])}
+    expect("of one unit", (bool(of), of <= named), (True, True))
+    for more in ("&unit=" + unit, "&kind=task&stage=issued"):
+        expect("the public does not ask by them" + more, found(stranger, "公布", more)[0], 400)
+    for query in ("?q=a&unit=task/1", "?q=a&unit=units/x", "?q=a&stage=issued", "?q=a&kind=task&stage=none", "", "?q=", "?q=%20", "?q=a&kind=nothing", "?q=a&from=soon", "?q=a&in_force=maybe", "?q=a&skip=1000",
                   "?q=a&skip=-1", "?q=" + "x" * 501):
         expect("no search " + query[:40], tried(query, lambda: c.call("search", query=query))[0], 400)
 

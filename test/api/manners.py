@@ -72,6 +72,22 @@ def hand_over(c, xitong, anquan, n, office, people):
     expect("it is handed over", (stage(c, "hand-over", h), handler(c, n)), ("done", receiver))
 
 
+def stand_in(xitong):
+    """What its register says that an entry is called: in the list and by itself."""
+    two = []
+    for name in ("缺某", "代某"):
+        status, new, _ = tried("person", lambda: xitong.call("entry.add.persons", body={"values": {"name": name}}))
+        expect("a person", (status, new.get("refusals")), (201, None))
+        two.append(new["subject"])
+    day = tried("day", lambda: xitong.call("entry.persons", {"n": two[0].split("/")[1]}))[1]["from"]
+    status, new, _ = tried("stand-in", lambda: xitong.call("entry.add.stand-ins", body={"values": {
+        "absent": two[0], "stand-in": two[1], "first": day, "last": day, "reason": "年休假"}}))
+    expect("stands in", (status, new.get("refusals")), (201, None))
+    one = tried("entry", lambda: xitong.call("entry.stand-ins", {"n": new["subject"].split("/")[1]}))[1]
+    listed = tried("entries", lambda: xitong.call("entries.stand-ins"))[1]["entries"]
+    expect("called by who for whom", {one["name"], *(e["name"] for e in listed)}, {"代某代缺某"})
+
+
 def manners(c, xitong, anquan):
     tasks = tried("tasks", lambda: c.call("matters.task", query="?filter.stage=issued&limit=200"))[1]["matters"]
     names = {e["subject"]: e["values"]["name"] for e in
@@ -87,3 +103,4 @@ def manners(c, xitong, anquan):
     expect("to the same is no change",
            do(c, "reminder.reassign", n, {"handler": people[1], "reason": "误"})[0], 422)
     hand_over(c, xitong, anquan, n, office, people)
+    stand_in(xitong)

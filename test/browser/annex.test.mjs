@@ -71,7 +71,7 @@ export default async function (env) {
 			await looks(page, 'annex-matter');
 			await page.goto(`${server.url}/m/${matter}/clock/answer`);
 			const facts = await page.textContent('.facts'), steps = await page.textContent('.steps');
-			expect(facts.includes('2026年11月23日至2026年12月1日（9日） 征求第三方意见（依据：《政府信息公开条例》第三十三条）') &&
+			expect(facts.includes('2026年11月23日至2026年12月1日（9日） 征求第三方意见，由演示甲中止、由演示甲恢复（依据：《政府信息公开条例》第三十三条）') &&
 				facts.includes('2026年11月30日至2026年12月3日（4日） 征求共同制作机关意见'), `pauses: ${facts}`);
 			expect(facts.includes('批准延长20个工作日') && facts.includes('2026年12月14日由'), `extension: ${facts}`);
 			expect((await page.textContent('.answer')).includes('2027年1月25日'), 'the day');
@@ -94,7 +94,7 @@ export default async function (env) {
 		const file = await page.request.get(server.url + await page.getAttribute('a[href$="sheet.docx"]', 'href'));
 		expect(decodeURIComponent(file.headers()['content-disposition']).endsWith("''答复计算说明.docx"), 'its name');
 		const xml = unzip(await file.body()).get('word/document.xml').toString('utf8');
-		for (const said of ['期限计算说明', '征求第三方意见', '批准延长20个工作日', '届满日：2027年1月25日', '元旦放假'])
+		for (const said of ['期限计算说明', '征求第三方意见，由演示甲中止、由演示甲恢复', '批准延长20个工作日', '届满日：2027年1月25日', '元旦放假'])
 			expect(xml.includes(said), `the document says ${said}`);
 		await page.goto(`${server.url}/m/${matter}/clock/nothing/sheet.docx`);
 		expect((await page.title()).includes('没有找到'), 'no such clock');

@@ -143,6 +143,34 @@ export default async function (env) {
 		await goto(receiver, matter);
 	});
 
+	test('manners persons of one name', async () => {
+		const keeper = await as('xitong');
+		const put = async (register, choices, values) => {
+			await goto(keeper, `/new/${register}/put`);
+			for (const [id, label] of Object.entries(choices))
+				await keeper.selectOption(`#${id}`, label);
+			await fill(keeper, values);
+			return keeper.url().replace(/\?.*/, '').replace(`${server.url}/m/`, '');
+		};
+		const person = async (unit, title) => {
+			const subject = await put('persons', {}, { name: '张伟' });
+			await put('posts', { unit: { label: unit }, holder: { value: subject } }, { title });
+			return subject;
+		};
+		const all = [await person('县司法局', '法治科科长'), await person('县司法局', '秘书科科员'), await person('县财政局', '局长')];
+		await person('县财政局', '局长'); // and one of the same post
+		await goto(keeper, '/new/stand-ins/put');
+		const labels = await keeper.$$eval('#absent option', l => l.map(o => o.textContent).filter(t => t.includes('张伟')));
+		equal(labels.filter(t => !t.includes('县财政局')).join(), '张伟（县司法局 法治科科长）,张伟（县司法局 秘书科科员）', 'told apart by post');
+		equal(new Set(labels).size, 4, labels.join());
+		await keeper.selectOption('#absent', { value: all[0] });
+		await keeper.selectOption('#stand-in', { value: all[1] });
+		await looks(keeper, 'one-name');
+		await fill(keeper, { first: '2026-06-01', last: '2026-06-02', reason: '年休假' });
+		await want(keeper, 'h1', '张伟代张伟');
+		await lacks(keeper, '没有名称');
+	});
+
 	test('manners a block of numbers', async () => {
 		const giver = await as('sifa'), keeper = await as('jingban'), head = await as('fuzeren');
 		const hold = async number => {

@@ -50,6 +50,8 @@ export default async function (env) {
 		await page.click('main .button');
 		await want(page, '.panel', '已办理：签收');
 		await want(page, 'main', '已签收');
+		await page.click('main a[href^="/law/procedure/task"]'); // by which rules it runs
+		await want(page, 'h1', '任务');
 		await page.context().close();
 	});
 	test('task refused beside its field', async () => {

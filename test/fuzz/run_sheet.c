@@ -1,9 +1,10 @@
-/* Tables: CSV, workbooks, the archive around them. */
+/* Tables and documents: CSV, workbooks, Word files, the archive around them. */
 #include "runs.h"
 
 #include "base/zip.h"
+#include "intake/book.h"
 #include "intake/csv.h"
-#include "intake/xlsx.h"
+#include "intake/plan.h"
 
 /* Rows by number, cells by column, none of them empty. */
 static const char *
@@ -52,37 +53,58 @@ run_sheet(struct cx *cx, struct str input)
 	return book.n == 1 ? check_rows(&book.sheets[0]) : "not one sheet";
 }
 
-/* The input is the parts themselves, each behind a line `== NAME`. */
-static const char *const part_names[] = { "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
-	"xl/styles.xml", "xl/sharedStrings.xml", "xl/s.xml", "xl/t.xml" };
-enum { PARTS = sizeof part_names / sizeof *part_names };
-
-static struct zip_entry *
-part_of(struct zip_entry *parts, struct str line)
+/* The input is the parts themselves, each behind a line `== NAME`; of these names only.
+ */
+static struct str
+packed(struct cx *cx, struct str input, const char *const *names, size_t n)
 {
-	for (size_t i = 0; i < PARTS; i++)
-		if (str_eq(parts[i].name, str_sub(line, 3, line.n)))
-			return &parts[i];
-	return NULL;
+	struct zip_entry *parts = arena_array(cx->arena, struct zip_entry, n),
+			 *now = NULL;
+	struct str line;
+
+	for (size_t i = 0; i < n; i++)
+		parts[i] = (struct zip_entry){ str_z(names[i]), S("") };
+	while (str_split(&input, S("\n"), &line)) {
+		if (!str_starts(line, S("== "))) {
+			if (now)
+				now->bytes = str_fmt(cx->arena, "%.*s%.*s\n",
+				    STR_ARG(now->bytes), STR_ARG(line));
+			continue;
+		}
+		now = NULL;
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(parts[i].name, str_sub(line, 3, line.n)))
+				now = &parts[i];
+	}
+	return zip_pack(cx, parts, n);
 }
+
+/* What was left out stands in one of the lines, or behind the last. */
+static const char *
+check_text(struct str text, const struct lefts *left)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		lines += text.p[i] == '\n';
+	for (size_t i = 0; i < left->n; i++)
+		if (!left->v[i].line || left->v[i].line > lines + 1 || !left->v[i].count)
+			return "something was left out of no line";
+	return str_is_utf8(text) ? NULL : "a text that is no UTF-8";
+}
+
+static const char *const book_parts[] = { "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+	"xl/styles.xml", "xl/sharedStrings.xml", "xl/s.xml", "xl/t.xml" };
+enum { BOOK_PARTS = sizeof book_parts / sizeof *book_parts };
 
 const char *
 run_xlsx(struct cx *cx, struct str input)
 {
-	struct zip_entry parts[PARTS], *now = NULL;
 	struct xlsx_book book = { 0 };
-	struct str rest = input, line;
+	struct lefts left = { 0 };
+	struct str text;
 
-	for (size_t i = 0; i < PARTS; i++)
-		parts[i] = (struct zip_entry){ str_z(part_names[i]), S("") };
-	while (str_split(&rest, S("\n"), &line)) {
-		if (str_starts(line, S("== ")))
-			now = part_of(parts, line);
-		else if (now)
-			now->bytes = str_fmt(
-			    cx->arena, "%.*s%.*s\n", STR_ARG(now->bytes), STR_ARG(line));
-	}
-	if (xlsx_read(cx, zip_pack(cx, parts, PARTS), &book) != ERR_OK)
+	if (xlsx_read(cx, packed(cx, input, book_parts, BOOK_PARTS), &book) != ERR_OK)
 		return NULL;
 	for (size_t i = 0; i < book.n; i++) {
 		const char *broken = check_rows(&book.sheets[i]);
@@ -90,7 +112,29 @@ run_xlsx(struct cx *cx, struct str input)
 		if (broken)
 			return broken;
 	}
-	return NULL;
+	(void)book_text(cx, &book, &text, &left);
+	return check_text(text, &left);
+}
+
+static const char *const word_parts[] = { "word/document.xml", "word/numbering.xml",
+	"word/styles.xml", "word/footnotes.xml", "word/header1.xml", "_rels/.rels" };
+enum { WORD_PARTS = sizeof word_parts / sizeof *word_parts };
+
+/* A Word file; what can be read of it is a plan or is refused. */
+const char *
+run_word(struct cx *cx, struct str input)
+{
+	const struct str file = packed(cx, input, word_parts, WORD_PARTS);
+	const char *broken;
+	struct plan *plan;
+	struct docx d;
+
+	if (docx_read(cx, file, &d) != ERR_OK)
+		return NULL;
+	broken = check_text(d.text, &d.left);
+	if (!broken && plan_read(cx, file, &plan) == ERR_OK && !plan->tasks.n)
+		broken = "a plan without a task";
+	return broken;
 }
 
 const char *

@@ -63,6 +63,16 @@ const struct target targets[] = {
 	    "xl/sharedStrings.xml xl/s.xml <sst> <si> <t> <r> <rPh> <numFmts> <numFmt "
 	    "formatCode='yyyy' numFmtId='164' <cellXfs> <xf Target='/xl/s.xml' "
 	    "state='hidden' r:id='r1'" },
+	{ "word", run_word,
+	    "== word/document.xml word/numbering.xml word/styles.xml <p> </p> <pPr> "
+	    "</pPr> "
+	    "<numPr> <numId w:val='1' <ilvl w:val='8' <pStyle w:val='a' <r> <t> </t> "
+	    "</r> "
+	    "<tab/> <br/> <tbl> </tbl> <tr> </tr> <tc> </tc> <tcPr> <gridSpan w:val='3' "
+	    "<vMerge/> <vMerge w:val='restart' <del> </del> <drawing> <txbxContent> "
+	    "<abstractNum <lvl <lvlText w:val='%1、' <startOverride w:val='9999' "
+	    "牵头单位 "
+	    "责任单位 序号 任务" },
 	{ "docx", run_docx, "\n \t \r < > & \" ]]> \x01 \xEF\xBF\xBE 一、 （一）" },
 	{ "table", run_table, "\n \t \r = + - @ \" ' , < & _x000D_ \x01 \xEF\xBF\xBE" },
 	{ "citation", run_citation,

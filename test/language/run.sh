@@ -74,7 +74,7 @@ says '条件：「已通过(“行政规范性文件合法性审核”)」。依
 says '进入“已审议通过”阶段，必须经过“送合法性审核”、“集体审议”' law explain norm
 check 'what is not there is not explained' bash -c '! "$0" law explain nothing' "$binary"
 
-says '“处罚种类”为“降低资质等级”、“限制开展生产经营活动”.*“应当告知听证权利”为是。依据：《行政处罚法》第63条' law explain hearing-right
+says '“处罚种类”为“降低资质等级”、“限制开展生产经营活动”.*“应当告知听证权利”为是。依据：《行政处罚法》第六十三条' law explain hearing-right
 says '共同办理：.*全部办理才算办结' law explain plan-adoption
 says '“移交事项”中由“移交人”承办的各件改由“接收人”承办' law explain hand-over
 says '“手写通知书的号码”填写“先行登记保存证据通知书”上印的号码，须在本单位领用的号段之内' law explain evidence-holding
@@ -84,7 +84,7 @@ says '№ 号段内的先行登记保存证据通知书' law chart evidence-hold
 says '制发《行政处罚决定书》，文号按“行政处罚实施机关”和年度连续编排' law explain penalty
 says '“应当法制审核”由决策表“应当法制审核的行政处罚决定（major-decisions）”' law explain penalty
 says '七、决策表“应当法制审核的行政处罚决定”' law explain penalty
-says '“罚款金额”不少于参数“列入法制审核目录的罚款金额（分）”的，“应当法制审核”为是。依据：《执法三项制度》十一' law explain penalty
+says '“罚款金额”不少于参数“列入法制审核目录的罚款金额（分）”的，“应当法制审核”为是。依据：《执法三项制度》第十一项' law explain penalty
 says '过渡规则：条例修订前收到的来信（guide-reply-2019）' law explain guide-reply --law "$work/law"
 says '处在“等待补充材料”的，不移，按原版本办完' law explain guide-reply-2019 --law "$work/law"
 says '答复期限：从原起算日按新版本换算。理由：答复期限由十五个工作日改为二十个工作日' law explain guide-reply-2019 --law "$work/law"

@@ -47,7 +47,7 @@ check empty refused "$(file empty.txt '')" 空
 check blank refused "$(file blank.txt ' \n\n')" 空
 check doc refused "$(file a.doc '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..')" .doc 另存为 .txt
 check wps refused "$(file a.wps '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..')" .wps 另存为 .txt
-check xls refused "$(file a.xls '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0')" .xls 记事本
+check xls refused "$(file a.xls '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0')" .xls 另存为 .xlsx
 check docx refused "$(file a.docx 'PK\3\4word/document.xml')" .docx 另存为
 check xlsx-broken refused "$(file a.xlsx 'PK\3\4xl/workbook.xml')" .xlsx 另存
 check ofd refused "$(file a.ofd 'PK\3\4OFD.xml')" OFD

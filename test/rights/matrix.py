@@ -49,7 +49,7 @@ PAGES = {
     ('GET', '/forms/{n}/all.zip'): ['supervise-task'], ('GET', '/forms/{n}/unit/{unit}'): ['supervise-task'],
     ('GET', '/plan/import'): IMPORT, ('POST', '/plan/import'): IMPORT, ('GET', '/plan/import/{id}'): IMPORT,
     ('POST', '/plan/import/{id}'): IMPORT, ('GET', '/plan/import/{id}/tasks'): IMPORT,
-    ('GET', '/plan/import/{id}/file'): IMPORT, ('GET', '/plan/import/{id}/reading.json'): IMPORT,
+    ('GET', '/plan/import/{id}/file'): IMPORT, ('GET', '/plan/import/{id}/text'): IMPORT, ('GET', '/plan/import/{id}/reading.json'): IMPORT,
     ('GET', '/plan/import/{id}/names'): IMPORT, ('POST', '/plan/import/{id}/names'): IMPORT,
     ('GET', '/plan/import/{id}/confirm'): IMPORT, ('POST', '/plan/import/{id}/confirm'): IMPORT,
     ('GET', '/board/letter'): ['supervise-task'], ('POST', '/board/letter'): ['supervise-task'],

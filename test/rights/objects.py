@@ -56,7 +56,7 @@ class Objects:
     def drafts(self):
         text = open('demo/plan.txt', encoding='utf-8').read().replace('法治', '依法', 1).encode()
         one = multipart(self.sifa, '/plan/import', {}, 'file', 'plan.txt', text)
-        self.asked('a plan read in', ['import-plan', 'adopt-plan'], one, one + '/tasks', one + '/file',
+        self.asked('a plan read in', ['import-plan', 'adopt-plan'], one, one + '/tasks', one + '/file', one + '/text',
                    one + '/reading.json', one + '/names', one + '/confirm', posts=(one, one + '/names', one + '/confirm'))
         plan = self.api('/procedures/plan-adoption/matters')['matters'][0]
         units = self.api(f"/procedures/task/matters/{self.m.o['task']}")['fields']['movers']

@@ -150,6 +150,8 @@ def lists_ask(pair, families, words):
     for word in words:
         for path in (f'/search?q={q(word)}', f'/ledger?q={q(word)}', f'/ledger.csv?q={q(word)}'):
             pair.ask('GET', path)
+        for more in ('', '&kind=task&stage=signed', '&kind=reminder&stage=following', '&unit=units/1', '&unit=units/2'):
+            pair.ask('GET', f'/api/v1/search?q={q(word)}{more}')
     for kind, family, fields in families:
         for field in fields:
             base = f'/api/v1/{kind}/{family}/' + ('entries' if kind == 'registers' else 'matters')

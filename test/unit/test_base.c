@@ -72,3 +72,39 @@ TEST(base_buf_full_is_sticky)
 	CHECK(b.full);
 	CHECK_STR(buf_str(&b), S("abc"));
 }
+
+static bool
+is_utf8_slowly(struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		const size_t from = i;
+		const uint32_t c = str_next(s, &i);
+
+		if (c == 0 || (c == 0xFFFD && i - from == 1))
+			return false;
+	}
+	return true;
+}
+
+/* The quick look at eight bytes, and at three, says the same as one character after the
+ * other: every byte at every place of ASCII and of Chinese. */
+TEST(str_is_utf8_at_every_place)
+{
+	static const char *const texts[] = { "abcdefghijklmnopqrstuvwxyz",
+		"县政府办公室，一二三四五", "a县bc政府（办）公室，d" };
+	char text[64];
+
+	for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+		const struct str whole = str_z(texts[t]);
+
+		for (size_t i = 0; i < whole.n; i++)
+			for (int c = 0; c < 256; c++) {
+				memcpy(text, whole.p, whole.n);
+				text[i] = (char)c;
+				CHECK(str_is_utf8((struct str){ text, whole.n }) ==
+				      is_utf8_slowly((struct str){ text, whole.n }));
+				CHECK(str_is_utf8((struct str){ text, i + 1 }) ==
+				      is_utf8_slowly((struct str){ text, i + 1 }));
+			}
+	}
+}

@@ -106,3 +106,24 @@ TEST(canon_digests_of_the_page)
 	CHECK_STR(digest_hex(cx->arena, &sm3),
 	    S("4d1d617dc83ee77ad7e6f13e96be28777f5abf827b2ee70643b079a871ceec05"));
 }
+
+/* Eight bytes are looked at in one go: what is special is found wherever it stands, and
+ * what stands beside it is not taken for it. */
+TEST(canon_finds_what_is_special_anywhere)
+{
+	static const unsigned char bytes[] = { 0x01, 0x1F, 0x20, '!', '"', '#', '[', '\\',
+		']', 0x7F };
+	char text[24];
+	struct str s = { text, sizeof text };
+
+	for (size_t i = 0; i + 1 < sizeof text; i++)
+		for (size_t k = 0; k < sizeof bytes * sizeof bytes; k++) {
+			struct value v = value_text(s), back;
+
+			memset(text, 'x', sizeof text);
+			text[i] = (char)bytes[k / sizeof bytes];
+			text[i + 1] = (char)bytes[k % sizeof bytes];
+			CHECK_OK(canon_parse(cx, canon_str(cx->arena, &v), &back));
+			CHECK_STR(value_str(&back), s);
+		}
+}

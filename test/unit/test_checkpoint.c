@@ -59,6 +59,120 @@ TEST(checkpoint_form)
 	CHECK(all.n == 3 && all.v[2].size == 20852163);
 }
 
+/* The example of GB/T 32918.5, A.2. */
+TEST(sm2_published_example)
+{
+	static const struct str message = S("message digest");
+	struct str secret, key, sig;
+	unsigned char public[SM2_KEY_SIZE], signature[SIGNATURE_SIZE];
+
+	CHECK(hex_parse(cx->arena,
+	    S("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8"),
+	    &secret));
+	CHECK(hex_parse(cx->arena,
+	    S("0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
+	      "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"),
+	    &key));
+	CHECK(hex_parse(cx->arena,
+	    S("f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
+	      "b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa"),
+	    &sig));
+	CHECK(sm2_public((const unsigned char *)secret.p, public));
+	CHECK(memcmp(public, key.p, SM2_KEY_SIZE) == 0);
+	CHECK(sm2_verify(public, message, sig));
+	CHECK(!sm2_verify(public, S("message digesT"), sig));
+	CHECK(!sm2_verify(public, message, str_sub(sig, 0, 63)));
+	sm2_sign((const unsigned char *)secret.p, message, signature);
+	sig = (struct str){ (char *)signature, sizeof signature };
+	CHECK(sm2_verify(public, message, sig));
+	signature[40] ^= 1;
+	CHECK(!sm2_verify(public, message, sig));
+	public[20] ^= 1; /* no point of the curve */
+	CHECK(!sm2_verify(public, message, sig));
+	memset(signature, 0, KEY_SIZE);
+	CHECK(!sm2_public(signature, public));
+	memset(signature, 255, KEY_SIZE);
+	CHECK(!sm2_public(signature, public));
+}
+
+static bool
+signs(struct cx *cx, struct str note, struct str keys)
+{
+	struct verifier v;
+	struct checkpoint c;
+
+	CHECK_OK(verifier_parse(cx, keys, &v));
+	CHECK_OK(checkpoint_parse(cx, note, &c));
+	return checkpoint_is_signed(&c, &v);
+}
+
+/* Line n of a note, with its end; 4 and 5 are the signatures. */
+static struct str
+line_of(struct str note, int n)
+{
+	struct str line = S("");
+
+	while (n-- >= 0 && str_split(&note, S("\n"), &line))
+		;
+	return str_sub((struct str){ line.p, line.n + 1 }, 0, line.n + 1);
+}
+
+/* Keys are bytes, whatever bytes they hold. */
+TEST(verifier_of_any_key)
+{
+	for (int i = 0; i < 50; i++) {
+		const struct signer signer = { { (unsigned char)i } };
+		struct verifier v;
+
+		CHECK_OK(
+		    verifier_parse(cx, signer_vkey(cx->arena, &signer, S("a/sm3")), &v));
+		CHECK(v.has_ed25519 && v.has_sm2);
+	}
+}
+
+TEST(checkpoint_signed_twice)
+{
+	const struct signer signer = { { 1, 2, 3 } }, other = { { 9 } };
+	const struct str origin = S("990101/demo/sm3");
+	const struct digest root = { { 7 } };
+	const struct str note = checkpoint_sign(cx->arena, &signer, origin, 5, &root);
+	const struct str theirs = checkpoint_sign(cx->arena, &other, origin, 5, &root);
+	struct str both = signer_vkey(cx->arena, &signer, origin), rest = both, ed, sm2;
+	struct str head = str_sub(note, 0, str_find(note, S("\n\n"), 0) + 2), hurt;
+	struct verifier v;
+	char *wrong;
+
+	CHECK(str_split(&rest, S("\n"), &ed));
+	sm2 = rest;
+	CHECK(signs(cx, note, both) && signs(cx, note, ed) && signs(cx, note, sm2));
+	CHECK(
+	    signs(cx, note, str_fmt(cx->arena, "%.*s %.*s", STR_ARG(sm2), STR_ARG(ed))));
+	CHECK(!signs(cx, theirs, both));
+	/* As it was before there was SM2, and signed by strangers besides. */
+	hurt = str_fmt(cx->arena, "%.*s%.*s", STR_ARG(head), STR_ARG(line_of(note, 4)));
+	CHECK(signs(cx, hurt, both) && signs(cx, hurt, ed) && !signs(cx, hurt, sm2));
+	hurt = str_fmt(cx->arena, "%.*s%.*s%.*s", STR_ARG(note),
+	    STR_ARG(line_of(theirs, 4)), STR_ARG(line_of(theirs, 5)));
+	CHECK(signs(cx, hurt, both));
+	/* A line of one of the keys that does not hold. */
+	CHECK(!signs(cx, str_fmt(cx->arena, "%.*sno signature\n", STR_ARG(note)), both));
+	wrong = str_cz(cx->arena, note);
+	wrong[note.n - 8] = wrong[note.n - 8] == 'A' ? 'B' : 'A';
+	hurt = (struct str){ wrong, note.n };
+	CHECK(!signs(cx, hurt, both) && !signs(cx, hurt, sm2) && signs(cx, hurt, ed));
+	/* A log of SHA-256 is plain C2SP: one line. */
+	CHECK(!line_of(checkpoint_sign(cx->arena, &signer, S("a"), 5, &root), 5).n ||
+	      str_find(signer_vkey(cx->arena, &signer, S("a")), S("\n"), 0) == SIZE_MAX);
+	CHECK(
+	    verifier_parse(cx, str_fmt(cx->arena, "%.*s %.*s", STR_ARG(ed), STR_ARG(ed)),
+		&v) == ERR_INPUT);
+	CHECK(verifier_parse(cx,
+		  str_fmt(cx->arena, "%.*s %.*s", STR_ARG(ed),
+		      STR_ARG(signer_vkey(cx->arena, &signer, S("a")))),
+		  &v) == ERR_INPUT);
+	CHECK(verifier_parse(cx, S(" "), &v) == ERR_INPUT);
+}
+
 struct log_under_test {
 	struct test_store store;
 	struct db *db;
@@ -133,7 +247,8 @@ proofs_hold(struct cx *cx, struct log_under_test *t)
 	CHECK(record_prove(cx, t->db, t->log, 0, &proof) == ERR_NOT_FOUND);
 }
 
-/* Any byte of a proof changed, and it proves nothing. */
+/* Any byte of a proof changed, and it proves nothing. It is one of before SM2: of two
+ * signatures, one whose name or id was changed is a stranger's and is passed over. */
 static void
 proofs_break(struct cx *cx, struct log_under_test *t)
 {
@@ -142,6 +257,8 @@ proofs_break(struct cx *cx, struct log_under_test *t)
 	char *bytes;
 
 	CHECK_OK(record_prove(cx, t->db, t->log, 300, &proof));
+	proof = str_sub(proof, 0, str_rfind(str_sub(proof, 0, proof.n - 1), S("\n")) + 1);
+	CHECK_OK(proof_check(cx, proof, &t->key, &p));
 	bytes = str_cz(cx->arena, proof);
 	for (size_t i = 0; i < proof.n; i++) {
 		struct arena scratch AUTO(arena_free) = { 0 };

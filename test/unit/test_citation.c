@@ -84,4 +84,10 @@ TEST(citation_names)
 	CHECK_STR(citation_label(cx->arena, S("序言")), S("序言"));
 	CHECK_STR(citation_label(cx->arena, S("修正案-3")), S("修正案-3"));
 	CHECK_STR(citation_label(cx->arena, S("99999")), S("99999"));
+	CHECK_STR(citation_text(cx->arena, S("行政处罚法/54-1")),
+	    S("《行政处罚法》第五十四条之一"));
+	CHECK_STR(
+	    citation_text(cx->arena, S("三项制度/十一")), S("《三项制度》第十一项"));
+	CHECK_STR(citation_text(cx->arena, S("意见/适用")), S("《意见》（适用）"));
+	CHECK_STR(citation_text(cx->arena, S("行政处罚法")), S("《行政处罚法》"));
 }

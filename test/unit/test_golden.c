@@ -31,9 +31,8 @@ state_end(struct cx *cx, struct golden *g)
 }
 
 static enum err
-golden_visit(struct cx *cx, const struct event *e, void *self)
+golden_event(struct cx *cx, struct golden *g, const struct event *e)
 {
-	struct golden *g = self;
 	struct value open;
 
 	g->seen[e->kind] = true;
@@ -74,6 +73,8 @@ golden(struct cx *cx, struct str name, bool *seen)
 	const struct str path = str_fmt(
 	    cx->arena, "test/golden/record/%.*s", STR_ARG(name));
 	struct golden g = { .states.arena = cx->arena, .seen = seen };
+	struct subject_place place = { 0 };
+	struct event_list events = { 0 };
 	struct record_import imp = { 0 };
 	const struct verify_options options = { .without_files = true };
 	struct verify_report report;
@@ -89,7 +90,9 @@ golden(struct cx *cx, struct str name, bool *seen)
 	CHECK_STR(log_text(cx, db, imp.log), text);
 	CHECK_OK(record_verify_alone(cx, db, imp.log, &options, &report));
 	CHECK(report.found == 0);
-	CHECK_OK(record_walk_subjects(cx, db, imp.log, golden_visit, &g));
+	CHECK_OK(record_by_subject(cx, db, imp.log, &place, 1 << 20, &events));
+	for (size_t i = 0; i < events.n; i++)
+		CHECK_OK(golden_event(cx, &g, &events.v[i]));
 	state_end(cx, &g);
 	golden_states(cx,
 	    str_cz(cx->arena, str_replace(cx->arena, path, S(".log"), S(".states"))),

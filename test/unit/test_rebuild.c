@@ -96,3 +96,55 @@ TEST(rebuild_repairs_and_is_the_same_on_both_engines)
 		db_close(db);
 	}
 }
+
+static size_t
+refs_found(struct cx *cx, struct db *db, struct str target, struct str field)
+{
+	DB_ROWS rows = { 0 };
+	size_t n = 0;
+	int stmt;
+
+	CHECK_OK(db_prepare(cx, db, table_text(TABLE_REF_FIND), &stmt));
+	CHECK_OK(db_ask(
+	    cx, db, &rows, stmt, D_TEXT(S("test/refs")), D_TEXT(target), D_TEXT(field)));
+	while (db_next(&rows))
+		n++;
+	CHECK_OK(db_end(cx, &rows));
+	return n;
+}
+
+/* More of one field than one statement takes, and in two goes, as of a large log. */
+TEST(rebuild_gathers_references)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		const struct str lead = S("task.lead"), body = S("task.body");
+		struct gather refs = { 0 };
+		TEST_STORE store = { 0 };
+		struct db *db = NULL;
+		DB_TX tx = { 0 };
+		bool stale;
+
+		if (!test_store_make(cx, engine, &store))
+			continue;
+		CHECK_OK(db_open(cx, store.url, DB_WRITE, &db));
+		CHECK_OK(db_begin(cx, db, &tx));
+		CHECK_OK(tables_bring(cx, db, made_tables(cx), &stale));
+		for (int i = 0; i < 1000; i++) {
+			const struct str subject = str_fmt(cx->arena, "task/%d", i);
+
+			gather_put(&refs, subject, lead, S("units/2"));
+			if (i % 10 == 0)
+				gather_put(&refs, subject, body, S("units/1"));
+			if (i == 600)
+				CHECK_OK(gather_write(cx, db, S("test/refs"), &refs));
+		}
+		CHECK(!gather_full(&refs));
+		CHECK_OK(gather_write(cx, db, S("test/refs"), &refs));
+		CHECK(refs_found(cx, db, S("units/2"), lead) == 1000);
+		CHECK(refs_found(cx, db, S("units/1"), body) == 100);
+		CHECK(refs_found(cx, db, S("units/1"), lead) == 0);
+		CHECK_OK(db_commit(cx, &tx));
+		db_close(db);
+	}
+}

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "read/search.h"
 #include "read/search_index.h"
+#include "read/search_rank.h"
 #include "register/table.h"
 #include "store.h"
 
@@ -266,6 +267,31 @@ TEST(search_ranks_the_title_first)
 	for (size_t i = 1; i < a.n; i++)
 		CHECK(a.v[i - 1].score >= a.v[i].score);
 	db_close(m.db);
+}
+
+/* A power over tasks is called by the act that it allows; who looks for tasks wants the
+ * tasks, though their text is long and names them once. */
+TEST(search_ranks_what_has_no_name_behind)
+{
+	const struct search_query q = search_query_parse(cx->arena, S("任务"));
+	const struct search_hit power = { .title = S("县司法局 联络员 签收任务"),
+		.body = S("岗位：联络员 可以办理：签收任务"),
+		.to_day = DAY_NONE,
+		.is_nameless = true };
+	const struct search_hit task = { .title = S("领导干部每年述职时报告学法用法情况"),
+		.body = S("序号：21 部分：组织保障 "
+			  "具体任务：领导干部每年述职时报告学法用法情况。 "
+			  "牵头单位：县委组织部 配合单位：县司法局 总时限：2030-12-31 "
+			  "接管日：2026-11-22 "
+			  "依法治县办：县司法局 "
+			  "方案：法治政府建设实施方案（2026—2030年） 进展："
+			  "已经部署，正在按计划推进，年底前报送书面材料。"),
+		.to_day = DAY_NONE };
+	int64_t of_power, of_task;
+
+	CHECK(search_rank(cx->arena, &q, 0, &power, &of_power));
+	CHECK(search_rank(cx->arena, &q, 0, &task, &of_task));
+	CHECK(of_task > of_power && of_power > 0);
 }
 
 TEST(search_takes_any_bytes)

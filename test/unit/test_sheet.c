@@ -143,7 +143,7 @@ TEST(sheet_refuses_another_workbook)
 	table_add(cx->arena, &t, (struct cell[]){ cell_text(S("甲")) });
 	CHECK_OK(xlsx_write(cx, &t, 1, 0, &bytes));
 	CHECK(plan_read(cx, bytes, &p) == ERR_INPUT);
-	CHECK(str_has(cx->why, S("具体任务")));
+	CHECK(str_has(cx->why, S("没有找到任务表")));
 }
 
 static const struct str lines_plan = S("某县法治政府建设实施方案\r\n\r\n"
@@ -158,20 +158,20 @@ static const struct str lines_plan = S("某县法治政府建设实施方案\r\n
 TEST(amend_reads_again_what_a_person_put_back)
 {
 	const struct amend colon = { 6, S("责任单位县公安局"), S("责任单位:县公安局") };
-	struct str bytes;
+	struct plan_source source;
 	struct plan *p;
 
-	CHECK_OK(plan_read(cx, lines_plan, &p));
+	CHECK_OK(plan_source_open(cx, lines_plan, &source));
+	CHECK_OK(plan_read_source(cx, &source, &p));
 	CHECK(p->damage.n == 1 && p->damage.v[0].line == 6 &&
 	      p->damage.v[0].why == WHY_MARK_LOST);
 	CHECK(plan_suggests_words(&p->damage.v[0]) &&
-	      plan_can_amend(cx, lines_plan, &p->damage.v[0]));
-	CHECK_OK(plan_amend(cx, lines_plan, &colon, 1, &bytes));
-	CHECK_OK(plan_read(cx, bytes, &p));
+	      plan_can_amend(cx, &source, &p->damage.v[0]));
+	CHECK_OK(plan_amend(cx, &source, &colon, 1));
+	CHECK_OK(plan_read_source(cx, &source, &p));
 	CHECK(p->damage.n == 0 && p->tasks.n == 2 && p->tasks.v[0].units.n == 2);
-	CHECK(
-	    plan_amend(cx, lines_plan, &(const struct amend){ 6, S("没有的字"), S("x") },
-		1, &bytes) == ERR_INPUT);
-	CHECK(plan_amend(cx, lines_plan, &(const struct amend){ 99, S("x"), S("y") }, 1,
-		  &bytes) == ERR_INPUT);
+	CHECK(plan_amend(cx, &source, &(const struct amend){ 6, S("没有的字"), S("x") },
+		  1) == ERR_INPUT);
+	CHECK(plan_amend(cx, &source, &(const struct amend){ 99, S("x"), S("y") }, 1) ==
+	      ERR_INPUT);
 }

@@ -214,16 +214,16 @@ TEST(xlsx_of_others)
 	    "<c s='3'><v>46286.354166666664</v></c><c s='4'><v>1</v></c><c "
 	    "s='1'><v>60</v></c>"
 	    "<c s='1'><v>0.5</v></c><c><v>0.30000000000000004</v></c>"
-	    "<c><v>1.2E+3</v></c><c><v>4.4070119900101E+17</v></c><c><v>-1E-3</v></c></"
-	    "row>"
+	    "<c><v>1.2E+3</v></c><c><v>4.4070119900101E+17</v></c><c><v>-1E-3</v></c>"
+	    "<c s='4'><v>46286.354166666664</v></c></row>"
 	    "<row r='5'><c r='A5'/><c r='B5' s='1'/></row>",
 	    "") };
 	const struct xlsx_book book = read_parts(cx, parts);
 	static const struct str first[] = { S("甲乙\n丙"), S(""), S(" 丁 "), S("戊己"),
 		S("TRUE"), S("#N/A"), S("庚") };
-	static const struct str second[] = { S("2026-09-21"), S("46286"),
-		S("2026-09-21 08:30"), S("1900-01-01"), S("60"), S("12:00"), S("0.3"),
-		S("1200"), S("440701199001010000"), S("-0.001") };
+	static const struct str second[] = { S("2026-09-21"), S("46286"), S("2026年9月"),
+		S("1900-01-01"), S("60"), S("12:00"), S("0.3"), S("1200"),
+		S("440701199001010000"), S("-0.001"), S("2026-09-21 08:30") };
 
 	if (book.n != 1 || book.sheets[0].rows.n != 2) {
 		test_fail(__FILE__, __LINE__, "one sheet of two filled rows");
@@ -232,7 +232,7 @@ TEST(xlsx_of_others)
 	CHECK(book.sheets[0].rows.v[0].no == 2 && book.sheets[0].rows.v[1].no == 3);
 	for (int i = 0; i < 7; i++)
 		CHECK_STR(xlsx_at(&book.sheets[0].rows.v[0], i), first[i]);
-	for (int i = 0; i < 10; i++)
+	for (int i = 0; i < 11; i++)
 		CHECK_STR(xlsx_at(&book.sheets[0].rows.v[1], i), second[i]);
 }
 

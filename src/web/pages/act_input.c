@@ -20,6 +20,11 @@ struct options {
 	size_t n, cap;
 };
 
+struct offers {
+	struct offer *v;
+	size_t n, cap;
+};
+
 struct input_at {
 	struct html *h;
 	struct view *v;
@@ -55,7 +60,13 @@ option_add(struct input_at *in, struct options *out, struct str value, struct st
 }
 
 static void
-entries_add(struct input_at *in, struct str family, struct options *out)
+offer_add(struct input_at *in, struct offers *out, struct str subject, struct str label)
+{
+	*list_add(&in->v->x->arena, out) = (struct offer){ subject, label };
+}
+
+static void
+entries_add(struct input_at *in, struct str family, struct offers *out)
 {
 	const struct register_def *def = defs_register(in->v->defs, family);
 	struct cx *cx = &in->v->x->cx;
@@ -69,15 +80,14 @@ entries_add(struct input_at *in, struct str family, struct options *out)
 	for (size_t i = 0; i < page.n; i++) {
 		const struct str subject = value_str(value_get(&page.v[i], S("subject")));
 
-		option_add(in, out, subject,
-		    def->key.n ? value_str(value_get(
-				     value_get(&page.v[i], S("values")), def->key))
-			       : ask_name(cx, &in->v->r, in->v->defs, subject));
+		offer_add(in, out, subject,
+		    ask_title(cx, &in->v->r, in->v->defs, def,
+			value_get(&page.v[i], S("values"))));
 	}
 }
 
 static void
-matters_add(struct input_at *in, struct str family, struct options *out)
+matters_add(struct input_at *in, struct str family, struct offers *out)
 {
 	struct cx *cx = &in->v->x->cx;
 	const struct read_query q = { .family = family, .limit = OPTIONS_MAX };
@@ -92,14 +102,14 @@ matters_add(struct input_at *in, struct str family, struct options *out)
 
 		if (value_true(value_get(state, S("closed"))))
 			continue;
-		option_add(in, out, value_str(value_get(&page.v[i], S("subject"))),
+		offer_add(in, out, value_str(value_get(&page.v[i], S("subject"))),
 		    no.n ? word_fill(cx->arena, W(wide_pair), no, title) : title);
 	}
 }
 
 /* What stands there already can stay: a correction looks at what was right then. */
 static void
-among_add(struct input_at *in, const struct value *chosen, struct options *out)
+among_add(struct input_at *in, const struct value *chosen, struct offers *out)
 {
 	struct cx *cx = &in->v->x->cx;
 
@@ -108,9 +118,9 @@ among_add(struct input_at *in, const struct value *chosen, struct options *out)
 		bool known = !field_takes(in->f, subject_family(subject));
 
 		for (size_t k = 0; k < out->n; k++)
-			known |= str_eq(out->v[k].value, subject);
+			known |= str_eq(out->v[k].subject, subject);
 		if (!known)
-			option_add(in, out, subject,
+			offer_add(in, out, subject,
 			    str_fmt(cx->arena, "%.*s%.*s",
 				STR_ARG(show_kind(in->v, in->f, subject)),
 				STR_ARG(ask_name(cx, &in->v->r, in->v->defs, subject))));
@@ -118,12 +128,30 @@ among_add(struct input_at *in, const struct value *chosen, struct options *out)
 }
 
 static void
-family_add(struct input_at *in, struct str family, struct options *out)
+family_add(struct input_at *in, struct str family, struct offers *out)
 {
 	if (defs_register(in->v->defs, family))
 		entries_add(in, family, out);
 	else
 		matters_add(in, family, out);
+}
+
+/* What may be chosen of registers and procedures; of one name, told apart. */
+static void
+offers_add(struct input_at *in, struct options *out)
+{
+	struct offers all = { 0 };
+
+	if (in->among->kind == V_LIST) {
+		among_add(in, in->among, &all);
+		among_add(in, in->value, &all);
+	}
+	for (size_t i = 0; in->among->kind != V_LIST && i < in->f->of.n; i++)
+		family_add(in, in->f->of.v[i], &all);
+	if (ask_apart(&in->v->x->cx, &in->v->r, in->v->defs, all.v, all.n) != ERR_OK)
+		all.n = 0; /* a choice between the same words is none */
+	for (size_t i = 0; i < all.n; i++)
+		option_add(in, out, all.v[i].subject, all.v[i].label);
 }
 
 static const struct options *
@@ -136,12 +164,8 @@ options_of(struct input_at *in)
 	out = arena_new(&in->v->x->arena, struct options);
 	for (size_t i = 0; i < in->f->options.n; i++)
 		option_add(in, out, in->f->options.v[i].id, in->f->options.v[i].title);
-	if (in->among->kind == V_LIST) {
-		among_add(in, in->among, out);
-		among_add(in, in->value, out);
-	}
-	for (size_t i = 0; in->among->kind != V_LIST && i < in->f->of.n; i++)
-		family_add(in, in->f->of.v[i], out);
+	if (field_is_reference(in->f))
+		offers_add(in, out);
 	map_put(&in->v->x->arena, in->known, in->f->id, out);
 	return out;
 }
@@ -164,6 +188,21 @@ row_line(struct input_at *in, const struct value *row)
 	return str_join(&in->v->x->arena, cells.v, cells.n, S("|"));
 }
 
+/* What act_take.c finds it by. */
+static struct str
+line_name(struct input_at *in, struct str subject)
+{
+	const struct register_def *def = defs_register(
+	    in->v->defs, subject_family(subject));
+	struct cx *cx = &in->v->x->cx;
+	struct value entry;
+
+	if (!def || !def->called.n || !def->key.n ||
+	    read_entry(cx, &in->v->r, subject, cx_today(cx), READ_NOW, &entry) != ERR_OK)
+		return show_name(in->v, subject);
+	return value_str(value_get(value_get(&entry, S("values")), def->key));
+}
+
 static struct str
 lines_text(struct input_at *in, const struct value *list)
 {
@@ -172,11 +211,11 @@ lines_text(struct input_at *in, const struct value *list)
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *one = value_at(list, i);
 
-		*list_add(&in->v->x->arena,
-		    &lines) = in->f->type == FIELD_ROWS ? row_line(in, one)
-			      : field_is_reference(in->f)
-				  ? show_name(in->v, value_str(one))
-				  : value_str(one);
+		*list_add(&in->v->x->arena, &lines) = in->f->type == FIELD_ROWS
+							  ? row_line(in, one)
+						      : field_is_reference(in->f)
+							  ? line_name(in, value_str(one))
+							  : value_str(one);
 	}
 	return str_join(&in->v->x->arena, lines.v, lines.n, S("\n"));
 }

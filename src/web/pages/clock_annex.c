@@ -19,6 +19,7 @@ struct annex {
 	struct matter_page m;
 	struct str id;
 	const struct value *clock;
+	struct read_page history; /* of the matter: who did what */
 };
 
 /* "2026年3月24日" of a day in the clock, or what says that there is none. */
@@ -83,14 +84,61 @@ line_add(struct buf *b, struct str text, struct str basis)
 		buf_put(b, word_fill(b->arena, W(annex_by), basis));
 }
 
+/* Has the list this pause, as it began; `over`: as it ended too. */
+static bool
+has_pause(const struct value *list, const struct value *p, bool over)
+{
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *q = value_at(list, i);
+
+		if (value_eq(value_at(q, 0), value_at(p, 0)) &&
+		    value_eq(value_at(q, 3), value_at(p, 3)) &&
+		    (!over || value_eq(value_at(q, 1), value_at(p, 1))))
+			return true;
+	}
+	return false;
+}
+
+/* Who did what began the pause, or, `over`, what ended it: the state keeps its days and
+ * its reason, the events what each act made of the clock. */
+static struct str
+pause_by(struct annex *x, const struct value *p, bool over)
+{
+	for (size_t i = 0; i < x->history.n; i++) {
+		const struct value *event = &x->history.v[i];
+		const struct value *clocks = value_get(
+		    value_get(event, S("open")), S("clocks"));
+		const struct value *clock = value_get(clocks, x->id);
+
+		if (has_pause(value_get(clock, S("pauses")), p, over))
+			return show_name(x->m.v, value_str(value_get(event, S("actor"))));
+	}
+	return S("");
+}
+
+/* The reason, with who stopped the clock and who let it go on. */
+static struct str
+pause_reason(struct annex *x, const struct value *p)
+{
+	struct arena *a = &x->m.v->x->arena;
+	const struct str reason = value_str(value_at(p, 2));
+	const struct str began = pause_by(x, p, false);
+	const struct str ended = value_at(p, 1)->kind == V_INT ? pause_by(x, p, true)
+							       : S("");
+	const struct str said = reason.n ? reason : W(annex_stopped);
+
+	if (began.n && ended.n)
+		return word_fill(a, W(annex_stopped_by), said, began, ended);
+	return began.n ? word_fill(a, W(annex_stands_by), said, began) : said;
+}
+
 static struct str
 pause_text(struct annex *x, const struct value *p)
 {
 	struct arena *a = &x->m.v->x->arena;
 	const int64_t from = value_num(value_at(p, 0));
 	const struct value *until = value_at(p, 1);
-	const struct str reason = value_str(value_at(p, 2));
-	const struct str said = reason.n ? reason : W(annex_stopped);
+	const struct str said = pause_reason(x, p);
 
 	if (until->kind != V_INT)
 		return word_fill(a, W(annex_standing_since), day_chinese(a, from), said);
@@ -205,9 +253,11 @@ annex_open(struct exchange *e, struct view *v, struct annex *x)
 	if (!view_ok(v, matter_load(v, show_subject(e, 0, 1), &x->m)))
 		return false;
 	x->clock = value_get(value_get(&x->m.state, S("clocks")), x->id);
-	if (value_is_null(x->clock))
+	if (value_is_null(x->clock)) {
 		respond_error(e, 404);
-	return !value_is_null(x->clock);
+		return false;
+	}
+	return view_ok(v, read_history(&e->cx, &v->r, x->m.subject, &x->history));
 }
 
 void

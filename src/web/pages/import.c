@@ -56,8 +56,9 @@ import_read(struct import *i)
 	TRY(draft_get(cx, i->x->site->drafts, IMPORT_KIND, i->x->req.args[0], &i->draft));
 	TRY(draft_file_get(cx, i->x->site->drafts, i->draft.id, 0, &i->file));
 	amends_load(i);
-	TRY(plan_amend(cx, i->file.bytes, i->amend, i->n_amend, &i->bytes));
-	TRY(plan_read(cx, i->bytes, &i->plan));
+	TRY(plan_source_open(cx, i->file.bytes, &i->source));
+	TRY(plan_amend(cx, &i->source, i->amend, i->n_amend));
+	TRY(plan_read_source(cx, &i->source, &i->plan));
 	adopt_names(cx, i->v->defs, i->plan, &i->names);
 	return ERR_OK;
 }
@@ -142,6 +143,23 @@ page_import_file(struct exchange *x)
 		    x, S("application/octet-stream"), i.file.name, i.file.bytes);
 }
 
+/* The text that was read, amended, whose lines are those that the review counts. */
+void
+page_import_text(struct exchange *x)
+{
+	struct import i;
+	VIEW v = { 0 };
+
+	if (!import_open(x, &v, &i))
+		return;
+	if (i.source.kind == PLAN_SOURCE_LEDGER)
+		respond_error(x, 404);
+	else
+		respond_download(x, S("text/plain; charset=utf-8"),
+		    str_fmt(&x->arena, "%.*s.txt", STR_ARG(i.plan->title)),
+		    i.source.text);
+}
+
 /* ---- upload ---- */
 
 static void
@@ -188,7 +206,7 @@ upload_form(struct view *v, int status)
 	html(h, L("<p class=\"lead\">"), T(W(import_lead)), L("</p>\n"));
 	form_open_files(h, S("/plan/import"));
 	field_file(h, .name = S("file"), .label = W(import_file),
-	    .hint = W(import_file_hint), .accept = S(".txt,.xlsx,text/plain"));
+	    .hint = W(import_file_hint), .accept = S(".docx,.xlsx,.txt,text/plain"));
 	button_row_open(h);
 	button_primary(h, W(read_file));
 	button_row_close(h);

@@ -42,7 +42,7 @@ struct import {
 	struct view *v;
 	struct draft draft;
 	struct draft_file file;
-	struct str bytes; /* of the file, amended */
+	struct plan_source source; /* the text of the file, amended */
 	struct amend *amend;
 	size_t n_amend;
 	struct plan *plan;

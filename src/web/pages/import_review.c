@@ -46,6 +46,23 @@ deadlines_put(struct html *h, const struct plan *p)
 	grid_close(&t);
 }
 
+/* Which lines are meant, where the file itself shows none. */
+static void
+lines_put(struct html *h, struct import *i)
+{
+	switch (i->source.kind) {
+	case PLAN_SOURCE_WORD:
+		html(h, L("<p class=\"hint\">"), T(W(review_lines_word)), L("</p>\n"));
+		break;
+	case PLAN_SOURCE_SHEET:
+		html(h, L("<p class=\"hint\">"), T(W(review_lines_sheet)), L("</p>\n"));
+		break;
+	case PLAN_SOURCE_TEXT:
+	case PLAN_SOURCE_LEDGER:
+		break;
+	}
+}
+
 static void
 counts_put(struct html *h, struct import *i)
 {
@@ -84,8 +101,12 @@ counts_put(struct html *h, struct import *i)
 	html(h, L("<p><a href=\""), U(tasks), L("\">"), T(W(review_tasks)),
 	    L("</a>&#12288;<a href=\""), U(import_path(i, "/file")), L("\">"),
 	    T(W(review_file)), L("</a>&#12288;<a href=\""),
-	    U(import_path(i, "/reading.json")), L("\">"), T(W(review_json)),
-	    L("</a></p>\n"));
+	    U(import_path(i, "/reading.json")), L("\">"), T(W(review_json)), L("</a>"));
+	if (i->source.kind != PLAN_SOURCE_LEDGER)
+		html(h, L("&#12288;<a href=\""), U(import_path(i, "/text")), L("\">"),
+		    T(W(review_plain)), L("</a>"));
+	html(h, L("</p>\n"));
+	lines_put(h, i);
 }
 
 static struct str
@@ -177,7 +198,7 @@ review(struct import *i, int status)
 
 	for (size_t k = 0; k < i->plan->damage.n; k++)
 		any |= can[k] = plan_can_amend(
-		    &i->x->cx, i->bytes, &i->plan->damage.v[k]);
+		    &i->x->cx, &i->source, &i->plan->damage.v[k]);
 	counts_put(h, i);
 	form_open(h, import_path(i, ""));
 	field_hidden(h, S("amended"), str_fmt(&i->x->arena, "%zu", i->n_amend));

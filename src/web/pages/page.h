@@ -92,6 +92,7 @@ void page_import_review(struct exchange *x);
 void page_import_review_post(struct exchange *x);
 void page_import_tasks(struct exchange *x);
 void page_import_file(struct exchange *x);
+void page_import_text(struct exchange *x);
 void page_import_json(struct exchange *x);
 void page_import_names(struct exchange *x);
 void page_import_names_post(struct exchange *x);

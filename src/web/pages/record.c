@@ -165,16 +165,22 @@ people(struct view *v, struct option **options, size_t *n)
 	const struct read_query q = { .family = S("persons"), .limit = 1000 };
 	struct arena *a = &v->x->arena;
 	struct read_page page;
+	struct offer *offers;
 	LIST(struct option) all = { 0 };
 
 	*list_add(a, &all) = (struct option){ .value = S(""), .label = W(filter_any) };
 	*list_add(
 	    a, &all) = (struct option){ .value = S("system"), .label = W(by_system) };
 	TRY(read_entries(&v->x->cx, &v->r, &q, cx_today(&v->x->cx), &page));
+	offers = arena_array(a, struct offer, page.n + 1);
 	for (size_t i = 0; i < page.n; i++)
-		*list_add(a, &all) = (struct option){ .value = value_str(value_get(
-							  &page.v[i], S("subject"))),
-			.label = value_str(value_path(&page.v[i], "values.name")) };
+		offers[i] = (struct offer){ value_str(
+						value_get(&page.v[i], S("subject"))),
+			value_str(value_path(&page.v[i], "values.name")) };
+	TRY(ask_apart(&v->x->cx, &v->r, v->defs, offers, page.n));
+	for (size_t i = 0; i < page.n; i++)
+		*list_add(a, &all) = (struct option){ .value = offers[i].subject,
+			.label = offers[i].label };
 	*options = all.v;
 	*n = all.n;
 	return ERR_OK;

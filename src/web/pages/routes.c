@@ -51,6 +51,7 @@ static const struct route table[] = {
 	{ HTTP_POST, "/plan/import/{id}", page_import_review_post, .title = WORD_plans },
 	{ HTTP_GET, "/plan/import/{id}/tasks", page_import_tasks, .title = WORD_plans },
 	{ HTTP_GET, "/plan/import/{id}/file", page_import_file, .title = WORD_plans },
+	{ HTTP_GET, "/plan/import/{id}/text", page_import_text, .title = WORD_plans },
 	{ HTTP_GET, "/plan/import/{id}/reading.json", page_import_json,
 	    .title = WORD_plans },
 	{ HTTP_GET, "/plan/import/{id}/names", page_import_names, .title = WORD_plans },

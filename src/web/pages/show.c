@@ -11,18 +11,20 @@ entry_last_name(struct view *v, struct str subject)
 {
 	const struct register_def *def = defs_register(v->defs, subject_family(subject));
 	struct read_page history;
-	struct str name = S("");
 
 	if (!def || read_history(&v->x->cx, &v->r, subject, &history) != ERR_OK)
-		return name;
-	for (size_t i = 0; i < history.n; i++) {
+		return S("");
+	for (size_t i = history.n; i-- > 0;) {
 		const struct value *values = value_path(&history.v[i], "open.values");
-		const struct str key = def->key.n ? def->key : S("name");
+		const struct str name = values->kind == V_MAP
+					    ? ask_title(
+						  &v->x->cx, &v->r, v->defs, def, values)
+					    : S("");
 
-		if (value_get(values, key)->kind == V_TEXT)
-			name = value_str(value_get(values, key));
+		if (name.n)
+			return name;
 	}
-	return name;
+	return S("");
 }
 
 struct str

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "web/field.h"
 #include "web/layout.h"
+#include "web/pages/law.h"
 #include "web/pages/matter.h"
 #include "web/pages/page.h"
 #include "web/pages/programme.h"
@@ -314,6 +315,7 @@ task_show(struct view *v, struct task_page *t)
 	reports_put(h, t);
 	inquiry_put(h, t);
 	conclusions_put(h, t);
+	law_link(h, v, t->m.procedure);
 	if (!view_ok(v, timeline_put(h, &t->m)))
 		return;
 	page_close(x, h, 200);

@@ -1,6 +1,6 @@
-// Four comforts; every page works without them: buttons that copy a text, a box in the head of a
-// column that ticks the whole column, file fields to drop files on, in the page's language, and a list
-// of suggestions below the box of the search.
+// Five comforts; every page works without them: buttons that copy a text, a box in the head of a
+// column that ticks the whole column, file fields to drop files on, in the page's language, a list
+// of suggestions below the box of the search, and a wide chart that shows its beginning.
 (function () {
 	'use strict';
 	document.querySelectorAll('[data-copy]').forEach(function (button) {
@@ -16,6 +16,13 @@
 			if (document.execCommand('copy'))
 				done();
 		});
+	});
+	document.querySelectorAll('.flow').forEach(function (frame) {
+		var begin = frame.querySelector('ellipse'), box = frame.getBoundingClientRect(), at;
+		if (begin) {
+			at = begin.getBoundingClientRect();
+			frame.scrollLeft = (at.left + at.right) / 2 - (box.left + box.right) / 2;
+		}
 	});
 	document.querySelectorAll('[data-tick-all]').forEach(function (box) {
 		box.hidden = false;
