@@ -4,6 +4,7 @@
  */
 #include "out/xlsx.h"
 
+#include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -403,6 +404,8 @@ read_back(struct cx *cx, int fd, struct str *out)
 	return ERR_OK;
 }
 
+static pthread_mutex_t closing = PTHREAD_MUTEX_INITIALIZER;
+
 enum err
 xlsx_write(struct cx *cx, const struct table *tables, size_t n, int64_t created_ms,
     struct str *out)
@@ -428,7 +431,10 @@ xlsx_write(struct cx *cx, const struct table *tables, size_t n, int64_t created_
 	make_formats(&b);
 	for (size_t i = 0; i < n; i++)
 		write_table(&b, &tables[i]);
+	/* The library writes its date through gmtime, whose answer all threads share. */
+	pthread_mutex_lock(&closing);
 	e = workbook_close(b.wb); /* frees it, also on failure */
+	pthread_mutex_unlock(&closing);
 	if (b.refused)
 		return fail(cx, ERR_INPUT, "%s", b.refused);
 	if (e != LXW_NO_ERROR)
