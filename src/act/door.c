@@ -175,29 +175,13 @@ run_group(struct cx *cx, struct door *door, const struct act *acts, size_t n,
 	return group_commit(&g);
 }
 
-/* PostgreSQL may have been restarted under us. */
-static void
-reconnect(struct cx *cx, struct door *door)
-{
-	struct db *fresh = NULL;
-
-	if (!db_is_postgres(door->db) ||
-	    db_open(cx, door->config.url, DB_WRITE, &fresh) != ERR_OK)
-		return;
-	db_close(door->db);
-	door->db = fresh;
-}
-
 static void
 run_alone(struct cx *cx, struct door *door, const struct act *act, struct door_result *r)
 {
 	const enum err err = run_group(cx, door, act, 1, r);
 
-	if (err == ERR_OK)
-		return;
-	*r = (struct door_result){ .err = err, .why = cx->why };
-	if (err == ERR_STORE)
-		reconnect(cx, door);
+	if (err != ERR_OK)
+		*r = (struct door_result){ .err = err, .why = cx->why };
 }
 
 static void

@@ -11,7 +11,9 @@
 #include "web/mhd.h"
 #include "web/pages/search.h"
 
-enum { PAUSE_MS = 1000, PAUSE_FAILED_MS = 60000 };
+/* Who waits for the only writer of SQLite looks again after 100 ms at most: without a
+ * rest that is longer, a long index to be made would keep acts out until they give up. */
+enum { PAUSE_MS = 1000, PAUSE_FAILED_MS = 60000, WORK_MS = 500, REST_MS = 120 };
 
 struct follower {
 	struct arena arena;
@@ -38,6 +40,7 @@ static void *
 run(void *self)
 {
 	struct follower *f = self;
+	int64_t rested_ms = server_now(f->server);
 	int pause = 0;
 
 	struct pollfd end = { .fd = f->end, .events = POLLIN };
@@ -52,8 +55,10 @@ run(void *self)
 			fprintf(stderr, "检索目录：%.*s\n", STR_ARG(cx.why));
 			pause = PAUSE_FAILED_MS;
 		} else if (more) {
-			pause = 0;
+			pause = server_now(f->server) - rested_ms < WORK_MS ? 0 : REST_MS;
 		}
+		if (pause)
+			rested_ms = server_now(f->server);
 	}
 	return NULL;
 }

@@ -29,6 +29,7 @@ enum { PIPELINE = 500 };
 struct postgres {
 	struct db db; /* first: the engine's functions get this one */
 	PGconn *c;
+	bool settled;        /* the connection is as `settle` leaves it */
 	LIST(bool) prepared; /* by number of the statement */
 };
 
@@ -113,10 +114,57 @@ command(struct cx *cx, struct postgres *p, struct str sql)
 	return err;
 }
 
+static void
+notice_ignored(void *self, const char *message)
+{
+	(void)self;
+	(void)message; /* "already exists, skipping", and the like */
+}
+
+static enum err
+settle(struct cx *cx, struct postgres *p)
+{
+	const struct str read = S("SET default_transaction_read_only = on");
+	const struct str write = S(
+	    "SET synchronous_commit = on; SET lock_timeout = '30s'");
+
+	if (PQstatus(p->c) != CONNECTION_OK)
+		return failed(cx, p, S("连不上数据库"));
+	PQsetNoticeProcessor(p->c, notice_ignored, NULL);
+	PQsetClientEncoding(p->c, "UTF8");
+	TRY(command(cx, p, p->db.mode == DB_WRITE ? write : read));
+	p->settled = true;
+	return ERR_OK;
+}
+
+static bool
+is_broken(const struct postgres *p)
+{
+	return !p->db.in_tx && (!p->settled || PQstatus(p->c) != CONNECTION_OK);
+}
+
+/* The server may have been restarted, or its machine: a connection that broke is made
+ * anew before what comes first outside a transaction, so that whoever holds one for
+ * months needs to know nothing of it. Statements are prepared again as they are used. */
+static enum err
+revive(struct cx *cx, struct postgres *p)
+{
+	if (!is_broken(p))
+		return ERR_OK;
+	p->settled = false;
+	for (size_t i = 0; i < p->prepared.n; i++)
+		p->prepared.v[i] = false;
+	PQreset(p->c);
+	return settle(cx, p);
+}
+
 static enum err
 postgres_exec(struct cx *cx, struct db *db, struct str sql)
 {
-	return command(cx, postgres_of(db), ddl(cx, sql));
+	struct postgres *p = postgres_of(db);
+
+	TRY(revive(cx, p));
+	return command(cx, p, ddl(cx, sql));
 }
 
 static enum err
@@ -128,9 +176,17 @@ postgres_lock_schema(struct cx *cx, struct db *db)
 static enum err
 postgres_begin(struct cx *cx, struct db *db)
 {
-	return command(cx, postgres_of(db),
-	    db->mode == DB_WRITE ? S("BEGIN")
-				 : S("BEGIN ISOLATION LEVEL REPEATABLE READ"));
+	struct postgres *p = postgres_of(db);
+	const struct str begin = db->mode == DB_WRITE
+				     ? S("BEGIN")
+				     : S("BEGIN ISOLATION LEVEL REPEATABLE READ");
+
+	TRY(revive(cx, p));
+	/* That it broke may show only now, when nothing has been done yet. */
+	if (command(cx, p, begin) == ERR_OK)
+		return ERR_OK;
+	TRY(revive(cx, p));
+	return command(cx, p, begin);
 }
 
 static enum err
@@ -215,6 +271,7 @@ postgres_prepare(struct cx *cx, struct db *db, int stmt)
 	PGresult *r;
 	enum err err = ERR_OK;
 
+	TRY(revive(cx, p));
 	while (p->prepared.n <= (size_t)stmt)
 		*list_add(db->arena, &p->prepared) = false;
 	if (p->prepared.v[stmt])
@@ -348,6 +405,7 @@ postgres_run(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,
 {
 	struct postgres *p = postgres_of(db);
 
+	TRY(postgres_prepare(cx, db, stmt));
 	if (nsets == 1)
 		return run_one(cx, p, stmt, args, nargs, changed);
 	for (size_t i = 0; i < nsets; i += PIPELINE) {
@@ -362,16 +420,31 @@ postgres_run(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,
 	return ERR_OK;
 }
 
+static PGresult *
+asked(
+    struct cx *cx, struct postgres *p, int stmt, const struct db_arg *args, size_t nargs)
+{
+	struct wire w;
+
+	wire_set(cx, &w, args, nargs);
+	return PQexecPrepared(
+	    p->c, stmt_name(cx, stmt), (int)nargs, w.values, w.lengths, w.formats, 1);
+}
+
 static enum err
 postgres_ask(struct cx *cx, struct db_rows *rows, const struct db_arg *args, size_t nargs)
 {
 	struct postgres *p = postgres_of(rows->db);
-	struct wire w;
 	PGresult *r;
 
-	wire_set(cx, &w, args, nargs);
-	r = PQexecPrepared(p->c, stmt_name(cx, rows->stmt), (int)nargs, w.values,
-	    w.lengths, w.formats, 1);
+	TRY(postgres_prepare(cx, rows->db, rows->stmt));
+	r = asked(cx, p, rows->stmt, args, nargs);
+	/* Who only reads may ask twice. */
+	if (is_broken(p) && p->db.mode == DB_READ) {
+		PQclear(r);
+		TRY(postgres_prepare(cx, rows->db, rows->stmt));
+		r = asked(cx, p, rows->stmt, args, nargs);
+	}
 	if (PQresultStatus(r) != PGRES_TUPLES_OK) {
 		const enum err err = failed(cx, p, p->db.stmts.v[rows->stmt].name);
 
@@ -462,34 +535,18 @@ static const struct engine POSTGRES = {
 	.done = postgres_done,
 };
 
-static void
-notice_ignored(void *self, const char *message)
-{
-	(void)self;
-	(void)message; /* "already exists, skipping", and the like */
-}
-
 enum err
 postgres_open(struct cx *cx, struct arena *arena, struct str where, enum db_mode mode,
     struct db **out)
 {
-	const struct str read = S("SET default_transaction_read_only = on");
-	const struct str write = S(
-	    "SET synchronous_commit = on; SET lock_timeout = '30s'");
 	struct postgres *p = arena_new(arena, struct postgres);
-	enum err err = ERR_OK;
+	enum err err;
 
 	p->db.engine = &POSTGRES;
 	p->db.arena = arena;
 	p->db.mode = mode;
 	p->c = PQconnectdb(str_cz(arena, where));
-	if (PQstatus(p->c) != CONNECTION_OK) {
-		err = failed(cx, p, S("连不上数据库"));
-	} else {
-		PQsetNoticeProcessor(p->c, notice_ignored, NULL);
-		PQsetClientEncoding(p->c, "UTF8");
-		err = command(cx, p, mode == DB_WRITE ? write : read);
-	}
+	err = settle(cx, p);
 	if (err != ERR_OK) {
 		PQfinish(p->c);
 		return err;

@@ -1,9 +1,12 @@
 /*
- * The power plug, seen from one process: what it writes below PLUG_ROOT is told to
- * PLUG_JOURNAL first, with what stood there before, and so is what it syncs. After it was
- * killed, pull.py takes from the files what a disk may forget: all that no sync has
- * confirmed, sector by sector. The functions stand before those of the C library, for
- * SQLite as well as for us. Maps are not seen: SQLite's `-shm` is one, and is made anew.
+ * The power plug: what a process writes below PLUG_ROOT is told to PLUG_JOURNAL first,
+ * with what stood there before, and so is what it syncs, names, renames and unlinks.
+ * After all of them were killed, pull.py takes from the files what a disk may forget: all
+ * that no sync has confirmed, sector by sector. The functions stand before those of the C
+ * library in whoever is started with libplug.so (LD_PRELOAD): a writer, the program,
+ * every process of PostgreSQL. What was unlinked is kept as PLUG_KEPT/PID-NUMBER. Maps
+ * are not seen (SQLite's `-shm` is one, and is made anew), nor what stdio writes (of
+ * PostgreSQL that is statistics and caches).
  */
 /* With it `pwrite` would be another name of `pwrite64`; libraries call both. */
 #undef _FILE_OFFSET_BITS
@@ -17,24 +20,25 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
-
-#include "plug.h"
 
 enum { SECTOR = 512, PATH = 512 };
 
 /* What pull.py reads: this, the path, then `n` bytes as they were at `at`. */
 struct entry {
-	int32_t kind; /* one of: W written, T truncated, S synced, N named */
+	int32_t kind; /* one of: W written, T truncated, S synced, N named, R renamed (the
+			 bytes are the new path), U unlinked (where it is kept) */
 	int32_t path;
-	int64_t at, n;
-	int64_t size; /* of the file before */
+	int64_t at, n; /* of a sync: how long the journal was when it began */
+	int64_t size;  /* of the file before */
 };
 
 static int journal = -1;
 static char root[PATH];
 
-void
+/* Before main(); what comes earlier is none of ours. */
+__attribute__((constructor)) static void
 plug_begin(void)
 {
 	const char *file = getenv("PLUG_JOURNAL"), *below = getenv("PLUG_ROOT");
@@ -97,11 +101,15 @@ tell_change(int kind, int fd, int64_t at, int64_t n)
 	old = calloc(1, (size_t)(to - from) + 1);
 	if (!old)
 		_exit(1);
-	/* The descriptor may be for writing only. */
-	const int again = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
-	got = again < 0 ? 0 : pread(again, old, (size_t)(to - from), from);
-	if (again >= 0)
-		close(again);
+	/* By another descriptor only if this one is for writing only: to close one is to
+	 * let go of every lock that the process has on the file. */
+	const bool reads = (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR;
+	const int from_fd = reads ? fd
+				  : (int)syscall(
+					SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+	got = from_fd < 0 ? 0 : pread(from_fd, old, (size_t)(to - from), from);
+	if (from_fd >= 0 && !reads)
+		close(from_fd);
 	tell(kind, path, from, got < 0 ? 0 : to - from, st.st_size, old);
 	free(old);
 }
@@ -120,6 +128,17 @@ pwrite64(int fd, const void *p, size_t n, off64_t at)
 {
 	tell_change('W', fd, at, (int64_t)n);
 	return REAL(pwrite64)(fd, p, n, at);
+}
+
+ssize_t
+pwritev(int fd, const struct iovec *v, int count, off_t at)
+{
+	int64_t n = 0;
+
+	for (int i = 0; i < count; i++)
+		n += (int64_t)v[i].iov_len;
+	tell_change('W', fd, at, n);
+	return REAL(pwritev)(fd, v, count, at);
 }
 
 ssize_t
@@ -159,33 +178,86 @@ ftruncate64(int fd, off64_t to)
 	return REAL(ftruncate64)(fd, to);
 }
 
+/* What others tell while it lasts is not confirmed by it. */
+static int64_t
+sync_begins(void)
+{
+	struct stat st;
+
+	return journal >= 0 && fstat(journal, &st) == 0 ? st.st_size : 0;
+}
+
 /* Told afterwards: what was killed in it is not confirmed. */
 static int
-synced(int fd, int status)
+synced(int fd, int64_t since, int status)
 {
 	const char *path = status == 0 ? watched(fd) : NULL;
 
 	if (path)
-		tell('S', path, 0, 0, 0, NULL);
+		tell('S', path, since, 0, 0, NULL);
 	return status;
 }
 
 int
 fsync(int fd)
 {
-	return synced(fd, REAL(fsync)(fd));
+	const int64_t since = sync_begins();
+
+	return synced(fd, since, REAL(fsync)(fd));
 }
 
 int
 fdatasync(int fd)
 {
-	return synced(fd, REAL(fdatasync)(fd));
+	const int64_t since = sync_begins();
+
+	return synced(fd, since, REAL(fdatasync)(fd));
+}
+
+static bool
+below(const char *path)
+{
+	return journal >= 0 && strncmp(path, root, strlen(root)) == 0;
+}
+
+/* A name of its own for what is about to lose its last. */
+static void
+tell_unlink(const char *path)
+{
+	static int number;
+	const char *folder = getenv("PLUG_KEPT");
+	char kept[PATH];
+
+	if (!folder || !below(path) || access(path, F_OK) != 0)
+		return;
+	const int n = snprintf(kept, sizeof kept, "%s/%d-%d", folder, (int)getpid(),
+	    __atomic_add_fetch(&number, 1, __ATOMIC_RELAXED));
+	if (syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, kept, 0) == 0)
+		tell('U', path, 0, n, 0, kept);
+}
+
+int
+unlink(const char *path)
+{
+	tell_unlink(path);
+	return REAL(unlink)(path);
+}
+
+/* Told beforehand: a rename that was told and did not happen has nothing to undo. */
+int
+rename(const char *from, const char *to)
+{
+	if (below(to)) {
+		tell_unlink(to);
+		tell('R', from, 0, (int64_t)strlen(to), 0, to);
+	}
+	return REAL(rename)(from, to);
 }
 
 static int
 named(const char *path, int status)
 {
-	if (status >= 0 && journal >= 0 && strncmp(path, root, strlen(root)) == 0)
+	if (status >= 0 && below(path))
 		tell('N', path, 0, 0, 0, NULL);
 	return status;
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # What must survive: ROUNDS (50) times kill -9 on each engine of whoever works on a log, the loss of
-# power, a full disk, and an attacker with the database in hand (build-test/test/crash/slow). Run by tools/test.sh, which
-# gives ZHUNSHENG and ZS_TEST_PG; alone it starts a PostgreSQL of its own.
+# power of a writer and of a served county (POWER, 3 rounds of PostgreSQL's machine), a full disk, and an
+# attacker with the database in hand (build-test/test/crash/slow). Run by tools/test.sh, which gives
+# ZHUNSHENG and ZS_TEST_PG; alone it starts a PostgreSQL of its own.
 set -u
 cd "$(dirname "$0")/../.."
 passed=0 failed=0
@@ -52,20 +53,21 @@ sound() { # sound URL
 }
 
 # ROUNDS kills on each engine, of everybody who works on a log (rounds.py), both engines at once.
-rounds() { # rounds ENGINE URL [CONNINFO SCHEMA]
-	engine=$1
-	shift
-	PYTHONDONTWRITEBYTECODE=1 python3 test/crash/rounds.py "${ROUNDS:-50}" "$engine" "$1" "$bin/writer" "$zhunsheng" "$work" "${2:-}" "${3:-}" \
+rounds() { # rounds N ENGINE URL [CONNINFO SCHEMA]
+	n=$1 engine=$2 url=$3
+	shift 3
+	PYTHONDONTWRITEBYTECODE=1 python3 test/crash/rounds.py "$n" "$engine" "$url" "$bin/writer" "$zhunsheng" "$work" "$PWD/$bin/libplug.so" "$@" \
 		>"$work/rounds.$engine" 2>&1
 }
 schema=crash$$
 psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
 mkdir "$work/store"
 crash=$work/store/crash.db
-rounds sqlite "sqlite:$crash" &
-rounds postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'" "$ZS_TEST_PG" $schema
+rounds "${ROUNDS:-50}" sqlite "sqlite:$crash" &
+rounds "${ROUNDS:-50}" postgres "postgres:$ZS_TEST_PG options='-csearch_path=$schema'" "$ZS_TEST_PG" $schema
 wait
-for engine in sqlite postgres; do
+rounds "${POWER:-3}" machine -
+for engine in sqlite postgres machine; do
 	cat "$work/rounds.$engine"
 	counts=$(tail -n 1 "$work/rounds.$engine")
 	case $counts in

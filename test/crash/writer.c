@@ -18,7 +18,6 @@
 #include "base/file.h"
 #include "county_log.h"
 #include "lang/canon.h"
-#include "plug.h"
 
 static bool
 kernel_fill(void *self, void *out, size_t n)
@@ -260,7 +259,6 @@ main(int argc, char **argv)
 
 	if (argc != 4)
 		return 2;
-	plug_begin();
 	if (strcmp(argv[1], "write") == 0)
 		err = write_log(&cx, str_z(argv[2]), str_z(argv[3]));
 	else if (strcmp(argv[1], "tick") == 0)

@@ -1,4 +1,4 @@
-"""Everything at once against one log: acts, files, pages, lists, searches, logins, through several connections.
+"""Everything at once against one log: acts, files, pages, lists, searches, logins and logouts, through several connections.
 
 mixed.py SECONDS TOKEN LOGIN PASSWORD ACKNOWLEDGED BASE...: four threads for each base. The key of each act that was
 answered with "done" is appended to ACKNOWLEDGED once the answer is there. A server that is gone ends its threads; an
@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import random
+import re
 import sys
 import threading
 import time
@@ -56,6 +57,7 @@ class Worker(threading.Thread):
         reply, text = self.ask("POST", "/api/v1" + path, json.dumps(body), key=key)
         if reply.status in (200, 201):
             os.write(out, (key + "\n").encode())
+            return True
         elif reply.status // 100 != 4:
             wrong.append("%s: %d %s" % (path, reply.status, text[:200]))
 
@@ -74,8 +76,8 @@ class Worker(threading.Thread):
         if reply.status != 201:
             return
         evidence = [{"class": "document", "form": "upload", "value": "材料", "files": [{"digest": json.loads(text)["digest"], "name": "a.pdf"}]}]
-        self.act("/procedures/task/matters/%s/do/progress" % self.random.choice(self.tasks),
-                 {"form": {"report": "进展", "evidence": evidence}})
+        said["files cited"] += bool(self.act("/procedures/task/matters/%s/do/progress" % self.random.choice(self.tasks),
+                                             {"form": {"report": "进展", "evidence": evidence}}))
 
     def enter(self):
         self.connection.request("POST", "/login", urllib.parse.urlencode({"login": login, "password": password}),
@@ -84,6 +86,16 @@ class Worker(threading.Thread):
         reply.read()
         cookie = reply.getheader("Set-Cookie")
         self.cookie = cookie.split(";")[0] if cookie else None
+
+    def leave(self):
+        """The session ends, while other threads read and act with theirs."""
+        page = self.ask("GET", "/me", cookie=self.cookie)[1].decode()
+        csrf = re.search('name="csrf" value="([^"]+)"', page)
+        if csrf:
+            self.ask("POST", "/logout", urllib.parse.urlencode({"csrf": csrf[1]}), "application/x-www-form-urlencoded",
+                     cookie=self.cookie)
+            said["logouts"] += 1
+        self.cookie = None
 
     def turn(self):
         what = self.random.random()
@@ -95,6 +107,8 @@ class Worker(threading.Thread):
             self.ask("GET", "/api/v1" + self.random.choice(READS))
         elif what < 0.68 or not self.cookie:
             self.enter()
+        elif what < 0.7:
+            self.leave()
         else:
             self.ask("GET", self.random.choice(PAGES), cookie=self.cookie)
 

@@ -234,6 +234,70 @@ TEST(db_reader_cannot_write)
 	}
 }
 
+/* The server lets go of a connection, as it does when it is restarted: `db` learns of it
+ * when it asks the next time. */
+static void
+cut(struct cx *cx, struct db *db, struct db *by)
+{
+	int pid;
+	DB_ROWS rows = { 0 };
+
+	CHECK_OK(db_prepare(cx, db, S("SELECT CAST(pg_backend_pid() AS BIGINT)"), &pid));
+	CHECK_OK(db_ask0(cx, db, &rows, pid));
+	CHECK(db_next(&rows));
+	CHECK_OK(db_exec(cx, by,
+	    str_fmt(cx->arena, "SELECT pg_terminate_backend(%lld, 5000)",
+		(long long)db_int(&rows, 0))));
+	CHECK_OK(db_end(cx, &rows));
+}
+
+static void
+cut_and_used(struct cx *cx, struct db *db, struct db *reader)
+{
+	int add, set;
+	DB_TX tx = { 0 };
+	DB_ROWS rows = { 0 };
+
+	CHECK_OK(db_prepare(cx, db, S("INSERT INTO t (id) VALUES (?1)"), &add));
+	CHECK_OK(db_prepare(cx, db,
+	    S("SELECT current_setting('synchronous_commit') || "
+	      "current_setting('lock_timeout')"),
+	    &set));
+	CHECK(count(cx, reader) == 0);
+	cut(cx, reader, db);
+	CHECK(count(cx, reader) == 0);
+	cut(cx, db, reader);
+	CHECK_OK(db_begin(cx, db, &tx));
+	CHECK_OK(db_run(cx, db, add, D_INT(1)));
+	CHECK_OK(db_commit(cx, &tx));
+	CHECK_OK(db_ask0(cx, db, &rows, set));
+	CHECK(db_next(&rows));
+	CHECK_STR(db_view(&rows, 0), S("on30s"));
+	CHECK_OK(db_end(cx, &rows));
+	/* In a transaction what was done is gone, and nothing goes on as if it were
+	 * there. */
+	CHECK_OK(db_begin(cx, db, &tx));
+	CHECK_OK(db_run(cx, db, add, D_INT(2)));
+	cut(cx, db, reader);
+	CHECK(db_run(cx, db, add, D_INT(3)) == ERR_STORE);
+	CHECK(db_run(cx, db, add, D_INT(4)) == ERR_STORE);
+	CHECK(db_commit(cx, &tx) == ERR_STORE);
+	CHECK(count(cx, db) == 1);
+}
+
+TEST(db_connection_that_broke_is_made_anew)
+{
+	TEST_STORE store = { 0 };
+	struct db *db = NULL, *reader = NULL;
+
+	if (opened(cx, 1, &store, &db)) {
+		CHECK_OK(db_open(cx, store.url, DB_READ, &reader));
+		cut_and_used(cx, db, reader);
+	}
+	db_close(reader);
+	db_close(db);
+}
+
 TEST(db_open_refuses)
 {
 	TEST_STORE store = { 0 };
