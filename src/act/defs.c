@@ -381,6 +381,8 @@ load_names(struct load *l, const struct yaml_node *root, struct str digest)
 		shape_closed(l->m, row, &shape_names_role);
 	for (yaml_each(row, yaml_get(root, S("kinds"))))
 		shape_closed(l->m, row, &shape_names_kind);
+	for (yaml_each(row, yaml_get(root, S("successors"))))
+		shape_closed(l->m, row, &shape_names_successor);
 	map_put(l->defs->arena, &l->defs->names, yaml_str(yaml_get(root, S("names"))),
 	    node.out);
 }

@@ -432,9 +432,18 @@ static const struct shape_key names_kind_keys[] = {
 };
 SHAPE(names_kind, NULL, "按名称认类型");
 
+static const struct shape_key names_successor_keys[] = {
+	{ "was", SHAPE_TEXTS, MUST, NULL, "原来的名称末尾是" },
+	{ "now", SHAPE_TEXTS, MUST, NULL, "现在的名称末尾是" },
+	{ "reform", SHAPE_TEXT, MUST, NULL, "哪一次改革" },
+};
+SHAPE(names_successor, NULL, "机构改革前后的名称");
+
 static const struct shape_key names_keys[] = {
 	{ "names", SHAPE_ID, MUST, NULL, "名称表编号" },
 	{ "roles", SHAPE_MAPS, MAY, &shape_names_role, "按名称认职责，先符合者为准" },
+	{ "successors", SHAPE_MAPS, MAY, &shape_names_successor,
+	    "机构改革后由谁承接，供人确认" },
 	{ "created", SHAPE_TITLES, MAY, NULL, "没有这种职责的单位时补建的名称" },
 	{ "kinds", SHAPE_MAPS, MAY, &shape_names_kind, "按名称认类型，先符合者为准" },
 };

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "lang/canon.h"
 #include "store.h"
+#include "web/pages/adopt.h"
 #include "web/pages/board.h"
 #include "web/pages/ledger_query.h"
 
@@ -193,6 +194,40 @@ TEST(programme_rows_and_board)
 	CHECK_OK(make(cx, &store, &f));
 	on_its_day(cx, &f);
 	when_late(cx, &f);
+	door_close(f.door);
+}
+
+/* An older paper prints the name of before; whoever took over is offered, no other unit
+ * of the same work, and nothing is made up where no row of law/ says so. */
+TEST(programme_knows_who_took_over)
+{
+	static const struct {
+		struct str printed, unit;
+		bool succeeds;
+	} rows[] = {
+		{ S("县国土资源局"), S("县自然资源局"), true },
+		{ S("安和县国土局"), S("县自然资源局"), true },
+		{ S("国土局"), S("县自然资源局"), true },
+		{ S("县卫计委"), S("县卫健局"), true },
+		{ S("县地税局"), S("县税务局"), true },
+		{ S("县国土资源局"), S("市自然资源局"), false },
+		{ S("县国土资源局"), S("县应急管理局"), false },
+		{ S("县自然资源和规划局"), S("县自然资源局"), false },
+		{ S("县自然资源局"), S("县自然资源局"), false },
+	};
+	TEST_STORE store = { 0 };
+	struct place f = { 0 };
+
+	if (!test_store_make(cx, 0, &store))
+		return;
+	CHECK_OK(make(cx, &store, &f));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str reform = S("");
+
+		CHECK(adopt_succeeds(door_defs(f.door), rows[i].printed, rows[i].unit,
+			  &reform) == rows[i].succeeds);
+		CHECK(rows[i].succeeds == (reform.n > 0));
+	}
 	door_close(f.door);
 }
 

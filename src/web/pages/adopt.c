@@ -53,6 +53,43 @@ adopt_kind(const struct defs *defs, struct str name)
 	return S("other");
 }
 
+/* What stands before the word of the list that ends the name. */
+static bool
+front_of(const struct yaml_node *words, struct str name, struct str *front)
+{
+	const bool single = words->kind == YAML_SCALAR;
+
+	for (const struct yaml_node *w = single ? words : words->first; w;
+	     w = single ? NULL : w->next)
+		if (str_ends(name, w->text)) {
+			*front = str_sub(name, 0, name.n - w->text.n);
+			return true;
+		}
+	return false;
+}
+
+bool
+adopt_succeeds(
+    const struct defs *defs, struct str printed, struct str unit, struct str *reform)
+{
+	const struct yaml_node *table = map_find(&defs->names, S("units"));
+	struct str before, now;
+
+	if (!table)
+		return false;
+	for (yaml_each(row, yaml_get(table, S("successors")))) {
+		if (!front_of(yaml_get(row, S("was")), printed, &before) ||
+		    !front_of(yaml_get(row, S("now")), unit, &now))
+			continue;
+		/* 安和县国土局 is 县自然资源局, and the other way about. */
+		if (str_ends(before, now) || str_ends(now, before)) {
+			*reform = yaml_str(yaml_get(row, S("reform")));
+			return true;
+		}
+	}
+	return false;
+}
+
 struct adopt_name *
 adopt_name_find(struct adopt_names *names, struct str text)
 {

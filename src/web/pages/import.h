@@ -33,6 +33,7 @@ struct import_name {
 	struct str found; /* name of the unit or group found or chosen */
 	struct name_choice {
 		struct str subject, name;
+		struct str reform; /* made it the successor; empty: its name is alike */
 	} * candidates;
 	size_t n_candidates;
 };

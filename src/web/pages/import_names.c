@@ -10,6 +10,8 @@
 #include "web/pages/page.h"
 #include "web/word.h"
 
+enum { CANDIDATES_MAX = NAME_CANDIDATES_MAX + 3 };
+
 /* ---- settling ---- */
 
 struct lookup {
@@ -47,7 +49,7 @@ take_unit(struct import *i, struct lookup *l, const struct value *version)
 	for (size_t n = 0; n < value_count(aliases); n++)
 		*list_add(&i->x->arena, &k->aliases) = value_str(value_at(aliases, n));
 	*list_add(&i->x->arena, &l->choices) = (struct name_choice){
-		value_str(value_get(version, S("subject"))), k->name
+		.subject = value_str(value_get(version, S("subject"))), .name = k->name
 	};
 }
 
@@ -87,6 +89,28 @@ settle_at(struct import *i, struct import_name *n, struct str subject, enum sett
 	n->found = known_as(i, subject);
 }
 
+static void
+offer(struct import_name *n, struct name_choice one)
+{
+	for (size_t k = 0; k < n->n_candidates; k++)
+		if (str_eq(n->candidates[k].subject, one.subject))
+			return;
+	if (n->n_candidates < CANDIDATES_MAX)
+		n->candidates[n->n_candidates++] = one;
+}
+
+/* The paper may be older than the unit. */
+static void
+offer_successors(struct import *i, struct import_name *n)
+{
+	for (size_t k = 0; k < i->n_units; k++) {
+		struct name_choice one = i->known[k];
+
+		if (adopt_succeeds(i->v->defs, n->name->text, one.name, &one.reform))
+			offer(n, one);
+	}
+}
+
 /* The very name counts before another unit that bears it in brackets. */
 static void
 settle_by_match(struct import *i, struct lookup *l, struct import_name *n)
@@ -109,10 +133,10 @@ settle_by_match(struct import *i, struct lookup *l, struct import_name *n)
 	case NAME_CANDIDATES:
 		break;
 	}
-	n->n_candidates = r.candidates.n;
-	n->candidates = arena_array(&i->x->arena, struct name_choice, r.candidates.n + 1);
+	n->candidates = arena_array(&i->x->arena, struct name_choice, CANDIDATES_MAX);
+	offer_successors(i, n);
 	for (size_t k = 0; k < r.candidates.n; k++)
-		n->candidates[k] = i->known[r.candidates.v[k]];
+		offer(n, i->known[r.candidates.v[k]]);
 }
 
 /* What a person has said here counts before what could be found. */
@@ -229,14 +253,19 @@ static void
 choice_cell(struct grid *t, struct import *i, size_t k)
 {
 	const struct import_name *n = &i->settled[k];
-	struct option options[5 + 5] = { { S(""), W(act_choose), S("") } };
+	struct option options[CANDIDATES_MAX + 4] = { { S(""), W(act_choose), S("") } };
 	size_t count = 1;
 
-	for (size_t c = 0; c < n->n_candidates && c < 5; c++)
-		options[count++] = (struct option){ n->candidates[c].subject,
-			word_fill(
-			    &i->x->arena, W(names_candidate), n->candidates[c].name),
+	for (size_t c = 0; c < n->n_candidates; c++) {
+		const struct name_choice *one = &n->candidates[c];
+
+		options[count++] = (struct option){ one->subject,
+			one->reform.n
+			    ? word_fill(&i->x->arena, W(names_successor), one->name,
+				  one->reform)
+			    : word_fill(&i->x->arena, W(names_candidate), one->name),
 			S("") };
+	}
 	options[count++] = (struct option){ S("unit"), W(names_new_unit), S("") };
 	options[count++] = (struct option){ S("group"), W(names_new_group), S("") };
 	options[count++] = (struct option){ S("other"), W(names_other), S("") };
