@@ -70,6 +70,8 @@ keep(struct keeping *k, const struct defs *defs)
 	DB_TX tx = { 0 };
 
 	TRY(look(k, defs));
+	if (!k->missing.n && k->kept.n == k->wanted.n)
+		return ERR_OK;
 	if (k->missing.n)
 		TRY(dot_draw(k->cx, S("svg"), buf_str(&k->graphs), &drawn));
 	TRY(db_begin(k->cx, k->db, &tx));

@@ -1,4 +1,6 @@
-/* Flow charts for the pages, drawn once when definitions are published. Inside cli/. */
+/* Flow charts for the pages, drawn when definitions are published; by a server at its
+ * start where they are missing, in a restored store or after the program was renewed.
+ * Inside cli/. */
 #pragma once
 
 #include "act/door.h"

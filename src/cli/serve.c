@@ -3,6 +3,7 @@
  * [--calls N] [--style]: runs the site in the foreground until Ctrl-C, then ends cleanly.
  * Ends its start with one line, so that whoever started it knows where to look.
  */
+#include "cli/charts.h"
 #include "cli/cli.h"
 
 #include <signal.h>
@@ -148,6 +149,7 @@ door_for(struct cx *cx, const struct serve_options *o, struct site *site,
 	cx->now_ms += site->offset_ms;
 	TRY(door_open(cx, &config, &site->door));
 	upkeep_sign(cx, *upkeep);
+	charts_keep(cx, site->door);
 	return door_start(cx, site->door);
 }
 
