@@ -28,8 +28,8 @@ struct str adopt_kind(const struct defs *defs, struct str name);
 
 /* Whether a reform gave the work of the printed body to this unit, by the ends of both
  * names and what stands before them; *reform is what it is called. */
-bool adopt_succeeds(const struct defs *defs, struct str printed, struct str unit,
-    struct str *reform);
+bool adopt_succeeds(
+    const struct defs *defs, struct str printed, struct str unit, struct str *reform);
 
 /* Every name of the plan once, in the order of its first appearance, with the kind that
  * law/kernel's table of names suggests. */
