@@ -1,186 +1,24 @@
 /*
- * Merged cells to lines. The head is found first, on one row or two (责任单位 over 牵头
- * and 配合): its names say which columns a cell that spans rows is repeated in, and a
- * cell of the body belongs to the name it stands under, however the lines between columns
- * run.
+ * Merged cells to lines. The head is found first (merged_head.c); a cell of the body
+ * belongs to the name it stands under, however the lines between columns run.
  */
 #include "intake/merged.h"
 
-#include "intake/columns.h"
+#include "intake/merged_part.h"
 #include "intake/text.h"
 
-enum { NAMES_MAX = 16, HEAD_ROWS = 20 };
-
-struct name {
-	int from, to; /* columns of the grid, `to` excluded */
-	struct str text;
-	enum role role;
-};
-
-struct merged_columns {
-	struct name v[NAMES_MAX];
-	size_t n;
-	int width; /* of the widest row, to tell a table that goes on */
-};
-
-static bool
-is_unit_role(enum role r)
-{
-	return r == ROLE_LEAD || r == ROLE_UNITS || r == ROLE_RESPONSIBLE;
-}
-
-/* 责任\n单位 and 序  号 are one name. */
-static struct str
-squeezed(struct cx *cx, struct str s)
-{
-	struct buf b = { .arena = cx->arena };
-
-	for (size_t i = 0; i < s.n;) {
-		const size_t from = i;
-
-		(void)str_next(s, &i);
-		if (chars_without_blanks(str_sub(s, from, i)))
-			buf_put(&b, str_sub(s, from, i));
-	}
-	return buf_str(&b);
-}
-
-static bool
-is_blank(struct str s)
-{
-	return chars_without_blanks(s) == 0;
-}
-
-static int
-width_of(const struct merged_row *row)
-{
-	const struct merged_cell *last = row->cells.n ? &row->cells.v[row->cells.n - 1]
-						      : NULL;
-
-	return last ? last->column + last->columns : 0;
-}
-
-static int
-overlap(const struct merged_cell *c, int from, int to)
-{
-	const int a = c->column > from ? c->column : from;
-	const int end = c->column + c->columns, b = end < to ? end : to;
-
-	return b - a;
-}
-
-/* ---- the head ---- */
-
-static void
-name_add(struct cx *cx, struct merged_columns *c, const struct merged_cell *cell,
-    struct str text)
-{
-	if (c->n == NAMES_MAX)
-		return;
-	c->v[c->n++] = (struct name){ cell->column, cell->column + cell->columns,
-		squeezed(cx, text), column_role(squeezed(cx, text)) };
-}
-
-static bool
-is_head(const struct merged_columns *c)
-{
-	size_t known = 0;
-	bool text = false, unit = false;
-
-	for (size_t i = 0; i < c->n; i++) {
-		known += c->v[i].role != ROLE_NONE;
-		text |= c->v[i].role == ROLE_TEXT;
-		unit |= is_unit_role(c->v[i].role);
-	}
-	return known >= 3 && known * 2 > c->n && text && unit;
-}
-
-/* The names that stand under one that spans them, each with it where it says too little
- * alone (责任单位 over 牵头). */
-static bool
-names_below(struct cx *cx, struct merged_columns *c, const struct merged_cell *upper,
-    const struct merged_row *below)
-{
-	const size_t before = c->n;
-
-	for (size_t i = 0; i < below->cells.n; i++) {
-		const struct merged_cell *cell = &below->cells.v[i];
-		struct str text = squeezed(cx, cell->text);
-
-		if (cell->above || is_blank(text) ||
-		    overlap(cell, upper->column, upper->column + upper->columns) <= 0)
-			continue;
-		if (column_role(text) == ROLE_NONE)
-			text = str_fmt(cx->arena, "%.*s%.*s",
-			    STR_ARG(squeezed(cx, upper->text)), STR_ARG(text));
-		name_add(cx, c, cell, text);
-	}
-	return c->n > before;
-}
-
-/* A second row of the head has names only under such as span columns: 牵头 | 配合. */
-static bool
-is_second(const struct merged_row *head, const struct merged_row *below)
-{
-	size_t under = 0, names = 0;
-
-	for (size_t i = 0; i < head->cells.n; i++)
-		names += !is_blank(head->cells.v[i].text);
-	if (names < 3) /* a title spans all columns */
-		return false;
-	for (size_t i = 0; i < below->cells.n; i++) {
-		const struct merged_cell *cell = &below->cells.v[i];
-		bool spanned = false;
-
-		if (cell->above || is_blank(cell->text))
-			continue;
-		for (size_t k = 0; k < head->cells.n; k++) {
-			const struct merged_cell *h = &head->cells.v[k];
-
-			spanned |= h->columns > cell->columns &&
-				   overlap(cell, h->column, h->column + h->columns) ==
-				       cell->columns;
-		}
-		if (!spanned)
-			return false;
-		under++;
-	}
-	return under >= 2;
-}
-
-/* How many rows from r on are the head: 0, 1 or 2. */
-static size_t
-head_at(struct cx *cx, const struct merged_table *t, size_t r, struct merged_columns *out)
-{
-	const struct merged_row *row = &t->rows.v[r];
-	const bool two = r + 1 < t->rows.n && is_second(row, &t->rows.v[r + 1]);
-
-	*out = (struct merged_columns){ 0 };
-	for (size_t i = 0; i < row->cells.n; i++) {
-		const struct merged_cell *cell = &row->cells.v[i];
-
-		if (is_blank(cell->text))
-			continue;
-		if (!two || cell->columns == 1 ||
-		    !names_below(cx, out, cell, &t->rows.v[r + 1]))
-			name_add(cx, out, cell, cell->text);
-	}
-	for (size_t k = r; k < t->rows.n; k++)
-		if (width_of(&t->rows.v[k]) > out->width)
-			out->width = width_of(&t->rows.v[k]);
-	return is_head(out) ? (two ? 2 : 1) : 0;
-}
+enum { HEAD_ROWS = 20 };
 
 /* ---- a row ---- */
 
 /* One value of a row, under each name. */
-struct value {
+struct row_value {
 	struct str text;
 	bool above;
 };
 
 struct row {
-	struct value v[NAMES_MAX];
+	struct row_value v[NAMES_MAX];
 	size_t own; /* cells with words of their own */
 };
 
@@ -193,7 +31,7 @@ name_of(const struct merged_columns *c, const struct merged_cell *cell)
 	int most = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const int n = overlap(cell, c->v[i].from, c->v[i].to);
+		const int n = merged_overlap(cell, c->v[i].from, c->v[i].to);
 
 		if (n > most) {
 			most = n;
@@ -280,7 +118,7 @@ one_line(struct cx *cx, enum role role, struct str s)
 static void
 lose(struct merged_head *head, size_t r, const struct merged_cell *cell)
 {
-	if (cell->above || is_blank(cell->text))
+	if (cell->above || merged_is_blank(cell->text))
 		return;
 	if (head->lost++)
 		return;
@@ -299,7 +137,7 @@ row_read(struct cx *cx, struct merged_head *head, const struct merged_table *t, 
 	for (size_t i = 0; i < from->cells.n; i++) {
 		const struct merged_cell *cell = &from->cells.v[i];
 		const size_t k = name_of(c, cell);
-		struct value *v;
+		struct row_value *v;
 		struct str text;
 
 		if (k == NAMES_MAX) {
@@ -315,7 +153,7 @@ row_read(struct cx *cx, struct merged_head *head, const struct merged_table *t, 
 		if (v->text.n && !v->above)
 			text = str_fmt(cx->arena, "%.*s%.*s%.*s", STR_ARG(v->text),
 			    STR_ARG(between(c->v[k].role, v->text, text)), STR_ARG(text));
-		*v = (struct value){ text, cell->above };
+		*v = (struct row_value){ text, cell->above };
 	}
 }
 
@@ -329,8 +167,8 @@ adds_units(const struct merged_columns *c, const struct row *row)
 	if (text == NAMES_MAX || !row->v[text].text.n || !row->v[text].above)
 		return false;
 	for (size_t i = 0; i < c->n; i++)
-		if (row->v[i].text.n && !row->v[i].above && !is_unit_role(c->v[i].role) &&
-		    c->v[i].role != ROLE_LEADER)
+		if (row->v[i].text.n && !row->v[i].above &&
+		    !role_gives_units(c->v[i].role) && c->v[i].role != ROLE_LEADER)
 			return false;
 	return true;
 }
@@ -474,10 +312,11 @@ merged_put(struct cx *cx, const struct merged_table *t, struct merged_head *head
 	size_t names = 0;
 
 	head->lost = 0;
-	if (head->columns && t->rows.n && width_of(&t->rows.v[0]) == head->columns->width)
+	if (head->columns && t->rows.n &&
+	    merged_width(&t->rows.v[0]) == head->columns->width)
 		p.c = head->columns;
 	for (size_t r = 0; r < t->rows.n; r += names ? names : 1) {
-		names = !p.c && r >= HEAD_ROWS ? 0 : head_at(cx, t, r, &found);
+		names = !p.c && r >= HEAD_ROWS ? 0 : merged_head_at(cx, t, r, &found);
 		if (names) {
 			close_row(&p);
 			head->columns = arena_new(cx->arena, struct merged_columns);
