@@ -1,5 +1,6 @@
 """Statutes and the search, which are open: run.sh has taken in two editions of a statute of its own."""
 
+import time
 from urllib.parse import quote
 
 from checks import expect, tried
@@ -40,7 +41,12 @@ def articles(c):
 
 
 def found(c, words, more=""):
-    status, page, _ = tried("search " + words + more, lambda: c.call("search", query="?q=" + quote(words) + more))
+    """The index may lag behind what was just done; then it says so."""
+    for _ in range(100):
+        status, page, _ = tried("search " + words + more, lambda: c.call("search", query="?q=" + quote(words) + more))
+        if not page.get("index_is_behind"):
+            break
+        time.sleep(0.1)
     return status, page.get("found", [])
 
 

@@ -23,25 +23,10 @@ struct asked {
 	struct str number, code, proof;
 };
 
-/* This installation's verifier key; empty when it has signed nothing yet. */
-static struct str
-our_key(struct view *v)
-{
-	struct cx own = { .arena = &v->x->arena };
-	struct signer signer;
-	bool sm3;
-
-	if (record_is_sm3(&own, v->r.db, v->r.log, &sm3) != ERR_OK ||
-	    signer_read(&own, signer_path(own.arena, door_url(v->x->site->door)),
-		&signer) != ERR_OK)
-		return S("");
-	return signer_vkey(own.arena, &signer, log_origin(own.arena, v->r.log, sm3));
-}
-
 static void
 forms_put(struct html *h, struct view *v, const struct asked *q)
 {
-	const struct str key = our_key(v);
+	const struct str keys = record_keys(v);
 
 	html(h, L("<h2>"), T(W(verify_document)), L("</h2>\n"));
 	form_open_search(h, S("/open/verify"));
@@ -64,9 +49,10 @@ forms_put(struct html *h, struct view *v, const struct asked *q)
 	details_open(h, W(verify_alone));
 	html(h, L("<p>"), T(W(verify_alone_text)), L("</p>\n<p><code>"),
 	    T(W(verify_command)), L("</code></p>\n"));
-	if (key.n)
-		html(h, L("<p>"), T(W(verify_key)), L("<br><code>"), T(key),
-		    L("</code></p>\n"));
+	if (keys.n) {
+		html(h, L("<p>"), T(W(verify_key)), L("</p>\n"));
+		record_keys_put(h, keys);
+	}
 	details_close(h);
 }
 
@@ -262,7 +248,7 @@ page_open_verify_post(struct exchange *x)
 		return;
 	err = proof_taken(x, &q.proof);
 	if (err == ERR_OK)
-		err = verifier_parse(&x->cx, our_key(&v), &key);
+		err = verifier_parse(&x->cx, record_keys(&v), &key);
 	if (err == ERR_OK)
 		err = proof_check(&x->cx, q.proof, &key, &proven);
 	if (err == ERR_STORE && !view_ok(&v, err))

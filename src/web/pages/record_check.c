@@ -23,20 +23,6 @@
 
 /* ---- checkpoints ---- */
 
-static struct str
-store_key(struct view *v)
-{
-	struct cx own = { .arena = &v->x->arena };
-	const struct str url = door_url(v->x->site->door);
-	struct signer signer;
-	bool sm3;
-
-	if (signer_read(&own, signer_path(own.arena, url), &signer) != ERR_OK ||
-	    record_is_sm3(&own, v->r.db, v->r.log, &sm3) != ERR_OK)
-		return S("");
-	return signer_vkey(own.arena, &signer, log_origin(own.arena, v->r.log, sm3));
-}
-
 void
 page_record_sign(struct exchange *x)
 {
@@ -219,7 +205,7 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
     const struct checkpoint *last, int64_t at)
 {
 	struct arena *a = &v->x->arena;
-	const struct str key = store_key(v);
+	const struct str keys = record_keys(v);
 
 	html(h, L("<h2>"), T(W(checkpoint)), L("</h2>\n"));
 	facts_open(h);
@@ -232,8 +218,11 @@ checkpoint_put(struct html *h, struct view *v, const struct record_head *head,
 	} else {
 		fact(h, W(check_signed_last), T(W(check_unsigned)));
 	}
-	if (key.n)
-		fact(h, W(checkpoint_key), L("<code>"), T(key), L("</code>"));
+	if (keys.n) {
+		fact_open(h, W(checkpoint_key));
+		record_keys_put(h, keys);
+		fact_close(h);
+	}
 	facts_close(h);
 	html(h, L("<p>"), T(W(check_keep)), L("</p>\n"));
 	form_open(h, S("/record/sign"));

@@ -273,6 +273,29 @@ record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms)
 	return *at_ms ? record_last_checkpoint(cx, v->r.db, v->r.log, out) : ERR_OK;
 }
 
+struct str
+record_keys(struct view *v)
+{
+	struct cx own = { .arena = &v->x->arena };
+	const struct str url = door_url(v->x->site->door);
+	struct signer signer;
+	bool sm3;
+
+	if (signer_read(&own, signer_path(own.arena, url), &signer) != ERR_OK ||
+	    record_is_sm3(&own, v->r.db, v->r.log, &sm3) != ERR_OK)
+		return S("");
+	return signer_vkey(own.arena, &signer, log_origin(own.arena, v->r.log, sm3));
+}
+
+void
+record_keys_put(struct html *h, struct str keys)
+{
+	struct str key;
+
+	while (str_split(&keys, S("\n"), &key))
+		html(h, L("<p><code>"), T(key), L("</code></p>\n"));
+}
+
 void
 record_tabs(struct html *h, enum record_tab current)
 {

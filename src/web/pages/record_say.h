@@ -47,6 +47,11 @@ bool record_may(const struct session *session, enum record_tab tab);
 /* The newest checkpoint and when it was signed; *at_ms 0: none yet. */
 enum err record_signed(struct view *v, struct checkpoint *out, int64_t *at_ms) MUST_USE;
 
+/* With what this installation's checkpoints are checked, a key on each line; empty when
+ * it has signed nothing yet. */
+struct str record_keys(struct view *v);
+void record_keys_put(struct html *h, struct str keys);
+
 /* Opens the view for who may read this part of the record; false: the exchange has been
  * answered. */
 bool record_open(struct exchange *x, struct view *v, enum record_tab tab);
