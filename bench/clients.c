@@ -18,7 +18,7 @@
 
 static const struct str LOG = S("990101/demo");
 
-enum { CLIENTS_MAX = 256, PAGES = 2000 };
+enum { CLIENTS_MAX = 256, LISTERS = 2, PAGES = 2000 };
 
 struct bench {
 	struct cx *cx;
@@ -171,33 +171,79 @@ clients_run(struct bench *b, size_t clients, bool exporting, const char *name)
 	    b->exported);
 }
 
-/* Fifty rows of one unit in their order, each time from another place. */
+/* Who reads pages of a list, with a connection of its own as a thread of the server has.
+ */
+struct lister {
+	struct bench *b;
+	struct db *db;
+	pthread_t thread;
+	double *took;
+	size_t first; /* of the units that are gone through */
+	enum err err;
+};
+
+/* The first fifty rows of one unit after the other, in their order. */
 static enum err
-list_pages(struct bench *b, struct db *db)
+list_pages(struct lister *l)
 {
-	const struct reader r = { db, door_tables(b->door), LOG };
-	double *took = arena_array(b->cx->arena, double, PAGES), wall = seconds(),
-	       cpu = processor();
-	struct str after = S("");
+	const struct bench *b = l->b;
+	const struct reader r = { l->db, door_tables(b->door), LOG };
 
 	for (size_t i = 0; i < PAGES; i++) {
-		struct arena turn AUTO(arena_free) = { 0 };
-		struct cx own = *b->cx;
+		const struct act *act = &b->acts[(l->first + i) % b->n];
 		const struct read_filter of = { S("unit"), READ_IS,
-			value_get(&b->acts[i % b->n].form, S("for-unit"))->kind == V_TEXT
-			    ? *value_get(&b->acts[i % b->n].form, S("for-unit"))
-			    : value_null() };
+			*value_get(&act->form, S("for-unit")) };
 		const struct read_query q = {
-			.family = S("task"), .filters = &of, .n = 1, .after = after
+			.family = S("task"), .filters = &of, .n = 1
 		};
+		struct arena turn AUTO(arena_free) = { 0 };
+		struct cx own = { .arena = &turn, .now_ms = b->cx->now_ms };
 		const double began = seconds();
 		struct read_page page;
 
-		own.arena = &turn;
 		TRY(read_matters(&own, &r, &q, &page));
-		took[i] = seconds() - began;
+		l->took[i] = seconds() - began;
 	}
-	report("list", took, PAGES, seconds() - wall, processor() - cpu);
+	return ERR_OK;
+}
+
+static void *
+lister_run(void *self)
+{
+	struct lister *l = self;
+
+	l->err = list_pages(l);
+	return NULL;
+}
+
+/* As many readers as the budget's machine has processors. */
+static enum err
+lists_run(struct bench *b)
+{
+	struct lister all[LISTERS] = { 0 };
+	double *took = arena_array(b->cx->arena, double, LISTERS *PAGES);
+	double wall, cpu;
+
+	for (size_t i = 0; i < LISTERS; i++) {
+		all[i] = (struct lister){
+			.b = b, .took = took + i * PAGES, .first = i * b->n / LISTERS
+		};
+		TRY(db_open(b->cx, b->url, DB_READ, &all[i].db));
+	}
+	wall = seconds();
+	cpu = processor();
+	for (size_t i = 0; i < LISTERS; i++)
+		if (pthread_create(&all[i].thread, NULL, lister_run, &all[i]) != 0)
+			exit(1);
+	for (size_t i = 0; i < LISTERS; i++)
+		pthread_join(all[i].thread, NULL);
+	wall = seconds() - wall;
+	cpu = processor() - cpu;
+	for (size_t i = 0; i < LISTERS; i++) {
+		db_close(all[i].db);
+		TRY(all[i].err);
+	}
+	report("list", took, LISTERS * PAGES, wall, cpu);
 	printf("\n");
 	return ERR_OK;
 }
@@ -226,7 +272,7 @@ measure(struct bench *b, size_t clients)
 	clients_run(b, clients, false, "acts");
 	b->acts = acts + 2 * b->n;
 	clients_run(b, clients, true, "exporting");
-	TRY(list_pages(b, db));
+	TRY(lists_run(b));
 	printf("store %lld events\n", (long long)head.seq);
 	door_close(b->door);
 	db_close(db);
