@@ -125,20 +125,6 @@ start_instant(struct work *w, struct judge *j, const struct clock_def *def,
 	return true;
 }
 
-/* "行政许可法/45、行政许可法/42" in words; ids of requirements are no grounds to show. */
-static struct str
-basis_words(struct arena *a, struct str basis)
-{
-	struct str out = S(""), part;
-
-	while (str_split(&basis, S("、"), &part)) {
-		if (str_has(part, S("/")))
-			out = str_fmt(a, "%.*s%s%.*s", STR_ARG(out), out.n ? "、" : "",
-			    STR_ARG(citation_text(a, part)));
-	}
-	return out;
-}
-
 struct pause_list {
 	struct term_pause *v;
 	size_t n, cap;
@@ -164,7 +150,7 @@ pauses_of(struct arena *a, const struct clock_def *def, const struct value *cloc
 			.from = value_num(value_at(p, PAUSE_FROM)),
 			.until = value_is_null(until) ? DAY_NONE : value_num(until),
 			.reason = reason,
-			.basis = basis_words(a, basis.n ? basis : def->basis),
+			.basis = citation_texts(a, basis.n ? basis : def->basis),
 		};
 	}
 }
@@ -179,7 +165,7 @@ extensions_of(struct work *w, const struct value *clock, struct extension_list *
 		const struct value *e = value_at(list, i);
 		struct term_extension *more = list_add(w->cx->arena, out);
 
-		more->basis = basis_words(
+		more->basis = citation_texts(
 		    w->cx->arena, value_str(value_get(e, S("basis"))));
 		TRY(term_parse(w->cx, value_str(value_get(e, S("term"))), &more->term));
 	}

@@ -6,10 +6,6 @@
 
 #include "act/clocks.h"
 
-/* { from, until or null, reason, source, basis }: days that do not count. `source` says
- * what began it: a kind of child, or "act/ID". */
-enum { PAUSE_FROM, PAUSE_UNTIL, PAUSE_REASON, PAUSE_SOURCE, PAUSE_BASIS };
-
 /* One extension in the state: { day, action, term, basis, actor, post }. */
 
 const struct value *clock_state(const struct matter *m, struct str id); /* or null */

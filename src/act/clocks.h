@@ -6,6 +6,10 @@
 
 #include "act/work.h"
 
+/* A pause in the state, days that do not count: from, until or null, reason, source,
+ * basis. `source` says what began it: a kind of child, or "act/ID". */
+enum { PAUSE_FROM, PAUSE_UNTIL, PAUSE_REASON, PAUSE_SOURCE, PAUSE_BASIS };
+
 /* After an action: starts, ends, pauses and moves the clocks of the matter. `action` is
  * empty when only a child changed. */
 void clocks_update(struct work *w, struct draft *d, struct str action);

@@ -3,7 +3,6 @@
  * [--calls N] [--style]: runs the site in the foreground until Ctrl-C, then ends cleanly.
  * Ends its start with one line, so that whoever started it knows where to look.
  */
-#include "cli/charts.h"
 #include "cli/cli.h"
 
 #include <signal.h>
@@ -16,6 +15,7 @@
 #include "act/door.h"
 #include "api/operation.h"
 #include "base/date.h"
+#include "cli/charts.h"
 #include "cli/folder.h"
 #include "cli/follow.h"
 #include "cli/lawdir.h"

@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "explain/chart_inside.h"
+#include "lang/citation.h"
 #include "out/markup.h"
 
 /* The colours of the pages (web/static/zhunsheng.css). */
@@ -169,28 +170,12 @@ who(struct chart *c, const struct action_def *a)
 }
 
 /* Only statutes: the numbers of requirements mean nothing to who looks at a chart. */
-struct str
-chart_articles(struct chart *c, struct str basis)
-{
-	struct buf b = { .arena = c->w.arena };
-	struct str one;
-
-	while (basis.n && str_split(&basis, S("、"), &one)) {
-		if (!str_has(one, S("/")))
-			continue;
-		if (b.n)
-			buf_put(&b, S("、"));
-		buf_put(&b, words_citations(&c->w, one));
-	}
-	return buf_str(&b);
-}
-
 static void
 put_gates(struct chart *c, const struct action_def *a)
 {
 	for (size_t i = 0; i < c->p->gates.n; i++) {
 		const struct gate_def *g = &c->p->gates.v[i];
-		const struct str cited = chart_articles(c, g->rule.basis);
+		const struct str cited = citation_texts(c->w.arena, g->rule.basis);
 
 		if (!id_list_has(&g->before, a->id))
 			continue;

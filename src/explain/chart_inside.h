@@ -17,10 +17,6 @@ void chart_small(struct chart *c, const char *colour, const char *before, struct
 void chart_close(struct chart *c);
 
 struct str chart_unquoted(struct chart *c, struct str s);
-/* Of a basis the statutes: the numbers of requirements mean nothing to who looks at a
- * chart. */
-struct str chart_articles(struct chart *c, struct str basis);
-
 /* chart_rule.c */
 void chart_tables(struct chart *c);
 void chart_transitions(struct chart *c);

@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "explain/chart_inside.h"
+#include "lang/citation.h"
 #include "lang/feel_tree.h"
 #include "out/markup.h"
 #include "procedure/decision_text.h"
@@ -126,7 +127,7 @@ put_transition(struct chart *c, const struct transition_def *rule)
 	chart_small(c, "#4b5763", "",
 	    str_fmt(a, "未办结的事项改按自%.*s起施行的版本办理",
 		STR_ARG(day_chinese(a, rule->to_day))));
-	chart_small(c, "#4b5763", "", chart_articles(c, rule->basis));
+	chart_small(c, "#4b5763", "", citation_texts(a, rule->basis));
 	chart_close(c);
 	for (size_t i = 0; i < rule->stages.n; i++)
 		if (rule->stages.v[i].to.n)

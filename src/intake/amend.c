@@ -40,13 +40,17 @@ plan_amend(struct cx *cx, struct plan_source *source, const struct amend *v, siz
 }
 
 bool
-plan_can_amend(
-    struct cx *cx, const struct plan_source *source, const struct plan_damage *d)
+plan_can_amend(struct cx *cx, const struct plan_source *source,
+    const struct plan_damage *v, size_t n, bool *can)
 {
 	struct text t;
+	const bool is_text = text_split(cx, source->text, &t) == ERR_OK;
+	bool any = false;
 
-	return d->count <= 1 && text_split(cx, source->text, &t) == ERR_OK &&
-	       has_words(&t, d->line, d->text);
+	for (size_t i = 0; i < n; i++)
+		any |= can[i] = is_text && v[i].count <= 1 &&
+				has_words(&t, v[i].line, v[i].text);
+	return any;
 }
 
 bool

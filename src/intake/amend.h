@@ -18,9 +18,10 @@ struct amend {
 enum err plan_amend(
     struct cx *cx, struct plan_source *source, const struct amend *v, size_t n) MUST_USE;
 
-/* The words can be found in the line again (what was removed as noise cannot). */
-bool plan_can_amend(
-    struct cx *cx, const struct plan_source *source, const struct plan_damage *d);
+/* can[i]: the words of the i-th damage can be found in the line again (what was removed
+ * as noise cannot). True when any can. */
+bool plan_can_amend(struct cx *cx, const struct plan_source *source,
+    const struct plan_damage *v, size_t n, bool *can);
 
 /* The suggestion is itself what would be printed, not an advice. */
 bool plan_suggests_words(const struct plan_damage *d);

@@ -121,21 +121,13 @@ caption_squeezed(struct cx *cx, struct str s)
 {
 	const size_t all = chars_without_blanks(s);
 	const struct line l = line_make(cx->arena, s);
-	struct buf b = { .arena = cx->arena };
 	size_t words = 0;
 
 	for (size_t i = 0; i < l.f.n; i++)
 		words += l.f.p[i] != ' ' && (i == 0 || l.f.p[i - 1] == ' ');
 	if (all < 2 || words != all)
 		return s;
-	for (size_t i = 0; i < s.n;) {
-		const size_t from = i;
-
-		(void)str_next(s, &i);
-		if (chars_without_blanks(str_sub(s, from, i)))
-			buf_put(&b, str_sub(s, from, i));
-	}
-	return buf_str(&b);
+	return text_without_blanks(cx->arena, s);
 }
 
 static bool

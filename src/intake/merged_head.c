@@ -12,22 +12,6 @@ role_gives_units(enum role r)
 	return r == ROLE_LEAD || r == ROLE_UNITS || r == ROLE_RESPONSIBLE;
 }
 
-/* 责任\n单位 and 序  号 are one name. */
-static struct str
-squeezed(struct cx *cx, struct str s)
-{
-	struct buf b = { .arena = cx->arena };
-
-	for (size_t i = 0; i < s.n;) {
-		const size_t from = i;
-
-		(void)str_next(s, &i);
-		if (chars_without_blanks(str_sub(s, from, i)))
-			buf_put(&b, str_sub(s, from, i));
-	}
-	return buf_str(&b);
-}
-
 bool
 merged_is_blank(struct str s)
 {
@@ -52,6 +36,7 @@ merged_overlap(const struct merged_cell *c, int from, int to)
 	return b - a;
 }
 
+/* 责任\n单位 and 序  号 are one name. */
 static void
 name_add(struct cx *cx, struct merged_columns *c, const struct merged_cell *cell,
     struct str text)
@@ -59,7 +44,8 @@ name_add(struct cx *cx, struct merged_columns *c, const struct merged_cell *cell
 	if (c->n == NAMES_MAX)
 		return;
 	c->v[c->n++] = (struct column_name){ cell->column, cell->column + cell->columns,
-		squeezed(cx, text), column_role(squeezed(cx, text)) };
+		text_without_blanks(cx->arena, text),
+		column_role(text_without_blanks(cx->arena, text)) };
 }
 
 static bool
@@ -86,7 +72,7 @@ names_below(struct cx *cx, struct merged_columns *c, const struct merged_cell *u
 
 	for (size_t i = 0; i < below->cells.n; i++) {
 		const struct merged_cell *cell = &below->cells.v[i];
-		struct str text = squeezed(cx, cell->text);
+		struct str text = text_without_blanks(cx->arena, cell->text);
 
 		if (cell->above || merged_is_blank(text) ||
 		    merged_overlap(cell, upper->column, upper->column + upper->columns) <=
@@ -94,7 +80,8 @@ names_below(struct cx *cx, struct merged_columns *c, const struct merged_cell *u
 			continue;
 		if (column_role(text) == ROLE_NONE)
 			text = str_fmt(cx->arena, "%.*s%.*s",
-			    STR_ARG(squeezed(cx, upper->text)), STR_ARG(text));
+			    STR_ARG(text_without_blanks(cx->arena, upper->text)),
+			    STR_ARG(text));
 		name_add(cx, c, cell, text);
 	}
 	return c->n > before;

@@ -237,6 +237,20 @@ chars_without_blanks(struct str s)
 	return n;
 }
 
+struct str
+text_without_blanks(struct arena *a, struct str s)
+{
+	struct buf b = { .arena = a };
+
+	for (size_t i = 0; i < s.n;) {
+		const size_t from = i;
+
+		if (!is_blank(str_next(s, &i)))
+			buf_put(&b, str_sub(s, from, i));
+	}
+	return buf_str(&b);
+}
+
 /* Trimmed of everything that folds to a blank, also zero-width characters. */
 struct str
 text_trim(struct str s)

@@ -94,5 +94,6 @@ bool line_free(const struct line *l);                               /* nothing t
 size_t text_remainder(const struct text *t);
 
 size_t chars_without_blanks(struct str s);
+struct str text_without_blanks(struct arena *a, struct str s);
 struct str text_trim(struct str s);                   /* of all that folds to a blank */
 struct line line_make(struct arena *a, struct str s); /* of a text alone */

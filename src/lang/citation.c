@@ -4,6 +4,7 @@
  */
 #include "lang/citation.h"
 
+#include "base/buf.h"
 #include "lang/han.h"
 
 enum { NAME_CHARS = 60 }; /* of the longest name without brackets that is looked for */
@@ -257,6 +258,22 @@ citation_text(struct arena *a, struct str cited)
 	else if (key.n && str_eq(label, key))
 		label = str_fmt(a, "（%.*s）", STR_ARG(key));
 	return str_fmt(a, "《%.*s》%.*s", STR_ARG(name), STR_ARG(label));
+}
+
+struct str
+citation_texts(struct arena *a, struct str basis)
+{
+	struct buf b = { .arena = a };
+	struct str one;
+
+	while (basis.n && str_split(&basis, S("、"), &one)) {
+		if (!str_has(one, S("/")))
+			continue;
+		if (b.n)
+			buf_put(&b, S("、"));
+		buf_put(&b, citation_text(a, one));
+	}
+	return buf_str(&b);
 }
 
 bool

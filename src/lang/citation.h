@@ -41,6 +41,9 @@ struct str citation_label(struct arena *a, struct str key);
 /* "行政处罚法/54" of a definition as papers cite it: 《行政处罚法》第五十四条; 第十一项
  * where documents count 十一, （适用） where they have no number. */
 struct str citation_text(struct arena *a, struct str cited);
+/* The same of a whole `basis:`, parted by 、; ids of requirements, which are no grounds
+ * to show, are left out. */
+struct str citation_texts(struct arena *a, struct str basis);
 
 /* Whether a line of an article is an item (项: （一）…) of the paragraph (款) before it.
  */

@@ -126,24 +126,16 @@ struct apart {
 /* What is added first, and what when that was not enough. */
 enum told { TOLD_UNIT, TOLD_POST, TOLD_CODE, TOLD_NUMBER, TOLD_COUNT_ };
 
-struct words {
-	struct str *v;
-	size_t n, cap;
-};
-
 static void
-word_add(struct arena *a, struct words *all, struct str word)
+word_add(struct arena *a, struct id_list *all, struct str word)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (str_eq(all->v[i], word))
-			return;
-	if (word.n)
+	if (word.n && !id_list_has(all, word))
 		*list_add(a, all) = word;
 }
 
 /* Of a person: the units of the posts held, the posts, the numbers of certificates. */
 static enum err
-person_told(struct apart *p, struct str person, enum told told, struct words *all)
+person_told(struct apart *p, struct str person, enum told told, struct id_list *all)
 {
 	struct read_page posts = { 0 };
 
@@ -179,7 +171,7 @@ person_told(struct apart *p, struct str person, enum told told, struct words *al
 /* Of anything else what it names: first its unit, then its holder or who else. */
 static enum err
 entry_told(struct apart *p, const struct register_def *def, struct str subject,
-    enum told told, struct words *all)
+    enum told told, struct id_list *all)
 {
 	struct value v;
 
@@ -205,7 +197,7 @@ offer_tell(struct apart *p, struct offer *o, struct str label, enum told told)
 {
 	const struct register_def *def = defs_register(
 	    p->defs, subject_family(o->subject));
-	struct words all = { 0 };
+	struct id_list all = { 0 };
 
 	if (!def)
 		return ERR_OK;

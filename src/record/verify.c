@@ -91,7 +91,6 @@ wanted_order(const void *a, const void *b)
 	return (p > q) - (p < q);
 }
 
-/* A checkpoint's form, origin and signature; whether its root is to be compared. */
 /* Then every line that the log itself keeps is by one of them. */
 static bool
 knows_both(const struct verifier *v)
@@ -99,6 +98,7 @@ knows_both(const struct verifier *v)
 	return v && v->has_ed25519 && v->has_sm2;
 }
 
+/* A checkpoint's form, origin and signature; whether its root is to be compared. */
 static bool
 checkpoint_fits(
     struct cx *cx, struct verification *v, const struct checkpoint *c, bool is_outside)

@@ -11,11 +11,7 @@
 static void
 put_list(struct buf *b, const struct strs *list)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (i)
-			buf_put_byte(b, '/');
-		buf_put(b, list->v[i]);
-	}
+	buf_put(b, str_join(b->arena, list->v, list->n, S("/")));
 	buf_put_byte(b, '|');
 }
 

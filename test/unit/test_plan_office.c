@@ -314,15 +314,10 @@ TEST(office_word_takes_what_is_shown)
 
 /* ---- tables ---- */
 
-static void
-put_list(struct buf *b, const struct strs *list)
+static struct str
+listed(struct cx *cx, const struct strs *list)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (i)
-			buf_put_byte(b, '/');
-		buf_put(b, list->v[i]);
-	}
-	buf_put_byte(b, '|');
+	return str_join(cx->arena, list->v, list->n, S("/"));
 }
 
 /* line no|measure|text|leaders|lead|units|limit, a line a task; then the damage. */
@@ -342,9 +337,8 @@ told(struct cx *cx, const struct plan *p)
 				measure = p->measures.v[m].title;
 		buf_fmt(&b, "%zu %.*s|%.*s|%.*s|", t->line, STR_ARG(t->no),
 		    STR_ARG(measure), STR_ARG(t->text));
-		put_list(&b, &t->leaders);
-		put_list(&b, &t->lead);
-		put_list(&b, &t->units);
+		buf_fmt(&b, "%.*s|%.*s|%.*s|", STR_ARG(listed(cx, &t->leaders)),
+		    STR_ARG(listed(cx, &t->lead)), STR_ARG(listed(cx, &t->units)));
 		buf_put(&b, t->deadline.kind == DEADLINE_DATE
 				? day_iso(cx->arena, t->deadline.by)
 				: str_z(plan_deadline_name(t->deadline.kind)));

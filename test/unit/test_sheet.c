@@ -160,13 +160,14 @@ TEST(amend_reads_again_what_a_person_put_back)
 	const struct amend colon = { 6, S("责任单位县公安局"), S("责任单位:县公安局") };
 	struct plan_source source;
 	struct plan *p;
+	bool can = false;
 
 	CHECK_OK(plan_source_open(cx, lines_plan, &source));
 	CHECK_OK(plan_read_source(cx, &source, &p));
 	CHECK(p->damage.n == 1 && p->damage.v[0].line == 6 &&
 	      p->damage.v[0].why == WHY_MARK_LOST);
 	CHECK(plan_suggests_words(&p->damage.v[0]) &&
-	      plan_can_amend(cx, &source, &p->damage.v[0]));
+	      plan_can_amend(cx, &source, p->damage.v, 1, &can) && can);
 	CHECK_OK(plan_amend(cx, &source, &colon, 1));
 	CHECK_OK(plan_read_source(cx, &source, &p));
 	CHECK(p->damage.n == 0 && p->tasks.n == 2 && p->tasks.v[0].units.n == 2);

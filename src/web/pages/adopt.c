@@ -5,38 +5,35 @@
 #include "intake/title.h"
 #include "intake/units.h"
 
-static bool
-any_fits(const struct yaml_node *words, struct str name,
+/* The first word that fits the name, of one word or a list; NULL: none does. */
+static const struct yaml_node *
+word_that(const struct yaml_node *words, struct str name,
     bool (*fits)(struct str name, struct str word))
 {
 	if (words->kind == YAML_SCALAR)
-		return fits(name, words->text);
+		return fits(name, words->text) ? words : NULL;
 	for (yaml_each(word, words))
 		if (fits(name, word->text))
-			return true;
-	return false;
+			return word;
+	return NULL;
 }
 
 bool
 adopt_row_fits(const struct yaml_node *row, struct str name)
 {
-	return any_fits(yaml_get(row, S("is")), name, str_eq) ||
-	       any_fits(yaml_get(row, S("ends")), name, str_ends) ||
-	       any_fits(yaml_get(row, S("starts")), name, str_starts) ||
-	       any_fits(yaml_get(row, S("has")), name, str_has);
+	return word_that(yaml_get(row, S("is")), name, str_eq) ||
+	       word_that(yaml_get(row, S("ends")), name, str_ends) ||
+	       word_that(yaml_get(row, S("starts")), name, str_starts) ||
+	       word_that(yaml_get(row, S("has")), name, str_has);
 }
 
 size_t
 adopt_row_at(const struct yaml_node *row, const char *key, struct str name)
 {
-	const struct yaml_node *words = yaml_get(row, str_z(key));
+	const struct yaml_node *word = word_that(
+	    yaml_get(row, str_z(key)), name, str_has);
 
-	if (words->kind == YAML_SCALAR)
-		return str_rfind(name, words->text);
-	for (yaml_each(word, words))
-		if (str_has(name, word->text))
-			return str_rfind(name, word->text);
-	return SIZE_MAX;
+	return word ? str_rfind(name, word->text) : SIZE_MAX;
 }
 
 struct str
@@ -57,15 +54,11 @@ adopt_kind(const struct defs *defs, struct str name)
 static bool
 front_of(const struct yaml_node *words, struct str name, struct str *front)
 {
-	const bool single = words->kind == YAML_SCALAR;
+	const struct yaml_node *word = word_that(words, name, str_ends);
 
-	for (const struct yaml_node *w = single ? words : words->first; w;
-	     w = single ? NULL : w->next)
-		if (str_ends(name, w->text)) {
-			*front = str_sub(name, 0, name.n - w->text.n);
-			return true;
-		}
-	return false;
+	if (word)
+		*front = str_sub(name, 0, name.n - word->text.n);
+	return word;
 }
 
 bool

@@ -7,11 +7,11 @@
 #include "act/door.h"
 #include "base/date.h"
 #include "out/docx.h"
+#include "web/field.h"
 #include "web/layout.h"
 #include "web/pages/matter.h"
 #include "web/pages/page.h"
 #include "web/pages/sheet.h"
-#include "web/field.h"
 #include "web/site.h"
 #include "web/word.h"
 
@@ -91,9 +91,10 @@ has_pause(const struct value *list, const struct value *p, bool over)
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *q = value_at(list, i);
 
-		if (value_eq(value_at(q, 0), value_at(p, 0)) &&
-		    value_eq(value_at(q, 3), value_at(p, 3)) &&
-		    (!over || value_eq(value_at(q, 1), value_at(p, 1))))
+		if (value_eq(value_at(q, PAUSE_FROM), value_at(p, PAUSE_FROM)) &&
+		    value_eq(value_at(q, PAUSE_SOURCE), value_at(p, PAUSE_SOURCE)) &&
+		    (!over ||
+			value_eq(value_at(q, PAUSE_UNTIL), value_at(p, PAUSE_UNTIL))))
 			return true;
 	}
 	return false;
@@ -121,10 +122,11 @@ static struct str
 pause_reason(struct annex *x, const struct value *p)
 {
 	struct arena *a = &x->m.v->x->arena;
-	const struct str reason = value_str(value_at(p, 2));
+	const struct str reason = value_str(value_at(p, PAUSE_REASON));
 	const struct str began = pause_by(x, p, false);
-	const struct str ended = value_at(p, 1)->kind == V_INT ? pause_by(x, p, true)
-							       : S("");
+	const struct str ended = value_at(p, PAUSE_UNTIL)->kind == V_INT
+				     ? pause_by(x, p, true)
+				     : S("");
 	const struct str said = reason.n ? reason : W(annex_stopped);
 
 	if (began.n && ended.n)
@@ -136,8 +138,8 @@ static struct str
 pause_text(struct annex *x, const struct value *p)
 {
 	struct arena *a = &x->m.v->x->arena;
-	const int64_t from = value_num(value_at(p, 0));
-	const struct value *until = value_at(p, 1);
+	const int64_t from = value_num(value_at(p, PAUSE_FROM));
+	const struct value *until = value_at(p, PAUSE_UNTIL);
 	const struct str said = pause_reason(x, p);
 
 	if (until->kind != V_INT)
@@ -158,8 +160,9 @@ pauses_text(struct annex *x)
 	for (size_t i = 0; i < value_count(pauses); i++) {
 		const struct value *p = value_at(pauses, i);
 
-		if (!value_eq(value_at(p, 0), value_at(p, 1)))
-			line_add(&b, pause_text(x, p), basis_in(x, value_at(p, 4)));
+		if (!value_eq(value_at(p, PAUSE_FROM), value_at(p, PAUSE_UNTIL)))
+			line_add(
+			    &b, pause_text(x, p), basis_in(x, value_at(p, PAUSE_BASIS)));
 	}
 	return buf_str(&b);
 }

@@ -193,12 +193,11 @@ amended_put(struct html *h, struct import *i)
 static void
 review(struct import *i, int status)
 {
-	bool *can = arena_array(&i->x->arena, bool, i->plan->damage.n + 1), any = false;
+	bool *can = arena_array(&i->x->arena, bool, i->plan->damage.n + 1);
+	const bool any = plan_can_amend(
+	    &i->x->cx, &i->source, i->plan->damage.v, i->plan->damage.n, can);
 	struct html *h = import_page(i, 1);
 
-	for (size_t k = 0; k < i->plan->damage.n; k++)
-		any |= can[k] = plan_can_amend(
-		    &i->x->cx, &i->source, &i->plan->damage.v[k]);
 	counts_put(h, i);
 	form_open(h, import_path(i, ""));
 	field_hidden(h, S("amended"), str_fmt(&i->x->arena, "%zu", i->n_amend));
