@@ -1,41 +1,69 @@
 /* One text of progress a task, round after round. */
 #include "acts.h"
 
+#include "act/subject.h"
 #include "base/str.h"
-
-enum { COUNT_MAX = 100 * 1000 * 1000 };
+#include "read/query.h"
 
 struct tasks {
 	struct value *v;
 	size_t n, cap;
 };
 
-/* Every k-th task of the store, n at most: what is far apart lies on other pages. */
+/* The first task behind a number, or the last one before it; none: *out is V_NULL. */
 static enum err
-tasks_spread(struct cx *cx, const struct reader *r, size_t n, struct tasks *out)
+task_beside(
+    struct cx *cx, const struct reader *r, int64_t n, bool before, struct value *out)
 {
 	const struct read_filter issued = { S("stage"), READ_IS,
 		value_text(S("issued")) };
-	struct read_query q = {
-		.family = S("task"), .filters = &issued, .n = 1, .limit = 1000
-	};
-	size_t all, k, i = 0;
+	const struct value last = value_int(n);
+	const struct read_query q = { .family = S("task"),
+		.filters = &issued,
+		.n = 1,
+		.descending = before,
+		.limit = 1,
+		.after = query_cursor(cx, &last, n) };
+	struct read_page page;
 
-	TRY(read_count(cx, r, &q, cx_today(cx), COUNT_MAX, &all));
-	k = all / n + 1;
-	do {
+	TRY(read_matters(cx, r, &q, &page));
+	*out = page.n ? page.v[0] : value_null();
+	return ERR_OK;
+}
+
+static int64_t
+task_number(const struct value *task)
+{
+	return subject_number(value_str(value_get(task, S("subject"))));
+}
+
+/* Tasks at equal distances, n at most: what is far apart lies on other pages. None is
+ * read but these, of however many. */
+static enum err
+tasks_spread(struct cx *cx, const struct reader *r, size_t n, struct tasks *out)
+{
+	struct value first, last;
+	int64_t from, width, at = 0;
+
+	TRY(task_beside(cx, r, 0, false, &first));
+	TRY(task_beside(cx, r, SEQ_OPEN, true, &last));
+	from = task_number(&first);
+	width = task_number(&last) - from + 1;
+	for (size_t i = 0; i < n; i++) {
+		const int64_t want = from + (int64_t)i * width / (int64_t)n;
 		struct arena turn AUTO(arena_free) = { 0 };
 		struct cx own = *cx;
-		struct read_page page;
+		struct value task;
 
+		if (want < at)
+			continue;
 		own.arena = &turn;
-		TRY(read_matters(&own, r, &q, &page));
-		for (size_t p = 0; p < page.n; p++)
-			if (i++ % k == 0)
-				*list_add(cx->arena, out) = value_copy(
-				    cx->arena, &page.v[p]);
-		q.after = str_copy(cx->arena, page.next);
-	} while (q.after.n);
+		TRY(task_beside(&own, r, want - 1, false, &task));
+		if (task.kind == V_NULL)
+			break;
+		at = task_number(&task) + 1;
+		*list_add(cx->arena, out) = value_copy(cx->arena, &task);
+	}
 	return out->n ? ERR_OK : fail(cx, ERR_INPUT, "no tasks");
 }
 

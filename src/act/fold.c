@@ -47,8 +47,9 @@ event_of_entry(enum event_kind kind)
 	return kind == EV_ENTRY_PUT || kind == EV_ENTRY_ENDED;
 }
 
-enum err
-event_open(struct cx *cx, struct arena *a, const struct event *e, struct value *out)
+static enum err
+open_without(struct cx *cx, struct arena *a, const struct event *e,
+    const struct str *keys, size_t n, struct value *out)
 {
 	struct arena *arena = cx->arena;
 	enum err err;
@@ -56,9 +57,23 @@ event_open(struct cx *cx, struct arena *a, const struct event *e, struct value *
 	if (!e->parts.n || !str_eq(e->parts.v[0].name, S("open")))
 		return fail(cx, ERR_INPUT, "第%lld号事件没有公开部分", (long long)e->seq);
 	cx->arena = a;
-	err = canon_parse(cx, e->parts.v[0].bytes, out);
+	err = canon_parse_without(cx, e->parts.v[0].bytes, keys, n, out);
 	cx->arena = arena;
 	return err;
+}
+
+enum err
+event_open(struct cx *cx, struct arena *a, const struct event *e, struct value *out)
+{
+	return open_without(cx, a, e, NULL, 0, out);
+}
+
+enum err
+event_results(struct cx *cx, struct arena *a, const struct event *e, struct value *out)
+{
+	static const struct str told[] = { S("asked"), S("facts") };
+
+	return open_without(cx, a, e, told, sizeof told / sizeof *told, out);
 }
 
 /* The map under `key`, made when it is not there. */
@@ -326,7 +341,7 @@ fold_event(struct arena *a, struct value *state, const struct event *e)
 	struct cx cx = { .arena = a };
 	struct value open = value_null();
 
-	if (event_open(&cx, a, e, &open) != ERR_OK)
+	if (event_results(&cx, a, e, &open) != ERR_OK)
 		bug("event %lld: %.*s", (long long)e->seq, STR_ARG(cx.why));
 	fold_body(a, state, e, &open);
 }

@@ -15,6 +15,10 @@ bool event_of_entry(enum event_kind kind);
  * database was altered. */
 enum err event_open(
     struct cx *cx, struct arena *a, const struct event *e, struct value *out) MUST_USE;
+/* The same without what the decision was told and asked, which no state keeps: a third of
+ * the bytes that a rebuild reads. */
+enum err event_results(
+    struct cx *cx, struct arena *a, const struct event *e, struct value *out) MUST_USE;
 
 /* `state` is null before a matter's first event. Everything put into it lives in `a`, the
  * texts of `open` included, which must outlive it. */

@@ -112,13 +112,13 @@ load_versions(struct cx *cx, struct projection *p, struct projected *s)
 }
 
 static enum err
-load_number(struct cx *cx, struct projection *p, enum table_stmt text, struct str subject,
+load_number(struct cx *cx, struct projection *p, struct str text, struct str subject,
     int64_t *out)
 {
 	DB_ROWS rows = { 0 };
 	int stmt;
 
-	TRY(db_prepare(cx, p->db, table_text(text), &stmt));
+	TRY(db_prepare(cx, p->db, text, &stmt));
 	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(subject)));
 	*out = db_next(&rows) ? db_int(&rows, 0) : 0;
 	return db_end(cx, &rows);
@@ -130,7 +130,8 @@ load(struct cx *cx, struct projection *p, struct projected *s)
 	if (!p->db) /* a rebuild: the tables are empty */
 		return ERR_OK;
 	if (s->is_series)
-		return load_number(cx, p, TABLE_SERIES_GET, s->subject, &s->n);
+		return load_number(
+		    cx, p, table_text(TABLE_SERIES_GET), s->subject, &s->n);
 	if (!s->table)
 		return ERR_OK;
 	TRY(s->table->is_register ? load_versions(cx, p, s) : load_state(cx, p, s));
@@ -230,7 +231,7 @@ apply_body(
 {
 	struct value open;
 
-	TRY(event_open(cx, p->arena, e, &open));
+	TRY(event_results(cx, p->arena, e, &open));
 	if (e->kind == EV_NUMBER_GIVEN) {
 		s->n = value_num(value_get(&open, S("n")));
 		return ERR_OK;
@@ -393,8 +394,9 @@ static void
 write_subject(struct cx *cx, const struct projection *p, struct projected *s,
     struct batches *batches)
 {
-	PUT(cx, batch_of(cx, batches, table_text(TABLE_SUBJECT_PUT)), D_TEXT(p->log),
-	    D_TEXT(s->subject), D_INT(s->seq));
+	if (!s->table || s->table->is_register)
+		PUT(cx, batch_of(cx, batches, table_text(TABLE_SUBJECT_PUT)),
+		    D_TEXT(p->log), D_TEXT(s->subject), D_INT(s->seq));
 	if (s->is_series)
 		PUT(cx, batch_of(cx, batches, table_text(TABLE_SERIES_PUT)),
 		    D_TEXT(p->log), D_TEXT(s->subject), D_INT(s->n));
@@ -483,6 +485,7 @@ enum err
 project_subject_seq(struct cx *cx, struct projection *p, struct str subject, int64_t *out)
 {
 	struct projected *s = map_find(&p->subjects, subject);
+	const struct table *table = table_of(p->tables, subject_family(subject));
 
 	if (s && s->seq) {
 		*out = s->seq;
@@ -491,7 +494,8 @@ project_subject_seq(struct cx *cx, struct projection *p, struct str subject, int
 	/* A log's own subjects (log, law/...) have no rows: they exist before the tables.
 	 */
 	if (has_rows(p, subject))
-		TRY(load_number(cx, p, TABLE_SUBJECT_GET, subject, out));
+		TRY(load_number(cx, p,
+		    table ? table->last : table_text(TABLE_SUBJECT_GET), subject, out));
 	else
 		TRY(record_subject_last(cx, p->db, p->log, subject, out));
 	if (s)

@@ -29,9 +29,8 @@ chunk_new(struct arena *a, size_t size)
 	return c;
 }
 
-/* Not zeroed. */
-static void *
-take(struct arena *a, size_t size)
+void *
+arena_raw(struct arena *a, size_t size)
 {
 	const size_t limit = a->limit ? a->limit : (size_t)1 << 30;
 	struct arena_chunk *c = a->head;
@@ -61,13 +60,13 @@ take(struct arena *a, size_t size)
 void *
 arena_alloc(struct arena *a, size_t size)
 {
-	return memset(take(a, size), 0, size);
+	return memset(arena_raw(a, size), 0, size);
 }
 
 char *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-	char *copy = take(a, n + 1);
+	char *copy = arena_raw(a, n + 1);
 
 	if (n)
 		memcpy(copy, p, n);

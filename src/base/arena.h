@@ -18,6 +18,8 @@ struct arena {
 
 /* Zeroed, never NULL, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size);
+/* The same, not zeroed: for what is written over at once. */
+void *arena_raw(struct arena *a, size_t size);
 
 /* A copy of n bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const void *p, size_t n);

@@ -23,7 +23,7 @@ buf_grow(struct buf *b, size_t more)
 		want = b->n + more;
 	if (b->limit && want > b->limit)
 		want = b->limit;
-	p = arena_alloc(b->arena, want);
+	p = arena_raw(b->arena, want);
 	if (b->n)
 		memcpy(p, b->p, b->n);
 	b->p = p;

@@ -28,10 +28,11 @@ static inline void *
 list_grow_(struct arena *a, const void *v, size_t n, size_t *cap, size_t size)
 {
 	const size_t more = *cap ? *cap * 2 : 8;
-	void *grown = arena_alloc(a, more * size);
+	char *grown = arena_raw(a, more * size);
 
 	if (n)
 		memcpy(grown, v, n * size);
+	memset(grown + n * size, 0, (more - n) * size);
 	*cap = more;
 	return grown;
 }

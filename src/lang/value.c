@@ -147,7 +147,7 @@ value_add(struct arena *a, struct value *list, struct value item)
 		*list = value_list();
 	if (list->list.n == list->list.cap) {
 		const size_t cap = list->list.cap ? list->list.cap * 2 : 4;
-		struct value *items = arena_array(a, struct value, cap);
+		struct value *items = arena_raw(a, cap * sizeof *items);
 
 		if (list->list.n)
 			memcpy(items, list->list.items, list->list.n * sizeof *items);
@@ -171,7 +171,7 @@ value_set(struct arena *a, struct value *map, struct str key, struct value item)
 		*map = value_map();
 	if (map->map.n == map->map.cap) {
 		const size_t cap = map->map.cap ? map->map.cap * 2 : 4;
-		struct value_pair *pairs = arena_array(a, struct value_pair, cap);
+		struct value_pair *pairs = arena_raw(a, cap * sizeof *pairs);
 
 		if (map->map.n)
 			memcpy(pairs, map->map.pairs, map->map.n * sizeof *pairs);
@@ -263,12 +263,12 @@ value_copy(struct arena *a, const struct value *v)
 	if (v->kind == V_TEXT) {
 		out.s = str_copy(a, v->s);
 	} else if (v->kind == V_LIST) {
-		out.list.items = arena_array(a, struct value, v->list.n);
+		out.list.items = arena_raw(a, v->list.n * sizeof *out.list.items);
 		out.list.cap = v->list.n;
 		for (size_t i = 0; i < v->list.n; i++)
 			out.list.items[i] = value_copy(a, &v->list.items[i]);
 	} else if (v->kind == V_MAP) {
-		out.map.pairs = arena_array(a, struct value_pair, v->map.n);
+		out.map.pairs = arena_raw(a, v->map.n * sizeof *out.map.pairs);
 		out.map.cap = v->map.n;
 		for (size_t i = 0; i < v->map.n; i++) {
 			const struct value_pair *p = &v->map.pairs[i];
@@ -292,12 +292,12 @@ value_fork(struct arena *a, const struct value *v, int depth)
 		else if (v->kind == V_MAP)
 			out = value_map();
 	} else if (depth > 0 && v->kind == V_LIST) {
-		out.list.items = arena_array(a, struct value, v->list.n);
+		out.list.items = arena_raw(a, v->list.n * sizeof *out.list.items);
 		out.list.cap = v->list.n;
 		for (size_t i = 0; i < v->list.n; i++)
 			out.list.items[i] = value_fork(a, &v->list.items[i], depth - 1);
 	} else if (depth > 0 && v->kind == V_MAP) {
-		out.map.pairs = arena_array(a, struct value_pair, v->map.n);
+		out.map.pairs = arena_raw(a, v->map.n * sizeof *out.map.pairs);
 		out.map.cap = v->map.n;
 		for (size_t i = 0; i < v->map.n; i++)
 			out.map.pairs[i] = (struct value_pair){ v->map.pairs[i].key,

@@ -10,7 +10,7 @@
 
 /* Raised when the same definitions begin to shape other tables, or the same events other
  * rows: every store then fills its projections anew. */
-#define SHAPE "shape 1"
+#define SHAPE "shape 2"
 
 /* Columns of every matter's and every version's table, before those of the fields. */
 #define MATTER_COLUMNS                                                            \
@@ -88,8 +88,6 @@ table_text(enum table_stmt stmt)
 				      "subject_seq = excluded.subject_seq",
 		[TABLE_SUBJECT_GET] = "SELECT subject_seq FROM p_subject "
 				      "WHERE log = ?1 AND subject = ?2",
-		[TABLE_SUBJECT_OTHERS] = "SELECT 1 FROM p_subject WHERE log < ?1 OR log "
-					 "> ?1 LIMIT 1",
 		[TABLE_UNFILED_PUT] = "INSERT INTO p_unfiled (log, subject) VALUES (?1, "
 				      "?2) ON CONFLICT DO NOTHING",
 		[TABLE_UNFILED_DROP] = "DELETE FROM p_unfiled WHERE log = ?1 AND subject "
@@ -323,6 +321,7 @@ register_texts(struct arena *a, struct table *t)
 	    "WHERE r.log = ?1 AND r.field = ?2 AND r.target = ?3 AND e.from_day <= ?4 "
 	    "AND e.to_day > ?4 AND e.to_seq = 9007199254740991 ORDER BY e.n",
 	    STR_ARG(t->name));
+	t->last = table_text(TABLE_SUBJECT_GET);
 	t->dump = dump_text(a, t, VERSION_COLUMNS, key);
 	t->dump_types = types_text(a, t, S(VERSION_TYPES));
 }
@@ -336,6 +335,9 @@ procedure_texts(struct arena *a, struct table *t)
 	    "state = excluded.state");
 	t->get = str_fmt(a, "SELECT state FROM %.*s WHERE log = ?1 AND subject = ?2",
 	    STR_ARG(t->name));
+	/* the number of its last event: a matter needs no row of p_subject */
+	t->last = str_fmt(
+	    a, "SELECT seq FROM %.*s WHERE log = ?1 AND subject = ?2", STR_ARG(t->name));
 	t->by_parent = str_fmt(a,
 	    "SELECT subject, state FROM %.*s WHERE log = ?1 AND parent = ?2 ORDER BY n",
 	    STR_ARG(t->name));
@@ -439,6 +441,9 @@ tables_finish(struct cx *cx, struct tables *t)
 			procedure_texts(t->arena, table);
 		table->empty = str_fmt(
 		    t->arena, "DELETE FROM %.*s WHERE log = ?1", STR_ARG(table->name));
+		table->others = str_fmt(t->arena,
+		    "SELECT 1 FROM %.*s WHERE log < ?1 OR log > ?1 LIMIT 1",
+		    STR_ARG(table->name));
 		put_table(&ddl, table);
 		put_indexes(&indexes, table);
 	}

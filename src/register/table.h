@@ -38,8 +38,8 @@ struct table {
 	LIST(struct column) columns;
 	LIST(struct reference) references;
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
-	struct str put, get, as_of, by_reference, by_parent, not_closed, handled,
-	    handled_by_entry, dump, empty;
+	struct str put, get, last, as_of, by_reference, by_parent, not_closed, handled,
+	    handled_by_entry, dump, empty, others;
 	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 
@@ -114,7 +114,6 @@ enum table_stmt {
 	TABLE_SERIES_GET,
 	TABLE_SUBJECT_PUT,
 	TABLE_SUBJECT_GET,
-	TABLE_SUBJECT_OTHERS,
 	TABLE_UNFILED_PUT,
 	TABLE_UNFILED_DROP,
 	TABLE_UNFILED,

@@ -50,17 +50,22 @@ tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 	return db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection-drop")), D_TEXT(drop));
 }
 
-/* Has another log projections here? Every projected subject stands in p_subject. */
+/* Has another log projections here? Then it has entries or matters. */
 static enum err
-others_here(struct cx *cx, struct db *db, struct str log, bool *out)
+others_here(
+    struct cx *cx, struct db *db, const struct tables *t, struct str log, bool *out)
 {
-	DB_ROWS rows = { 0 };
-	int stmt;
+	*out = false;
+	for (size_t i = 0; i < t->all.n && !*out; i++) {
+		DB_ROWS rows = { 0 };
+		int stmt;
 
-	TRY(db_prepare(cx, db, table_text(TABLE_SUBJECT_OTHERS), &stmt));
-	TRY(db_ask(cx, db, &rows, stmt, D_TEXT(log)));
-	*out = db_next(&rows);
-	return db_end(cx, &rows);
+		TRY(db_prepare(cx, db, t->all.v[i]->others, &stmt));
+		TRY(db_ask(cx, db, &rows, stmt, D_TEXT(log)));
+		*out = db_next(&rows);
+		TRY(db_end(cx, &rows));
+	}
+	return ERR_OK;
 }
 
 enum err
@@ -77,7 +82,7 @@ tables_clear(
 	struct str sql;
 	int stmt;
 
-	TRY(others_here(cx, db, log, &others));
+	TRY(others_here(cx, db, t, log, &others));
 	*bare = !others;
 	if (*bare) {
 		TRY(db_drop(cx, db, drop_text(cx->arena, t)));

@@ -58,16 +58,24 @@ run_feel(struct cx *cx, struct str input)
 	return NULL;
 }
 
-/* What is accepted is the canonical spelling already: writing it again gives the same. */
+/* What is accepted is the canonical spelling already: writing it again gives the same.
+ * Passing over a member gives what taking it out of the whole gives. */
 const char *
 run_canon(struct cx *cx, struct str input)
 {
-	struct value v;
+	const struct str passed = S("a");
+	const bool taken = canon_parse_without(
+			       cx, input, &passed, 1, &(struct value){ 0 }) == ERR_OK;
+	struct value v, rest;
 
 	if (canon_parse(cx, input, &v) != ERR_OK)
 		return NULL;
-	return str_eq(canon_str(cx->arena, &v), input) ? NULL
-						       : "two spellings of one value";
+	if (!str_eq(canon_str(cx->arena, &v), input))
+		return "it was read, and is written otherwise";
+	if (!taken || canon_parse_without(cx, input, &passed, 1, &rest) != ERR_OK)
+		return "it was read, and not without a member";
+	value_unset(&v, passed);
+	return value_eq(&v, &rest) ? NULL : "without a member it is another value";
 }
 
 const char *

@@ -95,6 +95,44 @@ TEST(canon_texts_look_into_the_bytes)
 	CHECK_STR(value_str(value_at(&v, 1)), S("a\n"));
 }
 
+/* What nobody asks for is passed over to its end, whatever stands in it; only of the
+ * outermost map, and a text that has no end is still seen. */
+TEST(canon_passes_over_what_is_not_wanted)
+{
+	const struct str keys[] = { S("b"), S("d") };
+	const struct str bytes = S("{\"a\":{\"b\":1},\"b\":{\"x\":[\"}\\\"]\",{}]},"
+				   "\"c\":2,\"d\":\"\\\\\"}");
+	static const struct str cut[] = { S("{\"b\":"), S("{\"b\":\"x"),
+		S("{\"b\":\"x\\"), S("{\"b\":\"x\\\""), S("{\"b\":[1"), S("{\"b\":1"),
+		S("{\"b\":1]"), S("{\"b\":1,") };
+	struct value v;
+
+	CHECK_OK(canon_parse_without(cx, bytes, keys, 2, &v));
+	CHECK_STR(canon_str(cx->arena, &v), S("{\"a\":{\"b\":1},\"c\":2}"));
+	CHECK_OK(canon_parse_without(cx, S("{\"b\":[],\"d\":1}"), keys, 2, &v));
+	CHECK_STR(canon_str(cx->arena, &v), S("{}"));
+	for (size_t i = 0; i < sizeof cut / sizeof *cut; i++)
+		CHECK(canon_parse_without(cx, str_copy(cx->arena, cut[i]), keys, 2, &v) ==
+		      ERR_INPUT);
+}
+
+/* More members and items than the reader has room for at first, nested and behind. */
+TEST(canon_reads_many_members)
+{
+	struct value list = value_list(), map = value_map(), back;
+	struct str bytes;
+
+	for (int i = 0; i < 300; i++) {
+		value_add(cx->arena, &list, value_int(i));
+		value_set(cx->arena, &map, str_fmt(cx->arena, "k%d", 300 - i),
+		    i % 7 ? value_int(i) : list);
+	}
+	bytes = canon_str(cx->arena, &map);
+	CHECK_OK(canon_parse(cx, bytes, &back));
+	CHECK(value_count(&back) == 300);
+	CHECK_STR(canon_str(cx->arena, &back), bytes);
+}
+
 TEST(canon_digests_of_the_page)
 {
 	const struct str bytes = S("{\"a\":[true,null],\"b\":1}");

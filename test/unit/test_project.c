@@ -191,7 +191,8 @@ TEST(project_references_and_clocks_follow_the_state)
 		CHECK(count(cx, &f, "SELECT COUNT(*) FROM p_clock WHERE state = 'met'") ==
 		      1);
 		CHECK(count(cx, &f, "SELECT COUNT(*) FROM p_clock") == 1);
-		CHECK(count(cx, &f, "SELECT subject_seq FROM p_subject") == 2);
+		CHECK(count(cx, &f, "SELECT seq FROM m_task") == 2);
+		CHECK(count(cx, &f, "SELECT COUNT(*) FROM p_subject") == 0);
 		CHECK(count(cx, &f, "SELECT f_amount FROM m_task") == 500);
 		db_close(f.db);
 	}
