@@ -93,6 +93,21 @@ sqlite_rollback(struct db *db)
 		sqlite3_exec(s->c, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* To leave WAL takes that nobody else has the file open, and is not waited for. To go
+ * back is: should somebody hold on to it for longer, the next who opens it for writing
+ * does. */
+static void
+sqlite_alone(struct db *db, bool alone)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	sqlite3_busy_timeout(s->c, alone ? 0 : BUSY_MS);
+	sqlite3_exec(s->c,
+	    alone ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL", NULL,
+	    NULL, NULL);
+	sqlite3_busy_timeout(s->c, BUSY_MS);
+}
+
 /* One of the two copies of the header in shared memory that a reader compares to learn
  * whether there is anything new (sqlite.org/walformat.html, "The WAL-Index Header"). A
  * writer writes the second copy first: where they agree, none is half-written. */
@@ -336,6 +351,7 @@ static const struct engine SQLITE = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.alone = sqlite_alone,
 	.mark = sqlite_mark,
 	.prepare = sqlite_prepare,
 	.run = sqlite_run,
