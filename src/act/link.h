@@ -41,5 +41,5 @@ void link_terms(struct messages *m, const struct defs *d, const struct procedure
  * where that is a table of an entry. */
 void link_computed(
     struct messages *m, const struct procedure_def *p, const struct field *f);
-void link_entry_table(struct messages *m, const struct defs *d,
+const struct field *link_entry_table(struct messages *m, const struct defs *d,
     const struct procedure_def *p, const struct field *f);

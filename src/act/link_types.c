@@ -371,6 +371,10 @@ check_inputs(struct typing *t, const struct procedure_def *p, const struct field
 			message_put(t->m, with->line, with->column,
 			    "决策表“%.*s”没有输入“%.*s”", STR_ARG(f->table),
 			    STR_ARG(with->input));
+		else if (with->match != MATCH_EQUAL)
+			message_put(t->m, with->line, with->column,
+			    "决策表的范围写在它的各行中，“%.*s”只写表达式",
+			    STR_ARG(with->input));
 		else
 			check(t, with->value, type_of(t->cx->arena, input)->kind);
 	}
@@ -389,6 +393,20 @@ check_inputs(struct typing *t, const struct procedure_def *p, const struct field
 	}
 }
 
+/* What is asked of the columns of an entry's rows; none when those are not known. */
+static void
+check_columns(struct typing *t, const struct field *f, const struct field *rows)
+{
+	for (size_t i = 0; i < f->with.n; i++) {
+		const struct field *column = rows ? field_find(&rows->columns,
+							f->with.v[i].input)
+						  : NULL;
+
+		check(t, f->with.v[i].value,
+		    column ? type_of(t->cx->arena, column)->kind : FEEL_ANY);
+	}
+}
+
 static void
 check_computed(struct typing *t, const struct procedure_def *p, const struct field *f)
 {
@@ -397,9 +415,7 @@ check_computed(struct typing *t, const struct procedure_def *p, const struct fie
 	const struct field *output = table ? output_of(table, f) : NULL;
 
 	if (str_has(f->table, S("."))) {
-		link_entry_table(t->m, t->d, p, f);
-		for (size_t i = 0; i < f->with.n; i++)
-			check(t, f->with.v[i].value, FEEL_ANY);
+		check_columns(t, f, link_entry_table(t->m, t->d, p, f));
 	} else if (!table)
 		message_put(
 		    t->m, f->line, f->column, "没有决策表“%.*s”", STR_ARG(f->table));

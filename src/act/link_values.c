@@ -52,7 +52,29 @@ is_plain(const struct field *column)
 	return column && field_is_scalar(column) && !column->personal;
 }
 
-void
+/* A range needs numbers in an order that the stored value has too. */
+static bool
+is_ordered(const struct field *column)
+{
+	return column->type == FIELD_INT || column->type == FIELD_MONEY ||
+	       column->type == FIELD_DAY;
+}
+
+static void
+link_column(struct messages *m, const struct field *f, const struct field *rows,
+    const struct field_input *with)
+{
+	const struct field *column = field_find(&rows->columns, with->input);
+
+	if (!is_plain(column))
+		message_put(m, with->line, with->column, "行表“%.*s”没有列“%.*s”",
+		    STR_ARG(f->table), STR_ARG(with->input));
+	else if (with->match != MATCH_EQUAL && !is_ordered(column))
+		message_put(m, with->line, with->column,
+		    "列“%.*s”的类型不分大小，不能按范围查", STR_ARG(with->input));
+}
+
+const struct field *
 link_entry_table(struct messages *m, const struct defs *d, const struct procedure_def *p,
     const struct field *f)
 {
@@ -62,7 +84,7 @@ link_entry_table(struct messages *m, const struct defs *d, const struct procedur
 	if (!rows) {
 		message_put(m, f->line, f->column,
 		    "“%.*s”应为引用一个名录的字段和该名录的行表", STR_ARG(f->table));
-		return;
+		return NULL;
 	}
 	if (!is_plain(gives) || gives->type != f->type)
 		message_put(m, f->line, f->column,
@@ -72,8 +94,6 @@ link_entry_table(struct messages *m, const struct defs *d, const struct procedur
 		message_put(m, f->line, f->column, "没有写明按哪一列查“%.*s”：缺少 with",
 		    STR_ARG(f->table));
 	for (size_t i = 0; i < f->with.n; i++)
-		if (!is_plain(field_find(&rows->columns, f->with.v[i].input)))
-			message_put(m, f->with.v[i].line, f->with.v[i].column,
-			    "行表“%.*s”没有列“%.*s”", STR_ARG(f->table),
-			    STR_ARG(f->with.v[i].input));
+		link_column(m, f, rows, &f->with.v[i]);
+	return rows;
 }

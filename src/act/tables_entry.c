@@ -1,7 +1,8 @@
 /*
  * A table that a jurisdiction made itself, as rows of an entry (裁量权基准): the first
- * row whose named columns are what the matter says, an empty cell being anything. The
- * event holds the row as it was read, so that nobody has to find the version again.
+ * row whose named columns are what the matter says, or begin or end a range that holds
+ * it, an empty cell being anything. The event holds the row as it was read, so that
+ * nobody has to find the version again.
  */
 #include "act/tables_entry.h"
 
@@ -33,27 +34,51 @@ asked(struct judge *j, const struct field *f, const struct field_list *columns)
 	return out;
 }
 
+/* What the matter says against one cell. */
 static bool
-fits(const struct value *row, const struct value *given)
+cell_fits(enum match match, const struct value *cell, const struct value *said)
 {
-	for (size_t i = 0; i < given->map.n; i++) {
-		const struct value *cell = value_get(row, given->map.pairs[i].key);
-
-		if (!value_is_null(cell) && !value_eq(cell, &given->map.pairs[i].value))
-			return false;
+	switch (match) {
+	case MATCH_EQUAL:
+		return value_eq(cell, said);
+	case MATCH_FROM:
+		return value_num(said) >= value_num(cell);
+	case MATCH_BELOW:
+		return value_num(said) < value_num(cell);
 	}
-	return true;
+	return false;
 }
 
-/* From 1; 0: none fits, or something is missing, which is never false. */
+/* UNKNOWN: whether the row fits hangs on what the matter does not say. */
+static enum verdict
+row_fits(const struct field *f, const struct value *row, const struct value *given)
+{
+	enum verdict v = VERDICT_YES;
+
+	for (size_t i = 0; i < f->with.n; i++) {
+		const struct value *cell = value_get(row, f->with.v[i].input);
+		const struct value *said = value_get(given, f->with.v[i].input);
+
+		if (value_is_null(cell))
+			continue;
+		if (value_is_null(said))
+			v = VERDICT_UNKNOWN;
+		else if (!cell_fits(f->with.v[i].match, cell, said))
+			return VERDICT_NO;
+	}
+	return v;
+}
+
+/* From 1; 0: none fits, or a row before may. */
 static size_t
 row_that_fits(const struct field *f, const struct value *rows, const struct value *given)
 {
-	if (given->map.n < f->with.n)
-		return 0;
-	for (size_t i = 0; i < value_count(rows); i++)
-		if (fits(value_at(rows, i), given))
-			return i + 1;
+	for (size_t i = 0; i < value_count(rows); i++) {
+		const enum verdict v = row_fits(f, value_at(rows, i), given);
+
+		if (v != VERDICT_NO)
+			return v == VERDICT_YES ? i + 1 : 0;
+	}
 	return 0;
 }
 
@@ -85,7 +110,7 @@ tables_compute_entry(struct work *w, struct draft *d, const struct field *f)
 	const struct value *entry = NULL, *rows;
 	const struct register_def *r;
 	const struct field *table;
-	struct str chosen, id, ref;
+	struct str chosen = S(""), id, ref;
 	struct value given, stored = value_null();
 	struct judge j;
 	size_t row;

@@ -270,6 +270,9 @@ newest_table(const struct prose *t, struct str id)
 static void
 put_from_entry(struct prose *t, const struct procedure_def *p, const struct field *f)
 {
+	static const char *const held[] = {
+		[MATCH_EQUAL] = "", [MATCH_FROM] = "达到", [MATCH_BELOW] = "不满"
+	};
 	struct str rows = f->table, chosen;
 	const struct field *entry, *table = NULL;
 	const struct register_def *r;
@@ -286,7 +289,8 @@ put_from_entry(struct prose *t, const struct procedure_def *p, const struct fiel
 		    &table->columns, f->with.v[i].input);
 
 		if (column)
-			prose_fmt(t, "%s“%.*s”", i ? "、" : "按", STR_ARG(column->title));
+			prose_fmt(t, "%s%s“%.*s”", i ? "、" : "按",
+			    held[f->with.v[i].match], STR_ARG(column->title));
 	}
 	prose_say(t, "查得，第一个符合的行为准。");
 }

@@ -179,6 +179,29 @@ shape_check(struct messages *m, const struct yaml_node *node, const struct field
 				    m, node, "行表中的行表不能再含行表或个人信息");
 }
 
+/* column: value, or { from: value }, { below: value }. */
+static struct field_input
+input_load(struct cx *cx, struct messages *m, const struct yaml_node *node)
+{
+	struct field_input in = { .input = node->key,
+		.match = MATCH_EQUAL,
+		.line = node->key_line,
+		.column = node->key_column };
+	const struct yaml_node *is = node;
+
+	if (node->kind == YAML_MAP) {
+		shape_closed(m, node, &shape_range);
+		if (!node->first || node->first->next)
+			yaml_fault_key(m, node,
+			    "“%.*s”应写 from 或者 below 之一：起点和终点各是一列",
+			    STR_ARG(node->key));
+		in.match = yaml_find(node, S("below")) ? MATCH_BELOW : MATCH_FROM;
+		is = yaml_get(node, in.match == MATCH_BELOW ? S("below") : S("from"));
+	}
+	in.value = expression_load(cx, m, is);
+	return in;
+}
+
 static void
 value_load(
     struct cx *cx, struct messages *m, const struct yaml_node *node, struct field *f)
@@ -190,8 +213,7 @@ value_load(
 	if (!f->table.n)
 		yaml_fault(m, node, "value 缺少决策表 table");
 	for (yaml_each(item, yaml_get(node, S("with"))))
-		*list_add(m->arena, &f->with) = (struct field_input){ item->key,
-			expression_load(cx, m, item), item->key_line, item->key_column };
+		*list_add(m->arena, &f->with) = input_load(cx, m, item);
 }
 
 static void

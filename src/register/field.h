@@ -42,10 +42,19 @@ struct field_list {
 	size_t n, cap;
 };
 
-/* An input of the decision table that gives a field its value. */
+/* How a column of the rows of an entry is held against what the matter says. */
+enum match {
+	MATCH_EQUAL,
+	MATCH_FROM,  /* it is where a range begins: 以上, the number belongs to it */
+	MATCH_BELOW, /* it is where one ends: 不满, the number does not */
+};
+
+/* An input of the decision table that gives a field its value, or a column of the rows.
+ */
 struct field_input {
 	struct str input;
 	const struct feel *value;
+	enum match match; /* MATCH_EQUAL in a decision table */
 	int line, column;
 };
 

@@ -24,11 +24,18 @@ static const struct shape_key field_keys[] = {
 };
 SHAPE(field, NULL, "字段");
 
+static const struct shape_key range_keys[] = {
+	{ "from", SHAPE_FEEL, MAY, NULL, "该列是起点：此值达到它（含本数）" },
+	{ "below", SHAPE_FEEL, MAY, NULL, "该列是终点：此值不满它（不含本数）" },
+};
+SHAPE(range, NULL, "行表中按范围查的列");
+
 static const struct shape_key value_keys[] = {
 	{ "table", SHAPE_ID, MUST, NULL,
 	    "决策表编号；或者 字段.行表：该字段引用的条目中的行表" },
-	{ "with", SHAPE_FEELS, MAY, NULL,
-	    "决策表的输入: 表达式；不写的输入取同名字段。行表须写明按哪些列查" },
+	{ "with", SHAPE_STEPS, MAY, &shape_range,
+	    "决策表的输入: 表达式；不写的输入取同名字段。行表须写明按哪些列查，"
+	    "列: 表达式，或者范围" },
 };
 SHAPE(value, NULL, "决策表得出的值");
 

@@ -56,8 +56,8 @@ struct shape {
 	const struct shape shape_##id = { #id, pattern, what, id##_keys, \
 		sizeof id##_keys / sizeof *id##_keys }
 
-extern const struct shape shape_register, shape_field, shape_value, shape_register_rule,
-    shape_list;
+extern const struct shape shape_register, shape_field, shape_value, shape_range,
+    shape_register_rule, shape_list;
 extern const struct shape shape_procedure, shape_in_force, shape_child, shape_action,
     shape_join, shape_hand_over, shape_turn, shape_rule, shape_gate, shape_clock,
     shape_lapse, shape_mask, shape_mandatory;

@@ -59,8 +59,9 @@ for folder in sys.argv[2:]:
             continue
         if not faulty:
             used.add(schema["title"])
+        # Where a text or a map may stand, what is wrong with the map is below the fault.
         why = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:150]}"
-               for e in Draft202012Validator(schema).iter_errors(root)]
+               for found in Draft202012Validator(schema).iter_errors(root) for e in [found, *found.context]]
         if faulty:
             check(any("unexpected" in w for w in why), f"{path}: its unknown key fits the schema: {why}")
         else:
