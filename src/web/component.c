@@ -68,6 +68,13 @@ column_put(struct html *h, const struct grid_column *c)
 	html(h, L("</th>\n"));
 }
 
+/* A name and its number stand side by side on any phone. */
+static bool
+needs_cards(const struct grid_column *columns, size_t n)
+{
+	return n != 2 || !columns[1].number;
+}
+
 static struct grid
 table_start(struct html *h, struct str caption, const struct grid_column *columns,
     size_t n, bool scroll)
@@ -77,8 +84,9 @@ table_start(struct html *h, struct str caption, const struct grid_column *column
 		    L("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
 		      "aria-label=\""),
 		    T(caption), L("\">\n"));
-	html(h, L("<table role=\"table\" class=\"cards\">\n<caption>"), T(caption),
-	    L("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">\n"));
+	html(h, L("<table role=\"table\" class=\""),
+	    T(needs_cards(columns, n) ? S("cards") : S("")), L("\">\n<caption>"),
+	    T(caption), L("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">\n"));
 	for (size_t i = 0; i < n; i++)
 		column_put(h, &columns[i]);
 	html(h, L("</tr></thead>\n<tbody role=\"rowgroup\">\n"));

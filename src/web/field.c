@@ -1,6 +1,7 @@
 /* One row of a form looks the same whatever is in it: row_open, the input, row_close. */
 #include "web/field.h"
 
+#include "intake/accept.h"
 #include "web/cite.h"
 #include "web/exchange.h"
 #include "web/session.h"
@@ -304,6 +305,14 @@ upload_confirm_put(struct html *h)
 }
 
 void
+file_hint_put(struct html *h, int mib)
+{
+	html(h, L("<p class=\"hint\">"));
+	html_say(h, W(no_secrets), N(mib ? mib : ACCEPT_BYTES_MAX >> 20));
+	html(h, L("</p>\n"));
+}
+
+void
 field_file_(struct html *h, const struct input *f)
 {
 	row_open(h, f);
@@ -317,7 +326,7 @@ field_file_(struct html *h, const struct input *f)
 		html(h, L(" multiple"));
 	html(h, L(">\n"));
 	if (!f->brief) {
-		html(h, L("<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
+		file_hint_put(h, f->mib);
 		internal_put(h, f->name);
 	}
 	row_close(h, f);

@@ -37,8 +37,9 @@ struct input {
 	size_t nchecked;
 	struct str list;   /* of field_text: id of a datalist to pick from */
 	struct str accept; /* of field_file: ".xlsx,.docx" */
-	bool brief;        /* of field_file: the page says once what may not come in */
-	bool many; /* of field_file: several at once; of field_checks: in columns */
+	int mib;    /* of field_file: what it may have at most; 0 = any file's limit */
+	bool brief; /* of field_file: the page says once what may not come in */
+	bool many;  /* of field_file: several at once; of field_checks: in columns */
 };
 
 #define field_text(h, ...) field_text_((h), &(const struct input){ __VA_ARGS__ })
@@ -60,6 +61,8 @@ void field_select_(struct html *h, const struct input *f);
 void field_radios_(struct html *h, const struct input *f);
 void field_checks_(struct html *h, const struct input *f);
 void field_file_(struct html *h, const struct input *f);
+/* What may not be uploaded, where a page says it once for several brief fields. */
+void file_hint_put(struct html *h, int mib);
 /* A fieldset around inputs of the page's own making: label, hint, error, basis as a field
  * has them. */
 #define fields_open(h, ...) fields_open_((h), &(const struct input){ __VA_ARGS__ })

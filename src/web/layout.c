@@ -1,5 +1,5 @@
 /* What every page has around it. The head is a link home, not a logo: nothing is loaded
- * but one sheet of styles and one optional script. */
+ * but the sheets of styles and one optional script. */
 #include "web/layout.h"
 
 #include "act/door.h"
@@ -16,6 +16,26 @@ type_is_large(const struct exchange *x)
 	return str_eq(params_get(&x->req.cookies, S("type")), S("large"));
 }
 
+/* The window below which tables become cards: larger type and a ledger's nine columns
+ * need more room. */
+static int
+cards_below_em(bool large, bool ledger)
+{
+	if (large && ledger)
+		return 100;
+	return large || ledger ? 64 : 48;
+}
+
+static void
+sheets_put(struct html *h, struct exchange *x, const struct page *page)
+{
+	html(h, L("<link rel=\"stylesheet\" href=\""),
+	    U(asset_url(&x->arena, S("zhunsheng.css"))),
+	    L("\">\n<link rel=\"stylesheet\" media=\"screen and (max-width: "),
+	    N(cards_below_em(type_is_large(x), page->print_landscape)),
+	    L("em)\" href=\""), U(asset_url(&x->arena, S("cards.css"))), L("\">\n"));
+}
+
 static void
 head_put(struct html *h, struct exchange *x, const struct page *page)
 {
@@ -29,10 +49,9 @@ head_put(struct html *h, struct exchange *x, const struct page *page)
 	      "initial-scale=1\">\n"
 	      "<meta name=\"format-detection\" content=\"telephone=no\">\n"
 	      "<link rel=\"icon\" type=\"image/svg+xml\" href=\""),
-	    U(asset_url(&x->arena, S("zhunsheng.svg"))),
-	    L("\">\n<link rel=\"stylesheet\" href=\""),
-	    U(asset_url(&x->arena, S("zhunsheng.css"))), L("\">\n<script src=\""),
-	    U(asset_url(&x->arena, S("zhunsheng.js"))),
+	    U(asset_url(&x->arena, S("zhunsheng.svg"))), L("\">\n"));
+	sheets_put(h, x, page);
+	html(h, L("<script src=\""), U(asset_url(&x->arena, S("zhunsheng.js"))),
 	    L("\" defer></script>\n</head>\n<body class=\""),
 	    T(page->wide ? S("wide") : S("")),
 	    T(page->print_landscape ? S(" landscape") : S("")),

@@ -23,7 +23,7 @@ struct page {
 	    crumbs[4]; /* from the outside in; the page itself is not among them */
 	bool wide;     /* tables of many columns: the whole width */
 	bool no_heading;
-	bool print_landscape; /* A3 landscape on paper */
+	bool print_landscape; /* a ledger of many columns: A3 landscape on paper */
 };
 
 #define page_open(x, ...) page_open_((x), &(const struct page){ __VA_ARGS__ })

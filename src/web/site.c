@@ -168,6 +168,12 @@ respond_error(struct exchange *x, int status)
 }
 
 void
+respond_missing(struct exchange *x, struct str why)
+{
+	error_page(x, 404, why);
+}
+
+void
 respond_err(struct exchange *x, enum err err)
 {
 	switch (err) {

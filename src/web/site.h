@@ -59,6 +59,9 @@ const struct calendar *site_calendar(const struct site *site);
 /* A page that says why not, in plain Chinese. */
 void respond_error(struct exchange *x, int status);
 
+/* 404 with what has become of the page, where that is known. */
+void respond_missing(struct exchange *x, struct str why);
+
 /* What that status is called: 没有找到这一页. */
 struct str error_name(int status);
 

@@ -137,9 +137,37 @@ export async function login(page, url, name, password) {
 	await page.click('main button');
 }
 
+// Another size of the type, as the server would have sent the page: one class, and from which width
+// on tables are cards.
+export async function typeSet(page, type) {
+	await page.evaluate(async type => {
+		document.documentElement.className = type;
+		const cards = document.querySelector('link[media]');
+		const wide = (type === 'large') + document.body.matches('.landscape');
+		cards.media = `screen and (max-width: ${[48, 64, 100][wide]}em)`;
+		if (!cards.sheet)
+			await new Promise(done => { cards.onload = done; });
+	}, type);
+}
+
+// Rules of the style sheets that had nothing to say on any page that was looked at. What a state makes of
+// a thing (hovered, focused, before, after) is used when the thing is.
+let idle;
+async function rulesSeen(page) {
+	idle = await page.evaluate(known => {
+		const selectors = rules => [...rules].flatMap(r => r.selectorText ? [r.selectorText]
+			: r.cssRules ? selectors(r.cssRules) : []);
+		const bare = text => text.replace(/::?(before|after|placeholder|-(webkit|moz)-[\w-]+|hover|focus[\w-]*|target)/g, '').trim();
+		known ||= [...document.styleSheets].flatMap(s => selectors(s.cssRules));
+		return known.filter(s => !document.querySelector(s.split(',').map(one => bare(one) || '*').join()));
+	}, idle);
+}
+export const rulesIdle = () => idle || [];
+
 // What is wrong with the layout: wider than the window outside a region that scrolls, clipped,
 // crushed to a column of single characters, controls over one another, holes left in the words.
 export async function layoutFaults(page) {
+	await rulesSeen(page);
 	return page.evaluate(() => {
 		const faults = [];
 		const root = document.documentElement;

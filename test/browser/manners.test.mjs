@@ -1,5 +1,6 @@
-// A hand-over from its list to the last confirmation, and a block of printed numbers from its giving to its closing, as
-// the people of one office do them.
+// A hand-over from its list to the last confirmation, a block of printed numbers from its giving to its closing, and what
+// the rows of tables decided in a case, as the people of one office do them.
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { runStart, pageOpen, pageFaults, layoutFaults, smallTargets, login, sizes, test, check } from './lib.mjs';
 import { unzip } from './workbook.mjs';
@@ -221,5 +222,76 @@ export default async function (env) {
 		await looks(giver, 'block-closed');
 		await goto(giver, '/matters/number-block?stage=closed');
 		await want(giver, 'main table', '已核销');
+	});
+
+	// The case comes in by the interface: its page is what is looked at.
+	const api = async (who, method, path, body) => {
+		api.tokens ||= {};
+		api.tokens[who] ||= execFileSync(env.binary, ['token', 'add', who, '--scope', 'write', '--note', '试用',
+			'--store', `sqlite:${server.folder}/zhunsheng.db`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+		const answer = await fetch(`${server.url}/api/v1/${path}`, { method,
+			headers: { authorization: `Bearer ${api.tokens[who]}`, 'content-type': 'application/json' },
+			body: body && JSON.stringify(body) });
+		const said = await answer.text();
+		if (!answer.ok)
+			throw new Error(`${path}: ${answer.status} ${said}`);
+		return JSON.parse(said);
+	};
+
+	test('manners the rows that decided a case', async () => {
+		const keeper = await as('anquan'), people = new Map();
+		for (const who of ['jingban', 'fuzeren', 'xitong'])
+			people.set(who, await api(who, 'GET', 'me'));
+		const bureau = (await api('xitong', 'GET', 'registers/units/entries?limit=100')).entries
+			.find(e => e.values.name === '县司法局').subject;
+		await goto(keeper, `/unit/${bureau.split('/')[1]}/people`);
+		await keeper.click('main tr:has-text("演示己") a:text-is("岗位权限")');
+		await keeper.click('label:text-is("登记、修改裁量权基准")');
+		await next(keeper);
+
+		const put = async (register, values, from, subject) => (await api('xitong', subject ? 'PUT' : 'POST',
+			`registers/${register}/entries${subject ? `/${subject.split('/')[1]}` : ''}`, { values, from })).subject;
+		const officers = [];
+		for (const [who, certificate] of [['jingban', '350211001'], ['fuzeren', '350211002']])
+			officers.push(await put('officers', { certificate, person: people.get(who).person, unit: bureau,
+				'valid-from': '2025-01-01', 'valid-to': '2029-12-31' }, '2026-01-01'));
+		const benchmark = { name: '无证经营', grounds: ['行政处罚法/9'], maker: '县司法局', superior: false,
+			paper: '安司规〔2025〕1号', published: '2025-12-01', bodies: [bureau], grades: [
+				{ degree: 'light', when: '经营不满三个月', lowest: 100000, highest: 300000 },
+				{ degree: 'normal', when: '经营满三个月不满一年', lowest: 300000, highest: 600000 }] };
+		const entry = await put('benchmarks', benchmark, '2026-01-01');
+		const { subject } = await api('jingban', 'POST', 'procedures/penalty/open/register-clue',
+			{ form: { body: bureau, source: 'inspection', clue: '日常检查发现无证经营', cause: '涉嫌无证经营' } });
+		const step = (who, action, form) => api(who, 'POST', `procedures/penalty/matters/${subject.split('/')[1]}/do/${action}`, { form });
+		await step('fuzeren', 'file', { officers, cause: '无证经营', 'offence-end': '2026-05-10', serious: false,
+			parties: [{ label: '当事人一', kind: 'unit', name: '某商行', number: '91350211M000100Y43', address: '某街一号' }] });
+		const handler = await as('jingban');
+		await goto(handler, `/m/${subject}`);
+		await lacks(handler, '依据决策表和裁量基准得出'); // nothing has been decided yet
+		await step('jingban', 'propose', { facts: '未取得许可从事经营', grounds: ['行政处罚法/9'], scale: 'normal',
+			discretion: '适用一般情形', benchmark: entry, degree: 'normal', 'review-ground': 'public-interest', complex: false,
+			proposals: [{ party: '当事人一', kind: 'fine', fine: 500000, content: '罚款五千元' }] });
+		// What the table says from tomorrow on is not what decided.
+		benchmark.grades[1].highest = 700000;
+		await put('benchmarks', benchmark, '2026-06-01', entry);
+
+		await goto(handler, `/m/${subject}`);
+		const rows = handler.locator('h2:text-is("依据决策表和裁量基准得出") + dl');
+		const told = async (title, wanted) => {
+			const is = await rows.locator(`div:has(> dt:text-is("${title}")) dd`).innerText();
+			if (!wanted.every(w => is.includes(w)))
+				throw new Error(`${title}: ${is}`);
+		};
+		const grade = ['行政处罚裁量权基准“无证经营”第2行：“违法程度”为“一般”', '“最低罚款”为3000元，“最高罚款”为6000元'];
+		await told('基准最低罚款', ['3000.00 元', ...grade]);
+		await told('基准最高罚款', ['6000.00 元', ...grade]);
+		await told('应当法制审核', ['是', '决策表“应当法制审核的行政处罚决定”第1行']);
+		await looks(handler, 'deciding-rows');
+		await rows.locator('div:has(> dt:text-is("应当法制审核")) a:text-is("查看整表")').click();
+		await want(handler, 'main', '应当法制审核的行政处罚决定');
+		equal(new URL(handler.url()).searchParams.has('edition'), true, 'the edition that decided');
+		await goto(handler, `/m/${subject}`);
+		await rows.locator('div:has(> dt:text-is("基准最高罚款")) a:text-is("查看整表")').click();
+		await want(handler, 'h1', '无证经营');
 	});
 }

@@ -2,7 +2,7 @@
 // Each *.test.mjs of this folder is given { binary, browser, pictures } and declares its tests, whose
 // names begin with the name of their file.
 import { readdirSync } from 'node:fs';
-import { browserOpen, runAll } from './lib.mjs';
+import { browserOpen, rulesIdle, runAll } from './lib.mjs';
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--pictures');
@@ -18,6 +18,10 @@ for (const file of readdirSync(import.meta.dirname).filter(f => f.endsWith('.tes
 	(!only || f.startsWith(only.split(' ')[0]))).sort())
 	await (await import(`./${file}`)).default(env);
 let good = await runAll(only);
+if (!only && rulesIdle().length) {
+	good = false;
+	console.log(`FAILED rules of the style sheets that no page needs:\n    ${rulesIdle().join('\n    ')}`);
+}
 for (const end of env.atEnd)
 	await end().catch(e => {
 		good = false;

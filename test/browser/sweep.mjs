@@ -3,7 +3,7 @@
 // and a desk, in normal and large type.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { layoutFaults, strayWords, smallTargets, axeFaults, sizes, test, check } from './lib.mjs';
+import { typeSet, layoutFaults, strayWords, smallTargets, axeFaults, sizes, test, check } from './lib.mjs';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -36,7 +36,7 @@ async function lookAt(page, given, picture, deep) {
 	await page.evaluate(() => document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; }));
 	for (const size of sizes) {
 		await page.setViewportSize({ width: size.width, height: size.height });
-		await page.evaluate(type => { document.documentElement.className = type; }, size.type);
+		await typeSet(page, size.type);
 		faults.push(...(await timed('layout', layoutFaults(page))).map(f => `${size.name}: ${f}`));
 		if (picture)
 			await page.screenshot({ path: `${picture}-${size.name}.png`, fullPage: true });

@@ -2,6 +2,8 @@
 #include "test.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "store.h"
 #include "store/db.h"
@@ -172,6 +174,44 @@ TEST(db_mark_changes_with_every_commit)
 			mark_changes(cx, db, store.url);
 		db_close(db);
 	}
+}
+
+/* The file of the database alone, without its log. */
+static off_t
+size_of(struct cx *cx, const struct test_store *store)
+{
+	const size_t scheme = sizeof "sqlite:" - 1;
+	struct stat st = { 0 };
+
+	CHECK(
+	    stat(str_cz(cx->arena, str_sub(store->url, scheme, store->url.n)), &st) == 0);
+	return st.st_size;
+}
+
+/* A log that has grown is copied while its writer does nothing more; ten seconds are
+ * plenty. */
+TEST(db_log_is_copied_beside_the_writer)
+{
+	enum { MUCH = 16 << 20, TRIES = 2000 };
+	const struct timespec wait = { .tv_nsec = 5000000 };
+	TEST_STORE store = { 0 };
+	struct db *db = NULL;
+	char *bytes = arena_alloc(cx->arena, MUCH);
+	int add;
+
+	memset(bytes, 'x', MUCH);
+	if (opened(cx, 0, &store, &db)) {
+		CHECK_OK(
+		    db_prepare(cx, db, S("INSERT INTO t (id, b) VALUES (?1, ?2)"), &add));
+		CHECK_OK(
+		    db_run(cx, db, add, D_INT(1), D_BLOB(((struct str){ bytes, MUCH }))));
+		for (int i = 0; i < TRIES && size_of(cx, &store) < MUCH; i++)
+			nanosleep(&wait, NULL);
+		CHECK(size_of(cx, &store) >= MUCH);
+		CHECK_OK(db_run(cx, db, add, D_INT(2), D_NULL));
+		CHECK(count(cx, db) == 2);
+	}
+	db_close(db);
 }
 
 /* The same statement may be asked while an answer of it is still open. */

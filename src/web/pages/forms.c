@@ -195,7 +195,8 @@ asking_page(struct asking *g, int status)
 	error_summary(h);
 	if (g->plan) {
 		plans_put(h, g);
-		html(h, L("<p>"), T(g->plan->title), L("</p>\n"));
+		if (g->plans.n == 1)
+			html(h, L("<p>"), T(g->plan->title), L("</p>\n"));
 		rounds_put(h, g);
 		start_form(h, g);
 	} else {

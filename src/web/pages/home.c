@@ -442,6 +442,12 @@ is_published(struct exchange *x)
 }
 
 static void
+public_link(struct html *h, struct str path, struct str title)
+{
+	html(h, L("<li><a href=\""), U(path), L("\">"), T(title), L("</a></li>\n"));
+}
+
+static void
 public_show(struct exchange *x)
 {
 	struct html *h = page_open(x, .title = W(product_full));
@@ -452,12 +458,15 @@ public_show(struct exchange *x)
 		button_link_primary(h, S("/login"), W(login));
 		button_row_close(h);
 	}
-	html(h, L("<h2>"), T(W(home_public)), L("</h2>\n<ul>\n<li><a href=\"/clock\">"),
-	    T(W(clock)), L("</a></li>\n"));
-	if (x->site->door)
-		html(h, L("<li><a href=\"/search\">"), T(W(search)), L("</a></li>\n"));
+	html(h, L("<h2>"), T(W(home_public)), L("</h2>\n<ul>\n"));
 	if (is_published(x))
-		html(h, L("<li><a href=\"/open\">"), T(W(open)), L("</a></li>\n"));
+		public_link(h, S("/open"), W(open));
+	if (x->site->door) {
+		public_link(h, S("/open/verify"), W(verify));
+		public_link(h, S("/search"), W(search));
+		public_link(h, S("/statutes"), W(statutes));
+	}
+	public_link(h, S("/clock"), W(clock));
 	html(h, L("</ul>\n"));
 	page_close(x, h, 200);
 }

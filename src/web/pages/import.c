@@ -53,7 +53,6 @@ import_read(struct import *i)
 {
 	struct cx *cx = &i->x->cx;
 
-	TRY(draft_get(cx, i->x->site->drafts, IMPORT_KIND, i->x->req.args[0], &i->draft));
 	TRY(draft_file_get(cx, i->x->site->drafts, i->draft.id, 0, &i->file));
 	amends_load(i);
 	TRY(plan_source_open(cx, i->file.bytes, &i->source));
@@ -66,8 +65,17 @@ import_read(struct import *i)
 bool
 import_open(struct exchange *x, struct view *v, struct import *i)
 {
+	enum err err;
+
 	*i = (struct import){ .x = x, .v = v };
-	return view_open(x, v) && import_allowed(v) && view_ok(v, import_read(i));
+	if (!view_open(x, v) || !import_allowed(v))
+		return false;
+	err = draft_get(&x->cx, x->site->drafts, IMPORT_KIND, x->req.args[0], &i->draft);
+	if (err == ERR_NOT_FOUND) { /* also who goes back, or sends the last form twice */
+		respond_missing(x, W(import_gone));
+		return false;
+	}
+	return view_ok(v, err) && view_ok(v, import_read(i));
 }
 
 enum err
@@ -206,7 +214,8 @@ upload_form(struct view *v, int status)
 	html(h, L("<p class=\"lead\">"), T(W(import_lead)), L("</p>\n"));
 	form_open_files(h, S("/plan/import"));
 	field_file(h, .name = S("file"), .label = W(import_file),
-	    .hint = W(import_file_hint), .accept = S(".docx,.xlsx,.txt,text/plain"));
+	    .hint = W(import_file_hint), .accept = S(".docx,.xlsx,.txt,text/plain"),
+	    .mib = PLAN_FILE_MAX >> 20);
 	button_row_open(h);
 	button_primary(h, W(read_file));
 	button_row_close(h);

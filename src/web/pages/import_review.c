@@ -329,7 +329,8 @@ page_import_tasks(struct exchange *x)
 {
 	const struct grid_column columns[] = { { .title = W(row_no), .head = true },
 		{ .title = W(review_text), .wide = true }, { .title = W(task_leaders) },
-		{ .title = W(task_lead) }, { .title = W(task_units), .wide = true },
+		{ .title = W(task_lead), .names = true },
+		{ .title = W(task_units), .wide = true },
 		{ .title = W(task_limit), .day = true }, { .title = W(task_classes) },
 		{ .title = W(review_line), .number = true } };
 	struct import i;

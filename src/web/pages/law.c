@@ -285,7 +285,7 @@ kind_put(struct html *h, struct view *v, struct str kind, struct str heading,
 			continue;
 		if (!any)
 			html(h, L("<h2>"), T(heading),
-			    L("</h2>\n<ul class=\"columns\">\n"));
+			    L("</h2>\n<ul class=\"titles\">\n"));
 		any = true;
 		html(h, L("<li><a href=\""),
 		    U(str_fmt(

@@ -166,7 +166,7 @@ page_statutes(struct exchange *x)
 	const struct grid_column columns[] = {
 		{ .title = W(statute_name), .head = true, .wide = true },
 		{ .title = W(statute_number) }, { .title = W(statute_from), .day = true },
-		{ .title = W(statute_articles) }
+		{ .title = W(statute_articles), .state = true }
 	};
 	struct statute_rows rows = { 0 };
 	int64_t version;

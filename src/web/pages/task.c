@@ -299,7 +299,8 @@ task_show(struct view *v, struct task_page *t)
 	struct html *h = page_open(x,
 	    .title = word_fill(&x->arena, W(task_title), t->row.no),
 	    .above = show_name(v, value_str(field_of(t, "plan"))),
-	    .section = S("/ledger"), .crumbs = { { W(home), S("/") } });
+	    .section = S("/ledger"),
+	    .crumbs = { { W(home), S("/") }, { W(ledger), S("/ledger") } });
 
 	matter_done_panel(h, &t->m);
 	html(h, L("<p class=\"lead\">"), T(t->row.text), L("</p>\n"));

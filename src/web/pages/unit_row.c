@@ -66,7 +66,7 @@ unit_evidence_put(struct unit_table *t, const struct task_row *row, size_t lines
 		    .label = W(unit_file), .optional = true, .brief = true);
 		html(t->h, L("</div>\n"));
 	}
-	html(t->h, L("<p class=\"hint\">"), T(W(no_secrets)), L("</p>\n"));
+	file_hint_put(t->h, 0);
 }
 
 static size_t
