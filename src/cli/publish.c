@@ -47,8 +47,8 @@ put_column(struct str s, int width)
 	printf("%.*s%*s", STR_ARG(s), width - places(s) + 2, "");
 }
 
-static void
-print_moves(struct cx *cx, const struct clock_moves *moves)
+void
+print_clock_moves(struct cx *cx, const struct clock_moves *moves)
 {
 	int matter = places(S("事项")), clock = places(S("期限"));
 
@@ -90,7 +90,7 @@ cli_law_publish(struct cx *cx, int argc, char **argv)
 	    done.withdrawn.n);
 	for (size_t i = 0; i < done.withdrawn.n; i++)
 		printf("撤下 %.*s\n", STR_ARG(done.withdrawn.v[i]));
-	print_moves(cx, &done.moves);
+	print_clock_moves(cx, &done.moves);
 	return 0;
 }
 
