@@ -12,6 +12,11 @@
 
 enum { BUSY_MS = 10000 };
 
+/* Pages of the log: after so many more it is copied into the database beside the writer;
+ * from so many on, 64 MB, by the writer itself. Only when all of it is copied at a moment
+ * when nobody writes does the log begin anew. */
+enum { LOG_STEP = 1000, LOG_MOST = 8192 };
+
 /* A prepared copy of a statement. Asking again while the first answer is still being read
  * takes another copy; a cursor never disturbs one that is open. */
 struct copy {
@@ -20,9 +25,21 @@ struct copy {
 	struct copy *next;
 };
 
+/* Copies the log of a writer into the database, on a thread and a connection of its own:
+ * the acts of the next groups do not wait for it. Begun when the log first has grown. */
+struct copier {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	sqlite3 *c; /* NULL: not begun */
+	bool asked, stopping;
+	int seen; /* pages of the log when it was last asked; the writer's own */
+};
+
 struct sqlite {
 	struct db db; /* first: the engine's functions get this one */
 	sqlite3 *c;
+	struct copier copier;
 	LIST(struct copy *) copies; /* by number of the statement */
 };
 
@@ -316,11 +333,117 @@ sqlite_done(struct db_rows *rows)
 	copy_give(rows->handle);
 }
 
+/* --- the log into the database --- */
+
+static void *
+copier_main(void *self)
+{
+	struct copier *k = self;
+	bool stopping;
+
+	for (;;) {
+		pthread_mutex_lock(&k->lock);
+		while (!k->asked && !k->stopping)
+			pthread_cond_wait(&k->wake, &k->lock);
+		k->asked = false;
+		stopping = k->stopping;
+		pthread_mutex_unlock(&k->lock);
+		if (stopping)
+			return NULL;
+		/* What fails is in the log still: the next one copies it, or the writer.
+		 */
+		sqlite3_wal_checkpoint_v2(
+		    k->c, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	}
+}
+
+/* Without it the writer copies, as it does when the log has grown long. The first
+ * statement makes the connection look at the log: a checkpoint alone does not. */
+static void
+copier_begin(struct copier *k, sqlite3 *writer)
+{
+	const char *path = sqlite3_db_filename(writer, "main");
+
+	if (sqlite3_open_v2(path, &k->c, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		NULL) == SQLITE_OK &&
+	    sqlite3_exec(k->c, "PRAGMA synchronous = FULL; PRAGMA schema_version;", NULL,
+		NULL, NULL) == SQLITE_OK) {
+		pthread_mutex_init(&k->lock, NULL);
+		pthread_cond_init(&k->wake, NULL);
+		if (pthread_create(&k->thread, NULL, copier_main, k) == 0)
+			return;
+		pthread_mutex_destroy(&k->lock);
+		pthread_cond_destroy(&k->wake);
+	}
+	sqlite3_close(k->c);
+	k->c = NULL;
+}
+
+static void
+copier_end(struct copier *k)
+{
+	if (!k->c)
+		return;
+	pthread_mutex_lock(&k->lock);
+	k->stopping = true;
+	pthread_cond_signal(&k->wake);
+	pthread_mutex_unlock(&k->lock);
+	pthread_join(k->thread, NULL);
+	pthread_mutex_destroy(&k->lock);
+	pthread_cond_destroy(&k->wake);
+	sqlite3_close(k->c);
+	*k = (struct copier){ .c = NULL };
+}
+
+/* After each commit; `pages` are in the log, copied ones too until it begins anew. */
+static int
+on_commit(void *self, sqlite3 *writer, const char *name, int pages)
+{
+	struct copier *k = self;
+
+	if (pages < k->seen)
+		k->seen = 0;
+	if (pages >= LOG_MOST) {
+		sqlite3_wal_checkpoint_v2(
+		    writer, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		return SQLITE_OK;
+	}
+	if (pages - k->seen < LOG_STEP)
+		return SQLITE_OK;
+	k->seen = pages;
+	if (!k->c)
+		copier_begin(k, writer);
+	if (!k->c)
+		return SQLITE_OK;
+	pthread_mutex_lock(&k->lock);
+	k->asked = true;
+	pthread_cond_signal(&k->wake);
+	pthread_mutex_unlock(&k->lock);
+	return SQLITE_OK;
+}
+
+/* To leave WAL takes that nobody else has the file open, and is not waited for. To go
+ * back is: should somebody hold on to it for longer, the next who opens it for writing
+ * does. */
+static void
+sqlite_alone(struct db *db, bool alone)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	copier_end(&s->copier); /* who else has it open may not be us */
+	sqlite3_busy_timeout(s->c, alone ? 0 : BUSY_MS);
+	sqlite3_exec(s->c,
+	    alone ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL", NULL,
+	    NULL, NULL);
+	sqlite3_busy_timeout(s->c, BUSY_MS);
+}
+
 static void
 sqlite_close(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
 
+	copier_end(&s->copier);
 	for (size_t i = 0; i < s->copies.n; i++)
 		for (struct copy *c = s->copies.v[i]; c; c = c->next)
 			sqlite3_finalize(c->stmt);
@@ -336,6 +459,7 @@ static const struct engine SQLITE = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.alone = sqlite_alone,
 	.mark = sqlite_mark,
 	.prepare = sqlite_prepare,
 	.run = sqlite_run,
@@ -405,6 +529,8 @@ sqlite_open(struct cx *cx, struct arena *arena, struct str where, enum db_mode m
 		sqlite3_close(s->c);
 		return err;
 	}
+	if (mode == DB_WRITE)
+		sqlite3_wal_hook(s->c, on_commit, &s->copier);
 	*out = &s->db;
 	return ERR_OK;
 }
