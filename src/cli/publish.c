@@ -103,7 +103,7 @@ rebuild(struct cx *cx, const struct law_options *o, struct door *door, bool *sam
 	struct str live, rebuilt;
 	DB_TX tx = { 0 };
 
-	TRY(db_begin(cx, db, &tx));
+	TRY(db_begin_alone(cx, db, &tx));
 	TRY(rebuild_dump_digest(cx, db, tables, door_log(door), &live));
 	TRY(rebuild_log(cx, db, tables, door_log(door)));
 	TRY(rebuild_dump_digest(cx, db, tables, door_log(door), &rebuilt));
