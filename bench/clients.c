@@ -84,7 +84,7 @@ client_run(void *self)
 static enum err
 export_all(struct cx *cx, struct bench *b, struct db *db)
 {
-	const struct reader r = { db, door_tables(b->door), LOG };
+	const struct reader r = { .db = db, .tables = door_tables(b->door), .log = LOG };
 	struct read_query q = { .family = S("task"), .limit = 1000 };
 	struct arena name AUTO(arena_free) = { 0 };
 
@@ -187,7 +187,9 @@ static enum err
 list_pages(struct lister *l)
 {
 	const struct bench *b = l->b;
-	const struct reader r = { l->db, door_tables(b->door), LOG };
+	const struct reader r = {
+		.db = l->db, .tables = door_tables(b->door), .log = LOG
+	};
 
 	for (size_t i = 0; i < PAGES; i++) {
 		const struct act *act = &b->acts[(l->first + i) % b->n];
@@ -263,8 +265,9 @@ measure(struct bench *b, size_t clients)
 	b->cx->now_ms = head.recorded + 60000;
 	TRY(door_open(b->cx, &config, &b->door));
 	TRY(door_start(b->cx, b->door));
-	TRY(acts_make(b->cx, &(struct reader){ db, door_tables(b->door), LOG }, 3 * b->n,
-	    (uint64_t)head.seq, &acts));
+	TRY(acts_make(b->cx,
+	    &(struct reader){ .db = db, .tables = door_tables(b->door), .log = LOG },
+	    3 * b->n, (uint64_t)head.seq, &acts));
 	b->took = arena_array(b->cx->arena, double, b->n);
 	b->acts = acts;
 	clients_run(b, clients, false, "warm");

@@ -158,8 +158,9 @@ measure(struct bench *b, const char *store, const char *copy, size_t n)
 	b->cx->now_ms = head.recorded + 60000;
 	TRY(door_open(b->cx, &config, &b->door));
 	b->n = n;
-	TRY(acts_make(
-	    b->cx, &(struct reader){ db, door_tables(b->door), log }, n, 0, &b->acts));
+	TRY(acts_make(b->cx,
+	    &(struct reader){ .db = db, .tables = door_tables(b->door), .log = log }, n,
+	    0, &b->acts));
 	acted = seconds();
 	TRY(acts_do(b));
 	acted = seconds() - acted;

@@ -44,7 +44,7 @@ rebuild(struct cx *cx, struct str url)
 	wall = seconds();
 	cpu = processor();
 	main = clock_of(CLOCK_THREAD_CPUTIME_ID);
-	TRY(db_begin(cx, door_store(door), &tx));
+	TRY(db_begin_alone(cx, door_store(door), &tx));
 	TRY(rebuild_log(cx, door_store(door), door_tables(door), LOG));
 	TRY(db_commit(cx, &tx));
 	printf("rebuild wall %.3f cpu %.3f database-thread %.3f\n", seconds() - wall,

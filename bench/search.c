@@ -133,14 +133,11 @@ one(struct db *db, struct str text, const struct search_ask *like)
 	struct search_ask ask = *like;
 	struct search_answer answer;
 	double began = spent();
-	char keepb[64]; memcpy(keepb, backend, 64); backend[0]=0; const double b0 = spent(); memcpy(backend, keepb, 64);
 	enum err err;
 
 	ask.query = search_query_parse(&arena, text);
 	err = search_find(&cx, db, &ask, &answer);
 	time_add(&page, spent() - began);
-	backend[0]=0; const double b1 = spent(); memcpy(backend, keepb, 64);
-	if (getenv("EACH")) printf("%.*s total %.2f client %.2f n %zu count %zu%s\n", STR_ARG(text), page.v[page.n-1]*1000, (b1-b0)*1000, answer.n, answer.count, answer.at_least?"+":"");
 	time_add(&all_pages, page.v[page.n - 1]);
 	if (err == ERR_OK)
 		err = bare_match(&cx, db, &ask.query);

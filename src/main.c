@@ -31,6 +31,10 @@ static const struct command {
 	{ "feel", cli_feel,
 	    "feel 表达式 [--context JSON] [--strict]    计算一个 FEEL 表达式" },
 	{ "law check", cli_law_check, "law check [目录]    核对定义，列出全部错误" },
+	{ "law holiday", cli_law_holiday,
+	    "law holiday {--off 日期 [--work 日期] --title 节日 --notice 文号或网址 | "
+	    "--withdraw 首日} --person 人员 --store 地址 [--log 日志]    "
+	    "公布地方放假、调休安排或者收回；不写日期则列出现有的" },
 	{ "law move", cli_law_move,
 	    "law move {程序 --erratum --reason 理由 | --rule 过渡规则 [--dry-run] "
 	    "[--limit 件数]} --person 人员 --store 地址 [--log 日志]    "

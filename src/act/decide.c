@@ -99,7 +99,8 @@ act_on_matter(struct work *w)
 		return;
 	}
 	if (w->done < value_num(value_get(&m->state, S("opened"))))
-		refuse(w->cx, &w->broken, REFUSE_DAY, S(""), "发生日期早于本案开始之日");
+		refuse(w->cx, &w->broken, REFUSE_DAY, S("done"),
+		    "发生日期早于本事项开始之日");
 	apply_guard(w, m, a);
 	d = work_draft(w, w->here ? EV_ACTED : EV_REGISTERED, m);
 	apply_action(w, m, d, a, &w->act->form);

@@ -410,6 +410,12 @@ source_is_workdays(const struct source *s)
 	return str_has(s->path, S("workdays/"));
 }
 
+bool
+source_is_local(const struct source *s)
+{
+	return str_starts(s->path, S("local/"));
+}
+
 /* Of two files of one name the record would keep the one that was published last. */
 static void
 want_one_file(struct load *l, const struct yaml_node *first)
@@ -443,7 +449,8 @@ load_source(struct load *l, const struct source *s)
 	l->m->file = s->path;
 	l->source = s;
 	if (source_is_workdays(s)) {
-		calendar_read(l->m, s->text, &l->calendar);
+		if (!s->withdrawn)
+			calendar_read(l->m, s->text, &l->calendar);
 		return;
 	}
 	err = yaml_parse(l->m, s->text, &root);

@@ -20,6 +20,8 @@ struct source {
 	bool recorded;  /* from the record, not from files */
 };
 bool source_is_workdays(const struct source *s);
+/* What a county published for itself by a command: no file of law/ holds it. */
+bool source_is_local(const struct source *s);
 struct source_list {
 	struct source *v;
 	size_t n, cap;

@@ -122,6 +122,20 @@ enum err door_publish_whole(struct cx *cx, struct door *door, struct str actor,
     const struct source_list *sources, struct law_published *out) MUST_USE;
 
 /*
+ * Days off and make-up workdays that a county's own region decided, as procedure/
+ * calendar_file.h has them: published beside what law/ holds, signed, and not withdrawn
+ * with it. Terms follow as with the year's notice. ERR_INPUT: nobody in force signs, the
+ * days are wrong or contradict others, or there is nothing to take back.
+ */
+struct local_days {
+	struct str person; /* persons/..., in force today */
+	struct str first;  /* 2026-05-27: what it is called by */
+	struct str text;   /* empty: takes it back */
+};
+enum err door_local_days(struct cx *cx, struct door *door, const struct local_days *days,
+    struct clock_moves *moves) MUST_USE;
+
+/*
  * Moves the open matters of a procedure to its newest edition: an erratum. Their editions
  * must have the same stages, actions, terms and children, and lose no field; else
  * ERR_INPUT says what differs and nothing is written. Terms that run stay as they were

@@ -82,7 +82,8 @@ enum err group_lapse(struct group *g, struct str subject, size_t *n) MUST_USE;
 enum err group_recount(struct group *g, const struct calendar *before,
     const struct defs *defs, struct str notice, struct clock_moves *moves) MUST_USE;
 
-/* Open matters of a procedure, and whether this person may sign that they move. */
+/* Open matters of a procedure, and whether this person may sign that they move, or for a
+ * county's own days. */
 enum err move_subjects(struct group *g, struct str procedure, struct id_list *out)
     MUST_USE;
 enum err move_signer(struct group *g, struct str person) MUST_USE;

@@ -88,12 +88,20 @@ map_under(struct arena *a, struct value *state, struct str key)
 }
 
 static void
-replace(struct arena *a, struct value *state, const struct value *open, struct str key)
+replace(struct arena *a, struct value *state, const struct value *open,
+    const struct str *keys, size_t n)
 {
-	for (size_t i = 0; i < value_count(open); i++)
-		if (str_eq(open->map.pairs[i].key, key))
-			value_set(a, state, key, open->map.pairs[i].value);
+	for (size_t i = 0; open->kind == V_MAP && i < open->map.n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (str_eq(open->map.pairs[i].key, keys[k]))
+				value_set(a, state, keys[k], open->map.pairs[i].value);
 }
+
+#define REPLACE(a, state, open, ...)                                                \
+	do {                                                                        \
+		static const struct str keys_[] = { __VA_ARGS__ };                  \
+		replace((a), (state), (open), keys_, sizeof keys_ / sizeof *keys_); \
+	} while (0)
 
 static void
 merge(struct arena *a, struct value *state, struct str into, const struct value *changes)
@@ -207,13 +215,11 @@ static void
 fold_results(
     struct arena *a, struct value *state, const struct event *e, const struct value *open)
 {
-	static const struct str replaced[] = { S("stage"), S("title"), S("unit"),
-		S("due"), S("closed"), S("outcome"), S("lapsed"), S("doubts"),
-		S("published"), S("gone"), S("deemed"), S("handed") };
 	const struct str action = value_str(value_get(open, S("action")));
 
-	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
-		replace(a, state, open, replaced[i]);
+	REPLACE(a, state, open, S("stage"), S("title"), S("unit"), S("due"), S("closed"),
+	    S("outcome"), S("lapsed"), S("doubts"), S("published"), S("gone"),
+	    S("deemed"), S("handed"));
 	fold_fields(a, map_under(a, state, S("fields")), open);
 	merge(a, state, S("clocks"), value_get(open, S("clocks")));
 	fold_children(a, state, value_get(open, S("children")));
@@ -230,13 +236,11 @@ static void
 fold_issued(
     struct arena *a, struct value *state, const struct event *e, const struct value *open)
 {
-	static const struct str kept[] = { S("document"), S("title"), S("number"),
-		S("day"), S("code") };
 	struct value issued = value_fork(a, value_get(state, S("issued")), 1);
 	struct value one = value_map();
 
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		replace(a, &one, open, kept[i]);
+	REPLACE(
+	    a, &one, open, S("document"), S("title"), S("number"), S("day"), S("code"));
 	value_set_int(a, &one, "seq", e->seq);
 	value_add(a, &issued, one);
 	value_set(a, state, S("issued"), issued);
@@ -266,12 +270,9 @@ static void
 fold_opened(
     struct arena *a, struct value *state, const struct event *e, const struct value *open)
 {
-	static const struct str kept[] = { S("procedure"), S("parent"), S("kind"),
-		S("row"), S("loose"), S("here") };
-
 	*state = value_map();
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		replace(a, state, open, kept[i]);
+	REPLACE(a, state, open, S("procedure"), S("parent"), S("kind"), S("row"),
+	    S("loose"), S("here"));
 	value_set_text(a, state, "edition", str_copy(a, e->definition));
 	value_set_int(a, state, "opened", e->done);
 	value_set_int(a, state, "recorded", e->recorded);
@@ -313,10 +314,10 @@ fold_body(
 		break;
 	case EV_PUBLISHED:
 	case EV_UNPUBLISHED:
-		replace(a, state, open, S("published"));
+		REPLACE(a, state, open, S("published"));
 		break;
 	case EV_DESTROYED:
-		replace(a, state, open, S("gone"));
+		REPLACE(a, state, open, S("gone"));
 		break;
 	case EV_LOG_OPENED:
 	case EV_LAW_PUBLISHED:

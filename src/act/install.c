@@ -96,8 +96,9 @@ changed(struct cx *cx, const struct defs *defs, const struct source_list *source
 	return out;
 }
 
-/* What is in force and not in the set. What the program itself reads cannot go: without
- * it nobody could act at all, and a past year without workdays is never guessed. */
+/* What is in force and not in the set, but for what no set holds: a county's own days.
+ * What the program itself reads cannot go: without it nobody could act at all, and a past
+ * year without workdays is never guessed. */
 static enum err
 find_withdrawn(struct cx *cx, const struct defs *defs, const struct source_list *sources,
     struct law_change *change)
@@ -113,7 +114,7 @@ find_withdrawn(struct cx *cx, const struct defs *defs, const struct source_list 
 		const struct source *s = &defs->sources.v[i];
 
 		TRY(law_name(cx, s, &name));
-		if (s->withdrawn || map_find(&kept, name))
+		if (s->withdrawn || source_is_local(s) || map_find(&kept, name))
 			continue;
 		if (str_starts(s->path, S("kernel/")))
 			return fail(cx, ERR_INPUT,
@@ -148,6 +149,20 @@ law_event(
 	return group_append(g, &events);
 }
 
+/* The notice by which days changed, or NULL: the first stands for all, which are in the
+ * new calendar together. */
+static const struct source *
+notice_of(const struct law_change *change)
+{
+	for (size_t i = 0; i < change->put.n; i++)
+		if (source_is_workdays(&change->put.v[i]))
+			return &change->put.v[i];
+	for (size_t i = 0; i < change->withdrawn.n; i++)
+		if (source_is_workdays(change->withdrawn.v[i].source))
+			return change->withdrawn.v[i].source;
+	return NULL;
+}
+
 /* The new shape of the tables and the events that cause it are one transaction. */
 static enum err
 publish_changed(struct cx *cx, struct door *door, struct str actor,
@@ -156,6 +171,7 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 {
 	const struct source_list *put = &change->put;
 	const struct snapshot *before = door->snapshot;
+	const struct source *notice;
 	GROUP g = { 0 };
 
 	TRY(group_begin(cx, door, door->config.log, &g));
@@ -168,13 +184,10 @@ publish_changed(struct cx *cx, struct door *door, struct str actor,
 	for (size_t i = 0; i < change->withdrawn.n; i++)
 		TRY(law_event(
 		    &g, actor, EV_LAW_WITHDRAWN, change->withdrawn.v[i].source));
-	for (size_t i = 0; i < put->n; i++) {
-		if (!source_is_workdays(&put->v[i]))
-			continue;
+	notice = notice_of(change);
+	if (notice)
 		TRY(group_recount(&g, door->snapshot->defs->calendar, fresh->defs,
-		    put->v[i].path, moves));
-		break; /* all of them are in the new calendar */
-	}
+		    notice->path, moves));
 	return group_commit(&g);
 }
 
@@ -264,4 +277,56 @@ door_publish_whole(struct cx *cx, struct door *door, struct str actor,
 		*list_add(
 		    cx->arena, &out->withdrawn) = change.withdrawn.v[i].source->path;
 	return ERR_OK;
+}
+
+/* --- a county's own days --- */
+
+static enum err
+local_locked(struct cx *cx, struct door *door, const struct local_days *days,
+    struct clock_moves *moves)
+{
+	struct source_list one = { 0 };
+	struct law_change change = { 0 };
+	struct source *source = list_add(cx->arena, &one);
+	const struct source *now;
+	struct str name;
+
+	source->path = str_fmt(
+	    cx->arena, "local/workdays/%.*s.yaml", STR_ARG(days->first));
+	source->text = days->text;
+	now = published(door->snapshot->defs, source);
+	if (days->text.n) {
+		change.put = changed(cx, door->snapshot->defs, &one);
+		return publish_locked(cx, door, days->person, &change, moves);
+	}
+	if (!now || now->withdrawn)
+		return fail(cx, ERR_INPUT, "没有公布过%.*s起的地方放假安排",
+		    STR_ARG(days->first));
+	TRY(law_name(cx, now, &name));
+	*list_add(cx->arena, &change.withdrawn) = (struct law_gone){ name, now };
+	return publish_locked(cx, door, days->person, &change, moves);
+}
+
+static enum err
+signed_today(struct cx *cx, struct door *door, struct str person)
+{
+	GROUP g = { 0 };
+
+	TRY(group_begin(cx, door, door->config.log, &g));
+	return move_signer(&g, person);
+}
+
+enum err
+door_local_days(struct cx *cx, struct door *door, const struct local_days *days,
+    struct clock_moves *moves)
+{
+	enum err err;
+
+	*moves = (struct clock_moves){ 0 };
+	pthread_mutex_lock(&door->writing);
+	err = signed_today(cx, door, days->person);
+	if (err == ERR_OK)
+		err = local_locked(cx, door, days, moves);
+	pthread_mutex_unlock(&door->writing);
+	return err;
 }

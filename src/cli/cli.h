@@ -41,6 +41,7 @@ int cli_law_test(struct cx *cx, int argc, char **argv);    /* law test [DIR] [NA
 int cli_coverage(struct cx *cx, int argc, char **argv);    /* coverage [--json] */
 int cli_law_mutate(struct cx *cx, int argc, char **argv);  /* law mutate [DIR] */
 int cli_law_publish(struct cx *cx, int argc, char **argv); /* law publish --store */
+int cli_law_holiday(struct cx *cx, int argc, char **argv); /* law holiday --off DAYS … */
 int cli_law_move(struct cx *cx, int argc, char **argv);    /* law move PROCEDURE … */
 int cli_law_explain(struct cx *cx, int argc, char **argv); /* law explain NAME */
 int cli_law_chart(struct cx *cx, int argc, char **argv);   /* law chart PROCEDURE … */

@@ -20,6 +20,10 @@ enum err law_options_read(struct cx *cx, int argc, char **argv, struct law_optio
 enum err law_read(struct cx *cx, struct str dir, struct source_list *sources,
     struct defs **defs) MUST_USE;
 
+/* The terms that a notice moved, as a table; nothing when none did. */
+struct clock_moves;
+void print_clock_moves(struct cx *cx, const struct clock_moves *moves);
+
 struct law_stages {
 	struct law_stage {
 		struct stage *stage;

@@ -211,7 +211,7 @@ definitions_read(
 		struct messages m = { .arena = cx->arena, .file = s->path };
 		struct definition d = { .text = s->text };
 
-		if (s->withdrawn || s->older)
+		if (s->withdrawn || s->older || source_is_local(s))
 			continue;
 		if (yaml_parse(&m, s->text, &d.root) != ERR_OK)
 			return messages_err(cx, &m);

@@ -47,8 +47,8 @@ put_column(struct str s, int width)
 	printf("%.*s%*s", STR_ARG(s), width - places(s) + 2, "");
 }
 
-static void
-print_moves(struct cx *cx, const struct clock_moves *moves)
+void
+print_clock_moves(struct cx *cx, const struct clock_moves *moves)
 {
 	int matter = places(S("事项")), clock = places(S("期限"));
 
@@ -90,7 +90,7 @@ cli_law_publish(struct cx *cx, int argc, char **argv)
 	    done.withdrawn.n);
 	for (size_t i = 0; i < done.withdrawn.n; i++)
 		printf("撤下 %.*s\n", STR_ARG(done.withdrawn.v[i]));
-	print_moves(cx, &done.moves);
+	print_clock_moves(cx, &done.moves);
 	return 0;
 }
 
@@ -103,7 +103,7 @@ rebuild(struct cx *cx, const struct law_options *o, struct door *door, bool *sam
 	struct str live, rebuilt;
 	DB_TX tx = { 0 };
 
-	TRY(db_begin(cx, db, &tx));
+	TRY(db_begin_alone(cx, db, &tx));
 	TRY(rebuild_dump_digest(cx, db, tables, door_log(door), &live));
 	TRY(rebuild_log(cx, db, tables, door_log(door)));
 	TRY(rebuild_dump_digest(cx, db, tables, door_log(door), &rebuilt));

@@ -205,7 +205,7 @@ log_open(
 	TRY(err);
 	own.now_ms += head.offset_ms;
 	TRY(door_open(&own, &config, &door));
-	err = db_begin(&own, door_store(door), &tx);
+	err = db_begin_alone(&own, door_store(door), &tx);
 	if (err == ERR_OK)
 		err = rebuild_log(&own, door_store(door), door_tables(door), log);
 	if (err == ERR_OK)

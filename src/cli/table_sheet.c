@@ -197,15 +197,6 @@ cell_asks_nothing(struct str text)
 	return !text.n || str_eq(text, S("-")) || str_eq(text, S("—"));
 }
 
-static struct str
-quoted(struct arena *a, struct str text)
-{
-	text = str_replace(a, text, S("\\"), S("\\\\"));
-	text = str_replace(a, text, S("\""), S("\\\""));
-	text = str_replace(a, text, S("\n"), S(" "));
-	return str_fmt(a, "\"%.*s\"", STR_ARG(text));
-}
-
 static const struct choice *
 choice_named(const struct sheet_column_def *c, struct str text)
 {
@@ -302,7 +293,7 @@ cell_text_of(
 				    : feel_parse(r->cx, text, &scope, &e, &m);
 	if (err != ERR_OK)
 		fault(r, row->no, c->at, "%.*s", STR_ARG(m.n ? m.v[0].text : r->cx->why));
-	return quoted(r->cx->arena, text);
+	return yaml_quoted(r->cx->arena, text);
 }
 
 /* The results of a column from the highest, as they stand under `order`. */
@@ -328,7 +319,7 @@ put_order(struct sheet_reading *r, struct buf *b, const struct sheet_column_def 
 		if (feel_parse(r->cx, one, &scope, &e, &m) != ERR_OK)
 			fault(r, r->order->no, c->at, "%.*s",
 			    STR_ARG(m.n ? m.v[0].text : r->cx->why));
-		buf_put(b, quoted(r->cx->arena, one));
+		buf_put(b, yaml_quoted(r->cx->arena, one));
 	}
 	buf_put_byte(b, ']');
 }
@@ -375,7 +366,7 @@ put_columns(struct sheet_reading *r, struct buf *b, enum role role)
 		if (c->role != role)
 			continue;
 		buf_fmt(b, "  %.*s: { title: %.*s, type: %.*s", STR_ARG(c->id),
-		    STR_ARG(quoted(b->arena, c->title)), STR_ARG(c->type));
+		    STR_ARG(yaml_quoted(b->arena, c->title)), STR_ARG(c->type));
 		if (c->of.n)
 			buf_fmt(b, ", of: %.*s", STR_ARG(c->of));
 		if (c->options.n)

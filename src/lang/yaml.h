@@ -68,6 +68,9 @@ void yaml_fault_key(
 bool yaml_closed(
     struct messages *m, const struct yaml_node *map, const char *const *keys, size_t n);
 
+/* A text on one line as a scalar in quotes, so that it is read as that text. */
+struct str yaml_quoted(struct arena *a, struct str text);
+
 /* As data: plain `true`, `false`, integers and null become what they say, all else text.
  * Texts are shared with the tree. */
 struct value yaml_value(struct arena *a, const struct yaml_node *node);

@@ -192,3 +192,12 @@ yaml_value(struct arena *a, const struct yaml_node *node)
 	}
 	return out;
 }
+
+struct str
+yaml_quoted(struct arena *a, struct str text)
+{
+	text = str_replace(a, text, S("\\"), S("\\\\"));
+	text = str_replace(a, text, S("\""), S("\\\""));
+	text = str_replace(a, text, S("\n"), S(" "));
+	return str_fmt(a, "\"%.*s\"", STR_ARG(text));
+}

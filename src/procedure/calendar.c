@@ -11,8 +11,8 @@
 
 struct calendar {
 	int first_year, last_year;
-	const struct calendar_entry *listed, *expected; /* by day */
-	size_t nlisted, nexpected;
+	const struct calendar_entry *listed, *expected, *local; /* by day */
+	size_t nlisted, nexpected, nlocal;
 	const struct calendar_fixed *fixed;
 	size_t nfixed;
 };
@@ -88,6 +88,34 @@ check_listed(struct cx *cx, const struct calendar *cal)
 	return ERR_OK;
 }
 
+static const struct calendar_entry *
+find(const struct calendar_entry *v, size_t n, int64_t day)
+{
+	const struct calendar_entry key = { .day = day };
+
+	return n ? bsearch(&key, v, n, sizeof *v, by_day) : NULL;
+}
+
+static enum err
+check_local(struct cx *cx, const struct calendar *cal)
+{
+	for (size_t i = 0; i < cal->nlocal; i++) {
+		const struct calendar_entry *e = &cal->local[i];
+		const struct calendar_entry *listed = find(
+		    cal->listed, cal->nlisted, e->day);
+		const struct str iso = day_iso(cx->arena, e->day);
+
+		if (i && cal->local[i - 1].day == e->day)
+			return fail(
+			    cx, ERR_INPUT, "%.*s 在地方放假安排中重复", STR_ARG(iso));
+		if (!e->is_off && listed && listed->is_off)
+			return fail(cx, ERR_INPUT,
+			    "%.*s 国家已安排放假（%.*s），地方不能改为上班", STR_ARG(iso),
+			    STR_ARG(listed->name));
+	}
+	return ERR_OK;
+}
+
 enum err
 calendar_build(struct cx *cx, struct arena *keep, const struct calendar_source *source,
     struct calendar **out)
@@ -100,6 +128,9 @@ calendar_build(struct cx *cx, struct arena *keep, const struct calendar_source *
 	cal->listed = sorted(keep, source->listed.v, source->listed.n);
 	cal->nlisted = source->listed.n;
 	TRY(check_listed(cx, cal));
+	cal->local = sorted(keep, source->local.v, source->local.n);
+	cal->nlocal = source->local.n;
+	TRY(check_local(cx, cal));
 	cal->expected = sorted(keep, source->expected.v, source->expected.n);
 	cal->nexpected = source->expected.n;
 	if (source->fixed.n)
@@ -110,26 +141,22 @@ calendar_build(struct cx *cx, struct arena *keep, const struct calendar_source *
 	return ERR_OK;
 }
 
-static const struct calendar_entry *
-find(const struct calendar_entry *v, size_t n, int64_t day)
+static struct calendar_day
+decided(const struct calendar_entry *e)
 {
-	const struct calendar_entry key = { .day = day };
-
-	return n ? bsearch(&key, v, n, sizeof *v, by_day) : NULL;
+	return (struct calendar_day){ .is_workday = !e->is_off,
+		.is_makeup = !e->is_off && day_weekday(e->day) > 5,
+		.name = e->name,
+		.source = e->source };
 }
 
 static struct calendar_day
 settled(const struct calendar *cal, int64_t day)
 {
 	const struct calendar_entry *e = find(cal->listed, cal->nlisted, day);
-	const bool weekend = day_weekday(day) > 5;
 
-	if (!e)
-		return (struct calendar_day){ .is_workday = !weekend };
-	return (struct calendar_day){ .is_workday = !e->is_off,
-		.is_makeup = !e->is_off && weekend,
-		.name = e->name,
-		.source = e->source };
+	return e ? decided(e)
+		 : (struct calendar_day){ .is_workday = day_weekday(day) <= 5 };
 }
 
 static struct calendar_day
@@ -154,6 +181,7 @@ enum err
 calendar_day(
     struct cx *cx, const struct calendar *cal, int64_t day, struct calendar_day *out)
 {
+	const struct calendar_entry *local = find(cal->local, cal->nlocal, day);
 	const struct civil c = day_civil(day);
 
 	if (c.year < cal->first_year)
@@ -161,11 +189,11 @@ calendar_day(
 		    "没有%d年的放假安排数据（数据自%d年起），不能计算", c.year,
 		    cal->first_year);
 	if (c.year > cal->last_year) {
-		*out = expected(cal, day);
+		*out = local ? decided(local) : expected(cal, day);
 		out->is_provisional = true;
 		return ERR_OK;
 	}
-	*out = settled(cal, day);
+	*out = local ? decided(local) : settled(cal, day);
 	out->is_provisional = c.year == cal->last_year && c.month == 12 &&
 			      c.day >= UNSETTLED_FROM_DECEMBER;
 	return ERR_OK;

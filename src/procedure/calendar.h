@@ -9,6 +9,9 @@
  * the last three days of the last year known: five times so far the next year's notice
  * moved them. A year before the first one known is refused: there is nothing to answer
  * from.
+ *
+ * What a region decides for itself (its feasts, a day off for an emergency) stands over
+ * both, whenever its notice comes.
  */
 #pragma once
 
@@ -39,6 +42,7 @@ struct calendar_source {
 	LIST(struct calendar_entry) listed;
 	LIST(struct calendar_entry) expected; /* of years whose notice is not known */
 	LIST(struct calendar_fixed) fixed;
+	LIST(struct calendar_entry) local; /* a region's own days, over all others */
 };
 
 struct calendar;
@@ -54,7 +58,7 @@ struct calendar_day {
 /*
  * The calendar lives in `keep` and looks into the texts of the source. Refused
  * (ERR_INPUT): no year, a gap between years, a listed day outside of them, a day listed
- * twice.
+ * twice, a region that makes people work on a day that the nation has off.
  */
 enum err calendar_build(struct cx *cx, struct arena *keep,
     const struct calendar_source *source, struct calendar **out) MUST_USE;

@@ -1,5 +1,4 @@
-/* Reads the two kinds of files of law/kernel/workdays into what a calendar is built from.
- */
+/* Reads the three kinds of files of workdays into what a calendar is built from. */
 #include "procedure/calendar_file.h"
 
 #include "base/date.h"
@@ -92,6 +91,46 @@ read_year(struct reading *r, const struct yaml_node *root)
 	}
 }
 
+/* The days of a region's notice, added to *first, the earliest of them. */
+static void
+read_spans(const struct reading *r, const struct yaml_node *spans, struct str title,
+    bool is_off, int64_t *earliest)
+{
+	int64_t first, last;
+
+	if (yaml_is_null(spans) || !yaml_want(r->m, spans, YAML_LIST))
+		return;
+	for (yaml_each(span, spans)) {
+		if (!parse_span(r, span, false, &first, &last))
+			continue;
+		if (!is_off && (day_weekday(first) <= 5 || day_weekday(last) <= 5))
+			yaml_fault(r->m, span, "调休上班日应当是星期六或者星期日");
+		if (*earliest == DAY_NONE || first < *earliest)
+			*earliest = first;
+		for (int64_t day = first; day <= last; day++)
+			*list_add(r->m->arena,
+			    &r->source->local) = (struct calendar_entry){ day, is_off,
+				title, r->from };
+	}
+}
+
+static void
+read_local(struct reading *r, const struct yaml_node *root)
+{
+	const struct yaml_node *local = yaml_get(root, S("local"));
+	const struct str title = yaml_str(yaml_get(root, S("title")));
+	int64_t named, earliest = DAY_NONE;
+
+	shape_closed(r->m, root, &shape_local);
+	r->from = yaml_str(yaml_get(root, S("notice")));
+	if (!title.n || !r->from.n)
+		yaml_fault(r->m, root, "缺少节日名称 title 或者公布的文件 notice");
+	read_spans(r, yaml_get(root, S("off")), title, true, &earliest);
+	read_spans(r, yaml_get(root, S("work")), title, false, &earliest);
+	if (!day_parse(yaml_str(local), &named) || named != earliest)
+		yaml_fault(r->m, local, "local 应当是所列日期中最早的一日");
+}
+
 static void
 read_every_year(const struct reading *r, const struct yaml_node *names)
 {
@@ -161,6 +200,10 @@ calendar_read(struct messages *m, struct str text, struct calendar_source *sourc
 
 	if (yaml_parse(m, text, &root) != ERR_OK)
 		return;
+	if (yaml_find(root, S("local"))) {
+		read_local(&r, root);
+		return;
+	}
 	if (!yaml_find(root, S("expected"))) {
 		read_year(&r, root);
 		return;

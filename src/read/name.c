@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "read/keep.h"
 #include "register/table.h"
 
 /* A name made of names: of a certificate the person, and no deeper. */
@@ -112,7 +113,18 @@ struct str
 ask_name(
     struct cx *cx, const struct reader *r, const struct defs *defs, struct str subject)
 {
-	return name_of(cx, r, defs, subject, NAMES_DEEP);
+	const struct str what = S("name");
+	struct id_list kept;
+	struct str name;
+
+	if (keep_find(cx, r->keep, defs, what, subject, &kept))
+		return kept.v[0];
+	name = name_of(cx, r, defs, subject, NAMES_DEEP);
+	/* Of what could not be read there is none, and the next may ask again. */
+	if (name.n)
+		keep_put(cx, r->keep, defs, what, subject,
+		    &(struct id_list){ .v = &name, .n = 1 });
+	return name;
 }
 
 /* ---- those of one name ---- */

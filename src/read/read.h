@@ -13,6 +13,7 @@
 #include "register/definition.h"
 
 struct tables; /* register/table.h */
+struct keep;
 
 #define READ_NOW INT64_C(9007199254740990)
 
@@ -20,6 +21,7 @@ struct reader {
 	struct db *db; /* of this thread; DB_READ will do */
 	const struct tables *tables;
 	struct str log;
+	struct keep *keep; /* read/keep.h; may be NULL */
 };
 
 /* The state of a matter (docs/events.md). ERR_NOT_FOUND. */

@@ -131,8 +131,11 @@ event_from_row(struct cx *cx, const struct db_rows *rows, struct event *out)
 		.definition = db_text(cx, rows, 8),
 		.key = db_text(cx, rows, 9),
 		.digest = db_text(cx, rows, 11) };
-	struct event_part *open = list_add(cx->arena, &e.parts);
+	struct event_part *open = arena_new(cx->arena, struct event_part);
 
+	/* Nearly every event has no other. */
+	e.parts.v = open;
+	e.parts.n = e.parts.cap = 1;
 	open->name = S("open");
 	open->bytes = db_text(cx, rows, 10);
 	if (!event_kind_find(db_view(rows, 3), &e.kind))

@@ -471,6 +471,15 @@ static const struct shape_key workdays_keys[] = {
 };
 SHAPE(workdays, "workdays/2*.yaml", "一年的放假安排");
 
+static const struct shape_key local_keys[] = {
+	{ "local", SHAPE_DAY, MUST, NULL, "所列日期中最早的一日，作为编号" },
+	{ "title", SHAPE_TEXT, MUST, NULL, "节日或者事由" },
+	{ "notice", SHAPE_TEXT, MUST, NULL, "公布的文件：文号或者网址" },
+	{ "off", SHAPE_LIST, MAY, NULL, "放假的日期：一日，或者 首日..末日" },
+	{ "work", SHAPE_LIST, MAY, NULL, "调休上班的日期" },
+};
+SHAPE(local, "local/workdays/2*.yaml", "地方的放假安排");
+
 static const struct shape_key expected_keys[] = {
 	{ "basis", SHAPE_IDS, MAY, NULL, "依据：法规名称/条" },
 	{ "every-year", SHAPE_SPANS, MAY, NULL, "每年都放假的日期" },
@@ -489,7 +498,7 @@ shape_file(size_t i)
 	static const struct shape *const files[] = { &shape_register, &shape_procedure,
 		&shape_transition, &shape_document, &shape_choices, &shape_parameters,
 		&shape_functions, &shape_table, &shape_statute, &shape_coverage,
-		&shape_names, &shape_workdays, &shape_expected_file };
+		&shape_names, &shape_workdays, &shape_local, &shape_expected_file };
 
 	return i < sizeof files / sizeof *files ? files[i] : NULL;
 }

@@ -68,7 +68,7 @@ extern const struct shape shape_document, shape_number, shape_choices, shape_par
     shape_parameter, shape_functions, shape_function, shape_table, shape_table_row;
 extern const struct shape shape_statute, shape_coverage, shape_requirement, shape_names,
     shape_names_role, shape_names_kind, shape_names_successor;
-extern const struct shape shape_workdays, shape_notice, shape_expected_file,
+extern const struct shape shape_workdays, shape_notice, shape_local, shape_expected_file,
     shape_expected;
 
 /* Every kind of file, in the order in which docs/law-language.md explains them. */

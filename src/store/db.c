@@ -141,6 +141,31 @@ db_begin(struct cx *cx, struct db *db, struct db_tx *tx)
 }
 
 enum err
+db_begin_alone(struct cx *cx, struct db *db, struct db_tx *tx)
+{
+	enum err err;
+
+	if (!db->in_tx && db->engine->alone)
+		db->engine->alone(db, true);
+	err = db_begin(cx, db, tx);
+	db->alone = err == ERR_OK;
+	if (err != ERR_OK && db->engine->alone)
+		db->engine->alone(db, false);
+	return err;
+}
+
+static void
+tx_end(struct db_tx *tx)
+{
+	struct db *db = tx->db;
+
+	if (db->alone && db->engine->alone)
+		db->engine->alone(db, false);
+	db->alone = db->in_tx = false;
+	tx->db = NULL;
+}
+
+enum err
 db_commit(struct cx *cx, struct db_tx *tx)
 {
 	struct db *db = tx->db;
@@ -151,8 +176,7 @@ db_commit(struct cx *cx, struct db_tx *tx)
 	err = db->engine->commit(cx, db);
 	if (err != ERR_OK)
 		db->engine->rollback(db);
-	db->in_tx = false;
-	tx->db = NULL;
+	tx_end(tx);
 	return err;
 }
 
@@ -162,8 +186,7 @@ db_rollback(struct db_tx *tx)
 	if (!tx->db)
 		return;
 	tx->db->engine->rollback(tx->db);
-	tx->db->in_tx = false;
-	tx->db = NULL;
+	tx_end(tx);
 }
 
 bool

@@ -54,6 +54,11 @@ struct db_tx {
 };
 #define DB_TX __attribute__((cleanup(db_rollback))) struct db_tx
 enum err db_begin(struct cx *cx, struct db *db, struct db_tx *tx) MUST_USE;
+/* For one that writes much of a store that is not being served: on SQLite, while nobody
+ * else has it open, each page is written once, to its place, with a rollback journal of
+ * what stood there before; whoever wants in meanwhile waits. Otherwise the same as
+ * db_begin, so it never refuses what that would not. */
+enum err db_begin_alone(struct cx *cx, struct db *db, struct db_tx *tx) MUST_USE;
 enum err db_commit(struct cx *cx, struct db_tx *tx) MUST_USE;
 void db_rollback(struct db_tx *tx);
 

@@ -21,6 +21,7 @@ struct db {
 	struct arena *arena; /* of the connection; texts of statements and of failures */
 	enum db_mode mode;
 	bool in_tx;
+	bool alone;       /* the transaction is of db_begin_alone */
 	struct str files; /* SQLite: the folder of stored files; else empty */
 	LIST(struct stmt) stmts;
 };
@@ -36,6 +37,9 @@ struct engine {
 	enum err (*begin)(struct cx *cx, struct db *db);
 	enum err (*commit)(struct cx *cx, struct db *db);
 	void (*rollback)(struct db *db);
+	/* Before a transaction of db_begin_alone, and behind it. Nothing for PostgreSQL.
+	 */
+	void (*alone)(struct db *db, bool alone);
 	bool (*mark)(struct db *db, struct db_mark *out);
 	enum err (*prepare)(struct cx *cx, struct db *db, int stmt);
 	enum err (*run)(struct cx *cx, struct db *db, int stmt, const struct db_arg *args,

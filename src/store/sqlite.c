@@ -392,6 +392,7 @@ copier_end(struct copier *k)
 	pthread_mutex_destroy(&k->lock);
 	pthread_cond_destroy(&k->wake);
 	sqlite3_close(k->c);
+	*k = (struct copier){ .c = NULL };
 }
 
 /* After each commit; `pages` are in the log, copied ones too until it begins anew. */
@@ -421,6 +422,22 @@ on_commit(void *self, sqlite3 *writer, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* To leave WAL takes that nobody else has the file open, and is not waited for. To go
+ * back is: should somebody hold on to it for longer, the next who opens it for writing
+ * does. */
+static void
+sqlite_alone(struct db *db, bool alone)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	copier_end(&s->copier); /* who else has it open may not be us */
+	sqlite3_busy_timeout(s->c, alone ? 0 : BUSY_MS);
+	sqlite3_exec(s->c,
+	    alone ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL", NULL,
+	    NULL, NULL);
+	sqlite3_busy_timeout(s->c, BUSY_MS);
+}
+
 static void
 sqlite_close(struct db *db)
 {
@@ -442,6 +459,7 @@ static const struct engine SQLITE = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.alone = sqlite_alone,
 	.mark = sqlite_mark,
 	.prepare = sqlite_prepare,
 	.run = sqlite_run,

@@ -3,12 +3,18 @@
 
 #include <pthread.h>
 
+/* A connection, and what is kept beside it. Lines come and go, keeps stay. */
+struct line {
+	struct db *db;
+	struct keep *keep;
+};
+
 struct pool {
 	struct arena arena;
 	struct str url;
 	pthread_mutex_t lock;
 	pthread_cond_t given;
-	struct db *idle[POOL_MAX];
+	struct line idle[POOL_MAX];
 	int nidle, out;
 };
 
@@ -20,12 +26,13 @@ pool_open(struct cx *cx, struct str url, struct pool **out)
 
 	p->arena = arena;
 	p->url = str_copy(&p->arena, url);
-	const enum err err = db_open(cx, url, DB_READ, &p->idle[0]);
+	const enum err err = db_open(cx, url, DB_READ, &p->idle[0].db);
 	if (err != ERR_OK) {
 		arena = p->arena;
 		arena_free(&arena);
 		return err;
 	}
+	p->idle[0].keep = arena_new(&p->arena, struct keep);
 	p->nidle = 1;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->given, NULL);
@@ -38,8 +45,12 @@ pool_close(struct pool *p)
 {
 	if (!p)
 		return;
-	while (p->nidle)
-		db_close(p->idle[--p->nidle]);
+	while (p->nidle) {
+		const struct line *line = &p->idle[--p->nidle];
+
+		keep_free(line->keep);
+		db_close(line->db);
+	}
 	pthread_mutex_destroy(&p->lock);
 	pthread_cond_destroy(&p->given);
 	struct arena arena = p->arena;
@@ -58,23 +69,25 @@ count_down(struct pool *p)
 enum err
 loan_take(struct cx *cx, struct pool *p, struct loan *out)
 {
-	struct db *db = NULL;
+	struct line line = { 0 };
 
 	pthread_mutex_lock(&p->lock);
 	while (p->out == POOL_MAX)
 		pthread_cond_wait(&p->given, &p->lock);
 	p->out++;
 	if (p->nidle)
-		db = p->idle[--p->nidle];
+		line = p->idle[--p->nidle];
+	else
+		line.keep = arena_new(&p->arena, struct keep);
 	pthread_mutex_unlock(&p->lock);
-	if (!db) {
-		const enum err err = db_open(cx, p->url, DB_READ, &db);
+	if (!line.db) {
+		const enum err err = db_open(cx, p->url, DB_READ, &line.db);
 		if (err != ERR_OK) {
 			count_down(p);
 			return err;
 		}
 	}
-	*out = (struct loan){ db, p };
+	*out = (struct loan){ line.db, p, line.keep };
 	return ERR_OK;
 }
 
@@ -84,7 +97,7 @@ loan_give(struct loan *r)
 	if (!r->db)
 		return;
 	pthread_mutex_lock(&r->pool->lock);
-	r->pool->idle[r->pool->nidle++] = r->db;
+	r->pool->idle[r->pool->nidle++] = (struct line){ r->db, r->keep };
 	pthread_mutex_unlock(&r->pool->lock);
 	count_down(r->pool);
 	r->db = NULL;

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "base/cx.h"
-#include "store/db.h"
+#include "read/keep.h"
 
 struct pool;
 
@@ -25,6 +25,7 @@ void pool_close(struct pool *p);
 struct loan {
 	struct db *db;
 	struct pool *pool;
+	struct keep *keep; /* of this connection; the pool's */
 };
 #define LOAN __attribute__((cleanup(loan_give))) struct loan
 

@@ -339,13 +339,23 @@ allow_put(struct exchange *x)
 	respond_error(x, 405);
 }
 
+/* A form that was sent is lost with its session: that is said, and the way back is the
+ * form. Logging out twice loses nothing. */
 static void
 ask_login(struct exchange *x)
 {
-	const bool back = x->req.method == HTTP_GET && !str_eq(x->req.target, S("/"));
+	const bool sent = x->req.method == HTTP_POST;
+	struct str args[4], to = x->req.target;
+	bool other;
 
-	respond_redirect(x,
-	    url_query(&x->arena, S("/login"), { S("to"), back ? x->req.target : S("") }));
+	if (sent)
+		to = route_find(&x->site->routes, HTTP_GET, x->req.path, args, &other)
+			 ? x->req.path
+			 : S("");
+	else if (str_eq(to, S("/")))
+		to = S("");
+	respond_redirect(x, url_query(&x->arena, S("/login"), { S("to"), to },
+				{ S("lost"), sent && to.n ? S("1") : S("") }));
 }
 
 /* What comes before everything else: a password that nobody else knows, then the second

@@ -18,8 +18,10 @@ view_begin(struct view *v)
 {
 	struct door *door = v->x->site->door;
 
-	v->r = (struct reader){ v->loan.db, door_tables(door), door_log(door) };
+	v->r = (struct reader){ v->loan.db, door_tables(door), door_log(door),
+		v->loan.keep };
 	v->defs = door_defs(door);
+	keep_begin(v->loan.keep, v->r.db, v->defs, cx_today(&v->x->cx));
 }
 
 bool
@@ -314,27 +316,49 @@ factor_wanted(struct view *v, bool *out)
 	return ERR_OK;
 }
 
+/* The person's name, the units of the posts, and from WHO_CAN on what these may do. */
+enum { WHO_NAME, WHO_UNITS, WHO_CAN };
+
+static enum err
+who_read(struct view *v, struct str person, struct id_list *out)
+{
+	struct exchange *x = v->x;
+	LIST(struct str) units = { 0 };
+	struct read_page posts;
+	struct id_list can;
+
+	*out = (struct id_list){ 0 };
+	*list_add(&x->arena, out) = ask_name(&x->cx, &v->r, v->defs, person);
+	TRY(ask_posts(&x->cx, &v->r, person, &posts));
+	for (size_t i = 0; i < posts.n; i++)
+		*list_add(&x->arena, &units) = ask_name(&x->cx, &v->r, v->defs,
+		    value_str(value_path(&posts.v[i], "values.unit")));
+	*list_add(&x->arena, out) = str_join(&x->arena, units.v, units.n, W(list_comma));
+	TRY(ask_granted(&x->cx, &v->r, &posts, &can));
+	for (size_t i = 0; i < can.n; i++)
+		*list_add(&x->arena, out) = can.v[i];
+	return ERR_OK;
+}
+
 enum err
 view_who(struct exchange *x, struct session *session)
 {
-	LIST(struct str) units = { 0 };
+	const struct str what = S("who");
 	VIEW v = { .x = x };
-	struct read_page posts;
-	struct id_list can;
+	struct id_list who;
 
 	if (!x->site->door)
 		return ERR_OK;
 	TRY(loan_take(&x->cx, x->site->pool, &v.loan));
 	view_begin(&v);
-	session->name = ask_name(&x->cx, &v.r, v.defs, session->person);
-	TRY(ask_posts(&x->cx, &v.r, session->person, &posts));
-	for (size_t i = 0; i < posts.n; i++)
-		*list_add(&x->arena, &units) = ask_name(&x->cx, &v.r, v.defs,
-		    value_str(value_path(&posts.v[i], "values.unit")));
-	session->unit = str_join(&x->arena, units.v, units.n, W(list_comma));
-	TRY(ask_granted(&x->cx, &v.r, &posts, &can));
-	session->can = can.v;
-	session->ncan = can.n;
+	if (!keep_find(&x->cx, v.r.keep, v.defs, what, session->person, &who)) {
+		TRY(who_read(&v, session->person, &who));
+		keep_put(&x->cx, v.r.keep, v.defs, what, session->person, &who);
+	}
+	session->name = who.v[WHO_NAME];
+	session->unit = who.v[WHO_UNITS];
+	session->can = who.v + WHO_CAN;
+	session->ncan = who.n - WHO_CAN;
 	return !session->has_factor && factor_is_for(session)
 		   ? factor_wanted(&v, &session->wants_factor)
 		   : ERR_OK;

@@ -73,7 +73,8 @@ export default async function (env) {
 		await page.context().close();
 
 		const anyone = await pageOpen(env.browser, server.url, wide);
-		await anyone.goto(`${server.url}/open/verify`);
+		await anyone.goto(server.url);
+		await anyone.click('main a:text-is("核验文书和存证条")');
 		await anyone.setInputFiles('input[type=file]', proof);
 		await anyone.click('button:has-text("核验存证条")');
 		await anyone.waitForSelector('text=存证条有效');

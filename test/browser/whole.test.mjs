@@ -79,10 +79,13 @@ export default async function (env) {
 		await page.fill('#title', '方案甲');
 		await page.fill('#outer', '2020-12-31');
 		await looks(page, 'import-confirm');
+		const last = page.url();
 		await next(page);
 		await page.waitForURL(/plan\/\d+$/);
 		expect((await text(page, 'main')).includes('已印发'), 'the plan is adopted');
 		await looks(page, 'plan');
+		await page.goto(last);
+		expect((await text(page, 'main')).includes('这份导入已经办结'), 'who goes back is told what became of it');
 		await page.context().close();
 	});
 

@@ -219,6 +219,51 @@ for engine in pg sqlite; do
 done
 psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $crossing CASCADE"
 
+# --- days: a year's notice that comes late, and a region's own ---
+
+# A term of workdays on each task, which law/ has not.
+cp -r law "$work/thisyear"
+sed 's/^masks:/  - { id: begin, title: 着手办理, from: open, within: 3 workdays, until: [sign], basis: [R300] }\n&/' \
+	law/programme/task.procedure.yaml >"$work/thisyear/programme/task.procedure.yaml"
+cp -r "$work/thisyear" "$work/nextyear"
+printf 'year: 2027\nnotices:\n  - address: https://example.org/2027\n    off: { 元旦: [2027-01-01..2027-01-05] }\n' \
+	>"$work/nextyear/kernel/workdays/2027.yaml"
+schema=days$$
+psql -q "$ZS_TEST_PG" -c "CREATE SCHEMA $schema" || failed=$((failed + 1))
+postgres="postgres:$ZS_TEST_PG options='-csearch_path=$schema'" sqlite=sqlite:$work/days.db
+for store in "$postgres" "$sqlite"; do
+	expect 0 '^sifa ' plan adopt demo/plan.txt --create-units --today 2026-12-30 --law "$work/thisyear" \
+		--store "$store"
+	[ "$store" != "$postgres" ] || person=$(psql -qAt "$ZS_TEST_PG" -c "SELECT min(subject) FROM $schema.e_persons")
+	before=$(size "$store")
+	expect 0 '^放假安排变动，重新计算了 [1-9][0-9]* 项期限$' law publish "$work/nextyear" --store "$store"
+	check "a row for each term" grep -qE '^事项 +期限 +原届满日    现届满日$' "$work/out"
+	rows=$(grep -cE '  2027-01-[0-9]{2}  2027-01-[0-9]{2}$' "$work/out")
+	check "and an event ($rows)" [ "$rows" -gt 5 -a "$(size "$store")" -eq $((before + 1 + rows)) ]
+	before=$(size "$store")
+	local_days=(law holiday --off 2027-01-06..2027-01-07 --work 2027-01-09 --title '某“民族”节' --notice 某州政办发〔2026〕9号)
+	expect 2 '用法' "${local_days[@]}" --store "$store"
+	expect 2 '不是今天在册的人员' "${local_days[@]}" --person persons/1 --store "$store"
+	expect 2 '应当写作一日' law holiday --off 明天 --title 节 --notice 文 --person "$person" --store "$store"
+	expect 2 '应当是星期六或者星期日' law holiday --work 2027-01-08 --title 节 --notice 文 --person "$person" --store "$store"
+	expect 2 '国家已安排放假' law holiday --work 2027-01-02 --title 节 --notice 文 --person "$person" --store "$store"
+	expect 2 '没有公布过2027-01-06起' law holiday --withdraw 2027-01-06 --person "$person" --store "$store"
+	check "refused and not written" [ "$(size "$store")" = "$before" ]
+	expect 0 '^公布了2027-01-06起的地方放假安排$' "${local_days[@]}" --person "$person" --store "$store"
+	moved=$(grep -cE '  2027-01-[0-9]{2}  2027-01-[0-9]{2}$' "$work/out")
+	check "terms follow ($moved)" [ "$moved" -gt 5 -a "$(size "$store")" -eq $((before + 1 + moved)) ]
+	expect 0 '^2027-01-06 某“民族”节（某州政办发〔2026〕9号）$' law holiday --store "$store"
+	expect 0 '^没有变化$' law diff "$work/nextyear" --store "$store"
+	expect 0 '^公布了 0 个有变动的文件，撤下了 0 个' law publish "$work/nextyear" --store "$store"
+	expect 0 '^收回了2027-01-06起的' law holiday --withdraw 2027-01-06 --person "$person" --store "$store"
+	check "and are what they were" [ "$(size "$store")" -eq $((before + 2 * (1 + moved))) ]
+	expect 0 '^现有地方放假安排 0 项$' law holiday --store "$store"
+	sound "$store"
+done
+check "the same length on both" [ "$(size "$sqlite")" = "$(size "$postgres")" ]
+psql -q "$ZS_TEST_PG" -c "SET client_min_messages = warning; DROP SCHEMA $schema CASCADE"
+schema=cli$$ postgres="postgres:$ZS_TEST_PG options='-csearch_path=cli$$'" sqlite=sqlite:$work/adopted.db
+
 # --- statutes: taken in whole or not at all, kept by edition, answered as of a day ---
 
 bees() { printf '# 养蜂法\n第一条 为了养蜂。\n第二条 %s\n第三条 本法自%s起施行。\n' "$1" "$2"; }

@@ -78,17 +78,19 @@ def run(*command, **more):
 
 
 def killed(kind, command, more=None, **options):
-    """Starts it and kills it within the time that its kind has been seen to take; counts those still at work."""
+    """Starts it and kills it within the time that its kind has been seen to take; counts those still at work. Has it ended?"""
     takes = patience.setdefault(kind, 0.5)
     process = subprocess.Popen(command, stdout=NOTE, stderr=NOTE, env=dict(env, **(more or {})), **options)
     try:
         process.wait(takes * chance.uniform(0.2, 1.1))
         patience[kind] = takes * 0.85
+        return True
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
         patience[kind] = takes * 1.1
         counts["killed at work"] += 1
+        return False
 
 
 def acknowledge(key):
@@ -332,7 +334,13 @@ def tick():
 
 
 def rebuild():
-    killed("rebuild", [BINARY, "record", "rebuild", "--store", URL, "--log", LOG], cwd=WORK)
+    """On SQLite it writes pages to their places, and the power goes too: amidst it, or when acts have followed it."""
+    more = plugged() if ENGINE == "sqlite" else {}
+    ended = killed("rebuild", [BINARY, "record", "rebuild", "--store", URL, "--log", LOG], more, cwd=WORK)
+    if more:
+        if ended:
+            write(more)
+        forget(pull(os.path.join(folder, "journal"), chance))
     run(BINARY, "record", "rebuild", "--check", "--store", URL, "--log", LOG, cwd=WORK)
 
 

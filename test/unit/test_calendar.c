@@ -164,6 +164,52 @@ TEST(calendar_bad_data_is_refused)
 	CHECK(!LOADS("year: 2026\nnotices: [{ off: { 元旦: [2026-01-01] } }]\n"));
 }
 
+#define FEAST "title: 某民族节日\nnotice: 某州政办发〔2026〕9号\n"
+#define NEW_YEAR                                                                          \
+	"year: 2026\n" NOTICE "    off: { 元旦: [2026-01-01..2026-01-03] }\n    work: " \
+	"{ 元旦: [2026-01-04] }\n"
+
+/* A region's notice of its own: over the national one and beyond the last year known. */
+TEST(calendar_puts_what_a_region_decides_over_the_rest)
+{
+	static const char *const files[] = { NEW_YEAR,
+		"local: 2026-01-04\n" FEAST "off: [2026-01-04..2026-01-05]\n"
+		"work: [2026-01-10]\n",
+		"local: 2027-03-31\n" FEAST "off: [2027-03-31]\n" };
+	struct calendar_source source = { 0 };
+	struct messages m = { .arena = cx->arena, .file = S("t") };
+	struct calendar_day d;
+	struct calendar *cal;
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		calendar_read(&m, str_z(files[i]), &source);
+	CHECK_OK(messages_err(cx, &m));
+	CHECK_OK(calendar_build(cx, cx->arena, &source, &cal));
+	CHECK(!day(cx, cal, "2026-01-04").is_workday);
+	CHECK(!day(cx, cal, "2026-01-05").is_workday);
+	CHECK(day(cx, cal, "2026-01-06").is_workday);
+	CHECK(day(cx, cal, "2026-01-10").is_makeup);
+	CHECK_STR(day(cx, cal, "2026-01-05").source, S("某州政办发〔2026〕9号"));
+	d = day(cx, cal, "2027-03-31");
+	CHECK(!d.is_workday && d.is_provisional);
+}
+
+TEST(calendar_refuses_a_bad_local_notice)
+{
+	CHECK(LOADS(NEW_YEAR, "local: 2026-03-31\n" FEAST "off: [2026-03-31]\n"));
+	/* called by another day, no day, nothing that says so, an unknown key */
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-30\n" FEAST "off: [2026-03-31]\n"));
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-31\n" FEAST));
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-31\ntitle: 某节\noff: [2026-03-31]\n"));
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-31\n" FEAST "on: [2026-03-31]\n"));
+	/* work on a workday, or on a day that the nation has off; a day in two notices */
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-31\n" FEAST "work: [2026-03-31]\n"));
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-01-03\n" FEAST "work: [2026-01-03]\n"));
+	CHECK(str_has(cx->why, S("地方不能改为上班")));
+	CHECK(!LOADS(NEW_YEAR, "local: 2026-03-31\n" FEAST "off: [2026-03-31]\n",
+	    "local: 2026-03-30\n" FEAST "off: [2026-03-30..2026-03-31]\n"));
+}
+
 /* The published lists, day by day: `listed ? isOffDay : weekday`. */
 struct listed {
 	int64_t day;

@@ -176,6 +176,71 @@ TEST(db_mark_changes_with_every_commit)
 	}
 }
 
+/* How SQLite writes just now: "wal" or "delete". */
+static struct str
+journal(struct cx *cx, struct db *db)
+{
+	struct str mode = S("");
+	DB_ROWS rows = { 0 };
+	int ask;
+
+	CHECK_OK(db_prepare(cx, db, S("PRAGMA journal_mode"), &ask));
+	CHECK_OK(db_ask0(cx, db, &rows, ask));
+	if (db_next(&rows))
+		mode = db_text(cx, &rows, 0);
+	CHECK_OK(db_end(cx, &rows));
+	return mode;
+}
+
+static void
+add_alone(struct cx *cx, struct db *db, int64_t id, bool keep, const char *want)
+{
+	DB_TX tx = { 0 };
+	int add;
+
+	CHECK_OK(db_prepare(
+	    cx, db, S("INSERT INTO t (id, a, b) VALUES (?1, '', NULL)"), &add));
+	CHECK_OK(db_begin_alone(cx, db, &tx));
+	CHECK_OK(db_run(cx, db, add, D_INT(id)));
+	if (!db_is_postgres(db))
+		CHECK_STR(journal(cx, db), str_z(want));
+	if (keep)
+		CHECK_OK(db_commit(cx, &tx));
+	else
+		db_rollback(&tx);
+	if (!db_is_postgres(db))
+		CHECK_STR(journal(cx, db), S("wal"));
+}
+
+/* Alone, a transaction is written to its place; beside a reader it is one like any other,
+ * and the reader reads on. */
+TEST(db_alone)
+{
+	FOR_EACH_ENGINE(e)
+	{
+		TEST_STORE store = { 0 };
+		struct db *db = NULL, *reader = NULL;
+		DB_TX tx = { 0 };
+
+		if (!opened(cx, e, &store, &db))
+			continue;
+		add_alone(cx, db, 1, true, "delete");
+		add_alone(cx, db, 2, false, "delete");
+		CHECK(count(cx, db) == 1);
+		CHECK_OK(db_open(cx, store.url, DB_READ, &reader));
+		CHECK_OK(db_begin(cx, reader, &tx));
+		CHECK(count(cx, reader) == 1);
+		add_alone(cx, db, 3, true, "wal");
+		CHECK(count(cx, reader) == 1);
+		CHECK_OK(db_commit(cx, &tx));
+		CHECK(count(cx, reader) == 2);
+		db_close(reader);
+		add_alone(cx, db, 4, true, "delete");
+		CHECK(count(cx, db) == 3);
+		db_close(db);
+	}
+}
+
 /* The file of the database alone, without its log. */
 static off_t
 size_of(struct cx *cx, const struct test_store *store)

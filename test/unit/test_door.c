@@ -452,8 +452,9 @@ TEST(door_renders_what_was_issued_once)
 		CHECK(seq == result.seq + (int64_t)result.events); /* rendered */
 		CHECK_OK(door_render(cx, f.door, note.subject));
 		CHECK(county_head(cx, &f) == seq);
-		r = (struct reader){ door_store(f.door), door_tables(f.door),
-			S("test/door") };
+		r = (struct reader){ .db = door_store(f.door),
+			.tables = door_tables(f.door),
+			.log = S("test/door") };
 		CHECK_OK(read_matter(cx, &r, note.subject, &state));
 		CHECK_OK(bytes_read(cx, r.db, r.log,
 		    value_str(value_get(

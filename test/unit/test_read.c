@@ -23,7 +23,7 @@ fill(struct cx *cx, int engine, struct test_store *store, struct fixture *f)
 		return false;
 	CHECK_OK(db_open(cx, store->url, DB_WRITE, &f->db));
 	CHECK_OK(tables_bring(cx, f->db, tables, &stale));
-	f->r = (struct reader){ f->db, tables, S("test") };
+	f->r = (struct reader){ .db = f->db, .tables = tables, .log = S("test") };
 	projection_init(&p, cx->arena, f->db, tables, S("test"));
 	for (int i = 1; i <= 9; i++) {
 		const char *body = str_fmt(cx->arena,

@@ -158,3 +158,65 @@ TEST(recount_follows_a_notice_that_is_changed)
 		county_close(cx, &f);
 	}
 }
+
+#define DAY_OFF                                                                 \
+	S("local: 2026-03-04\ntitle: 某节\nnotice: 某政发〔2026〕1号\n" \
+	  "off: [2026-03-04]\n")
+
+/* A region's own day off: terms follow it, `law publish` of law/ leaves it, and when it
+ * is taken back they are what they were. */
+TEST(recount_follows_what_a_county_publishes_for_itself)
+{
+	FOR_EACH_ENGINE(engine)
+	{
+		struct local_days days = { .first = S("2026-03-04") };
+		TEST_STORE store = { 0 };
+		struct source_list errand = { 0 }, all = { 0 };
+		struct law_published done;
+		struct clock_moves moves;
+		struct county f;
+		struct str matter;
+		size_t published;
+		int64_t head;
+
+		cx->now_ms = ms_of_day(day_of(2026, 3, 2)) + 1000;
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		*list_add(cx->arena, &errand) = ERRAND;
+		CHECK_OK(door_publish(cx, f.door, S("system"), &errand, &published));
+		matter = errand_begun(cx, &f, day_of(2026, 3, 2));
+		CHECK(due_of(cx, &f, matter) == day_of(2026, 3, 9));
+		head = county_head(cx, &f);
+
+		days.text = DAY_OFF;
+		days.person = S("persons/999");
+		CHECK(door_local_days(cx, f.door, &days, &moves) == ERR_INPUT);
+		days.person = f.person;
+		days.text = S("");
+		CHECK(door_local_days(cx, f.door, &days, &moves) == ERR_INPUT);
+		CHECK(county_head(cx, &f) == head);
+
+		days.text = DAY_OFF;
+		CHECK_OK(door_local_days(cx, f.door, &days, &moves));
+		CHECK(moves.n == 1 && moves.v[0].was == day_of(2026, 3, 9) &&
+		      moves.v[0].now == day_of(2026, 3, 10));
+		CHECK(county_head(cx, &f) == head + 2); /* the notice, one clock */
+		CHECK(due_of(cx, &f, matter) == day_of(2026, 3, 10));
+		CHECK_OK(door_local_days(cx, f.door, &days, &moves));
+		CHECK(moves.n == 0 && county_head(cx, &f) == head + 2);
+
+		CHECK_OK(county_laws(cx, &all));
+		*list_add(cx->arena, &all) = ERRAND;
+		CHECK_OK(door_publish_whole(cx, f.door, S("system"), &all, &done));
+		CHECK(done.withdrawn.n == 0);
+		CHECK(due_of(cx, &f, matter) == day_of(2026, 3, 10));
+
+		days.text = S("");
+		head = county_head(cx, &f);
+		CHECK_OK(door_local_days(cx, f.door, &days, &moves));
+		CHECK(moves.n == 1 && county_head(cx, &f) == head + 2);
+		CHECK(due_of(cx, &f, matter) == day_of(2026, 3, 9));
+		CHECK(door_local_days(cx, f.door, &days, &moves) == ERR_INPUT);
+		county_close(cx, &f);
+	}
+}

@@ -2,6 +2,7 @@
  * which of the two it was. Who came in and who failed stands in the companion log before
  * the answer leaves; what was typed as a login never does, it might be a password. */
 #include "act/door.h"
+#include "web/component.h"
 #include "web/factor.h"
 #include "web/field.h"
 #include "web/layout.h"
@@ -21,6 +22,11 @@ login_form(struct exchange *x, struct str to, int status)
 	struct html *h = page_open(x, .title = W(login_title));
 
 	error_summary(h);
+	if (query_get(x, S("lost")).n) {
+		notice_open(h, TONE_WARN, W(login_lost));
+		html(h, L("<p>"), T(W(login_lost_text)), L("</p>\n"));
+		notice_close(h);
+	}
 	form_open(h, S("/login"));
 	field_hidden(h, S("to"), to);
 	field_text(

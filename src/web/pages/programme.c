@@ -5,6 +5,7 @@
 #include "web/pages/programme.h"
 
 #include "base/date.h"
+#include "read/keep.h"
 #include "web/word.h"
 
 struct str
@@ -87,22 +88,41 @@ kind_answers(struct programme *p, struct str kind)
 	return value_true(&answer);
 }
 
+/* What a party is known by, in the order of `known_by`. */
+static bool
+party_texts(struct programme *p, struct str subject, struct id_list *out)
+{
+	static const struct str known_by[] = { S("name"), S("short"), S("kind"),
+		S("role") };
+	const struct str what = S("party");
+	struct keep *keep = p->v->r.keep;
+	struct value entry;
+
+	if (keep_find(p->cx, keep, p->v->defs, what, subject, out))
+		return true;
+	if (read_entry(p->cx, &p->v->r, subject, p->today, READ_NOW, &entry) != ERR_OK)
+		return false;
+	for (size_t i = 0; i < sizeof known_by / sizeof *known_by; i++)
+		*list_add(p->cx->arena, out) = value_str(
+		    value_get(value_get(&entry, S("values")), known_by[i]));
+	keep_put(p->cx, keep, p->v->defs, what, subject, out);
+	return true;
+}
+
 static struct party *
 party_read(struct programme *p, struct str subject)
 {
 	struct party *party = arena_new(p->cx->arena, struct party);
-	const struct value *values;
-	struct value entry;
+	struct id_list texts;
 
 	party->subject = subject;
 	party->is_group = str_eq(subject_family(subject), S("groups"));
-	if (read_entry(p->cx, &p->v->r, subject, p->today, READ_NOW, &entry) != ERR_OK)
+	if (!party_texts(p, subject, &texts))
 		return party;
-	values = value_get(&entry, S("values"));
-	party->name = value_str(value_get(values, S("name")));
-	party->short_name = value_str(value_get(values, S("short")));
-	party->kind = value_str(value_get(values, S("kind")));
-	party->role = value_str(value_get(values, S("role")));
+	party->name = texts.v[0];
+	party->short_name = texts.v[1];
+	party->kind = texts.v[2];
+	party->role = texts.v[3];
 	return party;
 }
 
