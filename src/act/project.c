@@ -27,6 +27,7 @@ struct projected {
 	LIST(struct version) versions;
 	struct ref_rows refs; /* rows as they are in the database */
 	struct clock_rows clocks;
+	struct db_args place; /* of a matter's row in its indexes; none: no row yet */
 };
 
 void
@@ -62,6 +63,35 @@ refs_now(struct arena *a, const struct projected *s)
 	return refs;
 }
 
+/* What the indexes of a matter's table are made of, as far as it can change. */
+static struct db_args
+place_now(struct arena *a, const struct projected *s)
+{
+	const struct value *fields = value_get(&s->state, S("fields"));
+	struct db_args place = { 0 };
+
+	*list_add(a, &place) = column_arg(false, value_get(&s->state, S("unit")));
+	*list_add(a, &place) = column_arg(true, value_get(&s->state, S("due")));
+	*list_add(a, &place) = D_INT(value_true(value_get(&s->state, S("closed"))));
+	for (size_t i = 0; i < s->table->columns.n; i++) {
+		const struct column *c = &s->table->columns.v[i];
+
+		if (c->indexed)
+			*list_add(a, &place) = column_arg(
+			    c->is_int, value_get(fields, c->field));
+	}
+	return place;
+}
+
+static bool
+place_same(const struct db_args *a, const struct db_args *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++)
+		if (a->v[i].i != b->v[i].i || !str_eq(a->v[i].s, b->v[i].s))
+			return false;
+	return a->n == b->n;
+}
+
 static bool
 is_unfiled(const struct value *state)
 {
@@ -83,8 +113,10 @@ load_state(struct cx *cx, struct projection *p, struct projected *s)
 
 	TRY(db_prepare(cx, p->db, s->table->get, &stmt));
 	TRY(db_ask(cx, p->db, &rows, stmt, D_TEXT(p->log), D_TEXT(s->subject)));
-	if (db_next(&rows))
+	if (db_next(&rows)) {
 		TRY(canon_parse(cx, db_text(cx, &rows, 0), &s->state));
+		s->place = place_now(p->arena, s);
+	}
 	s->seq = value_num(value_get(&s->state, S("seq")));
 	s->unfiled = is_unfiled(&s->state);
 	return db_end(cx, &rows);
@@ -279,13 +311,14 @@ project_apply(struct cx *cx, struct projection *p, const struct event *e)
 	} while (0)
 
 static void
-put_fields(
-    struct cx *cx, struct batch *b, const struct table *t, const struct value *fields)
+put_fields(struct cx *cx, struct batch *b, const struct table *t,
+    const struct value *fields, bool indexed)
 {
 	for (size_t i = 0; i < t->columns.n; i++)
-		batch_put(cx, b,
-		    column_arg(t->columns.v[i].is_int,
-			value_get(fields, t->columns.v[i].field)));
+		if (indexed || !t->columns.v[i].indexed)
+			batch_put(cx, b,
+			    column_arg(t->columns.v[i].is_int,
+				value_get(fields, t->columns.v[i].field)));
 }
 
 static void
@@ -343,19 +376,26 @@ static void
 write_matter(struct cx *cx, const struct projection *p, struct projected *s,
     struct batches *batches)
 {
-	const struct value *v = &s->state;
-	struct batch *b = batch_of(cx, batches, s->table->put);
+	const struct value *v = &s->state, *fields = value_get(v, S("fields"));
+	const struct db_args place = place_now(p->arena, s);
+	const bool stays = place_same(&place, &s->place);
+	struct batch *b = batch_of(cx, batches, stays ? s->table->change : s->table->put);
 
-	PUT(cx, b, D_TEXT(p->log), D_TEXT(s->subject), D_INT(subject_number(s->subject)),
-	    D_INT(s->seq), column_arg(false, value_get(v, S("stage"))),
-	    column_arg(false, value_get(v, S("title"))),
-	    column_arg(false, value_get(v, S("unit"))),
-	    column_arg(false, value_get(v, S("parent"))),
-	    column_arg(true, value_get(v, S("opened"))),
-	    column_arg(true, value_get(v, S("due"))),
-	    D_INT(value_true(value_get(v, S("closed")))),
-	    D_TEXT(canon_str(cx->arena, v)));
-	put_fields(cx, b, s->table, value_get(v, S("fields")));
+	if (stays)
+		PUT(cx, b, D_TEXT(p->log), D_TEXT(s->subject), D_INT(s->seq),
+		    column_arg(false, value_get(v, S("stage"))),
+		    column_arg(false, value_get(v, S("title"))),
+		    D_TEXT(canon_str(cx->arena, v)));
+	else
+		PUT(cx, b, D_TEXT(p->log), D_TEXT(s->subject),
+		    D_INT(subject_number(s->subject)), D_INT(s->seq),
+		    column_arg(false, value_get(v, S("stage"))),
+		    column_arg(false, value_get(v, S("title"))), place.v[0],
+		    column_arg(false, value_get(v, S("parent"))),
+		    column_arg(true, value_get(v, S("opened"))), place.v[1], place.v[2],
+		    D_TEXT(canon_str(cx->arena, v)));
+	put_fields(cx, b, s->table, fields, !stays);
+	s->place = place;
 	if (is_unfiled(v) == s->unfiled)
 		return;
 	s->unfiled = !s->unfiled;
@@ -381,7 +421,7 @@ write_versions(struct cx *cx, const struct projection *p, struct projected *s,
 			    D_INT(v->from_day), D_INT(subject_number(s->subject)),
 			    D_INT(v->to_day), D_INT(v->to_seq), D_TEXT(v->key),
 			    D_TEXT(canon_str(cx->arena, &v->values)));
-			put_fields(cx, b, s->table, &v->values);
+			put_fields(cx, b, s->table, &v->values, true);
 			v->dirty = false;
 		}
 		if (v->to_seq == SEQ_OPEN)

@@ -272,6 +272,24 @@ put_text(struct arena *a, const struct table *t, const char *fixed, size_t n_fix
 	return buf_str(&b);
 }
 
+/* SQLite writes every index that has a column which the statement names, changed or not:
+ * this one names none. Parameters: log, subject, seq, stage, title, state, then the
+ * fields that are in no index. */
+static struct str
+change_text(struct arena *a, const struct table *t)
+{
+	struct buf b = { .arena = a };
+	int n = 6;
+
+	buf_fmt(&b, "UPDATE %.*s SET seq = ?3, stage = ?4, title = ?5, state = ?6",
+	    STR_ARG(t->name));
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (!t->columns.v[i].indexed)
+			buf_fmt(&b, ", %.*s = ?%d", STR_ARG(t->columns.v[i].name), ++n);
+	buf_put(&b, S(" WHERE log = ?1 AND subject = ?2"));
+	return buf_str(&b);
+}
+
 static struct str
 dump_text(struct arena *a, const struct table *t, const char *fixed, const char *key)
 {
@@ -333,6 +351,7 @@ procedure_texts(struct arena *a, struct table *t)
 	    "seq = excluded.seq, stage = excluded.stage, title = excluded.title, "
 	    "unit = excluded.unit, due = excluded.due, closed = excluded.closed, "
 	    "state = excluded.state");
+	t->change = change_text(a, t);
 	t->get = str_fmt(a, "SELECT state FROM %.*s WHERE log = ?1 AND subject = ?2",
 	    STR_ARG(t->name));
 	/* the number of its last event: a matter needs no row of p_subject */

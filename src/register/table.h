@@ -40,6 +40,7 @@ struct table {
 	/* Texts for db_prepare. Parameters: log, subject, then as said in table.c. */
 	struct str put, get, last, as_of, by_reference, by_parent, not_closed, handled,
 	    handled_by_entry, dump, empty, others;
+	struct str change;     /* put of a matter that keeps its place in every index */
 	struct str dump_types; /* of the dump's columns: 'i' integer, 't' text */
 };
 
