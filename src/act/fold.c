@@ -103,16 +103,25 @@ replace(struct arena *a, struct value *state, const struct value *open,
 		replace((a), (state), (open), keys_, sizeof keys_ / sizeof *keys_); \
 	} while (0)
 
+/* Into an empty map they go as they stand, in their order. */
+static void
+put_all(struct arena *a, struct value *map, const struct value *changes)
+{
+	if (changes->kind != V_MAP)
+		return;
+	if (!value_count(map)) {
+		*map = value_fork(a, changes, 1);
+		return;
+	}
+	for (size_t i = 0; i < changes->map.n; i++)
+		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
+}
+
 static void
 merge(struct arena *a, struct value *state, struct str into, const struct value *changes)
 {
-	struct value *map;
-
-	if (changes->kind != V_MAP)
-		return;
-	map = map_under(a, state, into);
-	for (size_t i = 0; i < changes->map.n; i++)
-		value_set(a, map, changes->map.pairs[i].key, changes->map.pairs[i].value);
+	if (changes->kind == V_MAP)
+		put_all(a, map_under(a, state, into), changes);
 }
 
 /* Lists that grew: what is new stands behind what was there. */
@@ -132,10 +141,7 @@ extend(struct arena *a, struct value *map, const struct value *added)
 void
 fold_fields(struct arena *a, struct value *fields, const struct value *open)
 {
-	const struct value *set = value_get(open, S("set"));
-
-	for (size_t i = 0; set->kind == V_MAP && i < set->map.n; i++)
-		value_set(a, fields, set->map.pairs[i].key, set->map.pairs[i].value);
+	put_all(a, fields, value_get(open, S("set")));
 	extend(a, fields, value_get(open, S("added")));
 }
 

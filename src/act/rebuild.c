@@ -178,19 +178,16 @@ rebuild_log(struct cx *cx, struct db *db, const struct tables *tables, struct st
 {
 	struct rebuild r = { .db = db, .tables = tables, .log = log };
 	struct record_head head;
-	bool bare;
 	enum err err;
 
 	TRY(record_lock(cx, db, log, &head));
-	TRY(tables_clear(cx, db, tables, log, &bare));
+	TRY(tables_clear(cx, db, tables, log));
 	for (size_t i = 0; i < 2; i++)
 		r.stretches[i].rebuild = &r;
 	err = rebuild_fill(cx, &r);
 	for (size_t i = 0; i < 2; i++)
 		stretch_end(&r.stretches[i]);
 	gather_free(&r.refs);
-	if (err == ERR_OK && bare)
-		err = tables_index(cx, db, tables);
 	return err;
 }
 

@@ -72,11 +72,9 @@ enum err tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool
     MUST_USE;
 
 /* Empties the projections of one log, which will be filled. Where the store holds no
- * other log's, the tables are made anew without their indexes (*bare): those are made
- * when the rows are there, by tables_index. */
-enum err tables_clear(struct cx *cx, struct db *db, const struct tables *t,
-    struct str log, bool *bare) MUST_USE;
-enum err tables_index(struct cx *cx, struct db *db, const struct tables *t) MUST_USE;
+ * other log's, the tables are dropped and made anew. */
+enum err tables_clear(
+    struct cx *cx, struct db *db, const struct tables *t, struct str log) MUST_USE;
 
 /* The version that has this text in a column and is in force on a day, as known now.
  * Parameters: log, text, day; columns as those of as_of. */

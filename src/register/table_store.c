@@ -69,24 +69,17 @@ others_here(
 }
 
 enum err
-tables_index(struct cx *cx, struct db *db, const struct tables *t)
-{
-	return db_exec(cx, db, t->indexes);
-}
-
-enum err
-tables_clear(
-    struct cx *cx, struct db *db, const struct tables *t, struct str log, bool *bare)
+tables_clear(struct cx *cx, struct db *db, const struct tables *t, struct str log)
 {
 	bool others;
 	struct str sql;
 	int stmt;
 
 	TRY(others_here(cx, db, t, log, &others));
-	*bare = !others;
-	if (*bare) {
+	if (!others) {
 		TRY(db_drop(cx, db, drop_text(cx->arena, t)));
-		return db_exec(cx, db, t->ddl);
+		TRY(db_exec(cx, db, t->ddl));
+		return db_exec(cx, db, t->indexes);
 	}
 	for (size_t i = 0; table_empty(cx->arena, t, i, &sql); i++) {
 		TRY(db_prepare(cx, db, sql, &stmt));
