@@ -288,11 +288,14 @@ write_items(struct door *door, struct door_item *first, size_t n)
 	}
 	door_do(&cx, door, acts, n, results);
 	i = 0;
+	for (struct door_item *item = first; item; item = item->next)
+		item->done(&results[i++], item->self);
+	/* Not before: the answer to an act that came twice looks into the first of them.
+	 */
 	for (struct door_item *item = first, *next; item; item = next) {
 		struct arena own = item->arena;
 
 		next = item->next;
-		item->done(&results[i++], item->self);
 		arena_free(&own);
 	}
 }

@@ -378,6 +378,72 @@ TEST(door_thread_answers_every_act)
 	}
 }
 
+struct twins {
+	struct waiting w;
+	bool go;
+	struct str subject;
+	int named, replayed;
+};
+
+/* Holds the writer until all twins are in its queue: they come as one group. */
+static void
+hold(const struct door_result *result, void *self)
+{
+	struct twins *t = self;
+
+	(void)result;
+	pthread_mutex_lock(&t->w.lock);
+	while (!t->go)
+		pthread_cond_wait(&t->w.all, &t->w.lock);
+	pthread_mutex_unlock(&t->w.lock);
+}
+
+static void
+twin_answered(const struct door_result *result, void *self)
+{
+	struct twins *t = self;
+
+	t->named += str_eq(result->act.subject, t->subject);
+	t->replayed += result->act.replayed;
+	answered(result, &t->w);
+}
+
+/* The answer to the second looks into what the first has made. */
+TEST(door_twins_of_one_group_are_answered_alike)
+{
+	enum { TWINS = 5 };
+
+	FOR_EACH_ENGINE(engine)
+	{
+		TEST_STORE store = { 0 };
+		struct twins t = { .w = { PTHREAD_MUTEX_INITIALIZER,
+				       PTHREAD_COND_INITIALIZER, TWINS, 0 } };
+		struct act_result result;
+		struct act act;
+		struct county f;
+
+		if (!county_open(cx, engine, &store, &f))
+			continue;
+		act = county_begin(cx, &f, "甲", "");
+		CHECK_OK(door_do_one(cx, f.door, &act, &result));
+		CHECK_OK(door_start(cx, f.door));
+		t.subject = result.subject;
+		door_submit(cx, f.door, &act, hold, &t);
+		act = edit(cx, &f, t.subject, "text", value_text(S("乙")), 0);
+		act.key = S("twin");
+		for (int i = 0; i < TWINS; i++)
+			door_submit(cx, f.door, &act, twin_answered, &t);
+		pthread_mutex_lock(&t.w.lock);
+		t.go = true;
+		pthread_cond_signal(&t.w.all);
+		while (t.w.left)
+			pthread_cond_wait(&t.w.all, &t.w.lock);
+		pthread_mutex_unlock(&t.w.lock);
+		CHECK(t.w.done == TWINS && t.named == TWINS && t.replayed == TWINS - 1);
+		county_close(cx, &f);
+	}
+}
+
 TEST(door_sealed_parts_are_noted_read_and_destroyed)
 {
 	FOR_EACH_ENGINE(engine)
