@@ -135,8 +135,8 @@ struct event_list {
 
 /* The next events, at most so many, of the log subject by subject: in byte order of the
  * subjects, those of one oldest first; only with their open parts, and without
- * `previous`. They are added to the list, in cx->arena. `place`, zeroed before the first,
- * moves behind the last of them and lives as long as it. */
+ * `previous`, key and digest. They are added to the list, in cx->arena. `place`, zeroed
+ * before the first, moves behind the last of them and lives as long as it. */
 struct subject_place {
 	struct str subject;
 	int64_t subject_seq;
