@@ -41,7 +41,7 @@ SELECT digest FROM event WHERE log = ?1 AND seq >= ?2 AND seq <= ?3 ORDER BY seq
 SELECT seq, recorded, done, kind, subject, subject_seq, actor, behalf, definition, key, body,
 	digest
 FROM event WHERE log = ?1 AND subject = ?2 AND subject_seq >= ?3 ORDER BY subject_seq;
--- name: EVENT_BY_SUBJECT   the subjects in byte order; behind ?3 of subject ?2, at most ?4; what a fold has no use for is left out
+-- name: EVENT_BY_SUBJECT   the subjects in byte order; behind ?3 of subject ?2, at most ?4; no key, no digest
 SELECT seq, recorded, done, kind, subject, subject_seq, actor, behalf, definition, '', body, ''
 FROM event WHERE log = ?1 AND (subject, subject_seq) > (?2, ?3)
 ORDER BY subject, subject_seq LIMIT ?4;

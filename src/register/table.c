@@ -434,7 +434,7 @@ put_table(struct buf *ddl, const struct table *t)
 enum err
 tables_finish(struct cx *cx, struct tables *t)
 {
-	struct buf ddl = { .arena = t->arena }, indexes = { .arena = t->arena };
+	struct buf ddl = { .arena = t->arena };
 
 	if (t->disputed.n)
 		return fail(cx, ERR_INPUT, "字段%.*s在不同版本里类型不同，不能改变类型",
@@ -444,8 +444,8 @@ tables_finish(struct cx *cx, struct tables *t)
 		buf_fmt(&ddl,
 		    "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n",
 		    commons[i].name, commons[i].rest, commons[i].key);
-	buf_put(&indexes,
-	    S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"));
+	buf_put(
+	    &ddl, S("CREATE INDEX p_clock_due ON p_clock (log, state, due, subject);\n"));
 	for (size_t i = 0; i < t->all.n; i++) {
 		struct table *table = t->all.v[i];
 
@@ -464,10 +464,9 @@ tables_finish(struct cx *cx, struct tables *t)
 		    "SELECT 1 FROM %.*s WHERE log < ?1 OR log > ?1 LIMIT 1",
 		    STR_ARG(table->name));
 		put_table(&ddl, table);
-		put_indexes(&indexes, table);
+		put_indexes(&ddl, table);
 	}
 	t->ddl = buf_str(&ddl);
-	t->indexes = buf_str(&indexes);
 	return ERR_OK;
 }
 

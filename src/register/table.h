@@ -48,7 +48,7 @@ struct tables {
 	struct arena *arena;
 	struct map registers, procedures; /* family → struct table */
 	LIST(struct table *) all;         /* in the order of addition */
-	struct str ddl, indexes;          /* of everything, the p_ tables included */
+	struct str ddl;                   /* of everything, the p_ tables included */
 	struct str disputed;              /* a field whose editions disagree */
 };
 

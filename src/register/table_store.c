@@ -31,8 +31,8 @@ drop_text(struct arena *a, const struct tables *t)
 enum err
 tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 {
-	const struct str mark = str_fmt(cx->arena, "%016llx",
-	    (unsigned long long)(str_hash(t->ddl) ^ str_hash(t->indexes)));
+	const struct str mark = str_fmt(
+	    cx->arena, "%016llx", (unsigned long long)str_hash(t->ddl));
 	const struct str drop = drop_text(cx->arena, t);
 	struct str seen, old;
 
@@ -45,7 +45,6 @@ tables_bring(struct cx *cx, struct db *db, const struct tables *t, bool *stale)
 		TRY(db_drop(cx, db, old));
 	TRY(db_drop(cx, db, drop));
 	TRY(db_exec(cx, db, t->ddl));
-	TRY(db_exec(cx, db, t->indexes));
 	TRY(db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection")), D_TEXT(mark)));
 	return db_run(cx, db, Q_STORE_PUT, D_TEXT(S("projection-drop")), D_TEXT(drop));
 }
@@ -78,8 +77,7 @@ tables_clear(struct cx *cx, struct db *db, const struct tables *t, struct str lo
 	TRY(others_here(cx, db, t, log, &others));
 	if (!others) {
 		TRY(db_drop(cx, db, drop_text(cx->arena, t)));
-		TRY(db_exec(cx, db, t->ddl));
-		return db_exec(cx, db, t->indexes);
+		return db_exec(cx, db, t->ddl);
 	}
 	for (size_t i = 0; table_empty(cx->arena, t, i, &sql); i++) {
 		TRY(db_prepare(cx, db, sql, &stmt));

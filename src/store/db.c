@@ -140,28 +140,32 @@ db_begin(struct cx *cx, struct db *db, struct db_tx *tx)
 	return ERR_OK;
 }
 
+static void
+alone_set(struct db *db, bool alone)
+{
+	if (db->alone != alone && db->engine->alone)
+		db->engine->alone(db, alone);
+	db->alone = alone;
+}
+
 enum err
 db_begin_alone(struct cx *cx, struct db *db, struct db_tx *tx)
 {
 	enum err err;
 
-	if (!db->in_tx && db->engine->alone)
-		db->engine->alone(db, true);
+	if (!db->in_tx)
+		alone_set(db, true);
 	err = db_begin(cx, db, tx);
-	db->alone = err == ERR_OK;
-	if (err != ERR_OK && db->engine->alone)
-		db->engine->alone(db, false);
+	if (err != ERR_OK)
+		alone_set(db, false);
 	return err;
 }
 
 static void
 tx_end(struct db_tx *tx)
 {
-	struct db *db = tx->db;
-
-	if (db->alone && db->engine->alone)
-		db->engine->alone(db, false);
-	db->alone = db->in_tx = false;
+	tx->db->in_tx = false;
+	alone_set(tx->db, false);
 	tx->db = NULL;
 }
 

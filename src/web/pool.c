@@ -77,8 +77,6 @@ loan_take(struct cx *cx, struct pool *p, struct loan *out)
 	p->out++;
 	if (p->nidle)
 		line = p->idle[--p->nidle];
-	else
-		line.keep = arena_new(&p->arena, struct keep);
 	pthread_mutex_unlock(&p->lock);
 	if (!line.db) {
 		const enum err err = db_open(cx, p->url, DB_READ, &line.db);
@@ -86,6 +84,9 @@ loan_take(struct cx *cx, struct pool *p, struct loan *out)
 			count_down(p);
 			return err;
 		}
+		pthread_mutex_lock(&p->lock);
+		line.keep = arena_new(&p->arena, struct keep);
+		pthread_mutex_unlock(&p->lock);
 	}
 	*out = (struct loan){ line.db, p, line.keep };
 	return ERR_OK;
